@@ -1,0 +1,50 @@
+import { startContestants } from '../contestants.ts';
+import { BASE, bareIntakeStep, intakeStep } from '../intake-step.ts';
+import type { Step } from '../load-plan.ts';
+import { compare } from '../rounds.ts';
+import type { RunningProcess } from '../running-process.ts';
+import { rateText, ratioText } from '../table.ts';
+import type { Bench } from './bench.ts';
+
+/** Get one and the first page of the list, against prepared SELECTs of the same columns. */
+export const reads: Bench = async (stage) => {
+  const { service, bare, authorization, id, stop } = await startContestants(stage.servers, 'reads');
+  await stage.load.run({
+    origin: service.url,
+    steps: [intakeStep(authorization)],
+    connections: 16,
+    seconds: 1,
+  });
+  await stage.load.run({ origin: bare.url, steps: [bareIntakeStep], connections: 16, seconds: 1 });
+  const get = (path: string, headers: Record<string, string> = {}): Step => ({
+    method: 'GET',
+    paths: [path],
+    headers,
+  });
+  const plan = (process: RunningProcess, step: Step) => ({ process, steps: [step] });
+  const one = await compare(
+    { ...stage, connections: 32 },
+    {
+      ours: plan(service, get(`${BASE}/grievances/${id}`, { authorization })),
+      bare: plan(bare, get(`/grievances/${id}`)),
+    },
+  );
+  const page = await compare(
+    { ...stage, connections: 32 },
+    {
+      ours: plan(service, get(`${BASE}/grievances?limit=20`, { authorization })),
+      bare: plan(bare, get('/grievances')),
+    },
+  );
+  await stop();
+  return [
+    { what: 'get one', goal: '≥ 0.80', compared: one },
+    { what: 'first page of 20', goal: '≥ 0.70', compared: page },
+  ].map(({ what, goal, compared: { ours, bare: theirs, ratio } }) => ({
+    what,
+    ours: rateText(ours),
+    bare: rateText(theirs),
+    ratio: ratioText(ratio),
+    goal,
+  }));
+};

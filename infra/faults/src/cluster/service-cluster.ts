@@ -1,0 +1,115 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { migrationFolders as cockpitMigrations } from '@qinwu/cockpit/migrations';
+import { migrationFolders as grievanceMigrations } from '@qinwu/grievance/migrations';
+import { migrate } from '@qinwu/platform/db/migrate';
+import { createTestIssuer, type TokenClaims } from '@qinwu/testkit/tokens';
+import { watchEffects } from './effect-watch.ts';
+import type { Servers } from './servers.ts';
+import { type ServiceProcess, serviceProcess, type WrongEnd } from './service-process.ts';
+import { stablePort } from './stable-port.ts';
+
+/** The processes of the real services, each to be killed apart; the relay runs in every one of them. */
+export interface ServiceCluster {
+  readonly servers: Servers;
+  readonly grievanceUrl: string;
+  readonly cockpitUrl: string;
+  readonly ledgerKey: string;
+  readonly checkpointFile: string;
+  readonly api: ServiceProcess;
+  readonly worker: ServiceProcess;
+  readonly cockpit: ServiceProcess;
+  /** Ends nobody asked for, so far. */
+  readonly wrongEnds: WrongEnd[];
+  /** A variant of a process, on the databases of the real one. */
+  variant(
+    of: 'grievance' | 'cockpit',
+    script: string,
+    env: Readonly<Record<string, string>>,
+  ): Promise<ServiceProcess>;
+  bearer(claims: TokenClaims): Promise<string>;
+  close(): Promise<void>;
+}
+
+const mainOf = (service: string): string =>
+  fileURLToPath(new URL(`../../../../services/${service}/src/main.ts`, import.meta.url));
+
+/** Migrates a database per service and starts grievance (http, worker) and cockpit (worker). */
+export async function startServiceCluster(servers: Servers): Promise<ServiceCluster> {
+  const [grievanceUrl, cockpitUrl] = [
+    await servers.createDatabase('grievance'),
+    await servers.createDatabase('cockpit'),
+  ];
+  await migrate(grievanceUrl, grievanceMigrations);
+  await migrate(cockpitUrl, cockpitMigrations);
+  await watchEffects(cockpitUrl);
+  const issuer = await createTestIssuer();
+  const keys = await issuer.serve();
+  const key = (): string => randomBytes(32).toString('base64');
+  const ledgerKey = generateKeyPairSync('ed25519')
+    .privateKey.export({ format: 'der', type: 'pkcs8' })
+    .toString('base64');
+  const wrongEnds: WrongEnd[] = [];
+  const checkpointsOf = (service: string): string => join(servers.folder, `${service}-checkpoints.jsonl`);
+  const shared = {
+    NODE_ENV: 'test',
+    REDIS_URL: servers.redis.url,
+    OIDC_ISSUER: issuer.issuer,
+    OIDC_AUDIENCE: issuer.audience,
+    OIDC_JWKS_URL: keys.jwksUrl,
+    DATA_KEY: key(),
+    INDEX_KEY: key(),
+    EVENT_KEY: servers.eventKey,
+    LEDGER_KEY: ledgerKey,
+    LOG_LEVEL: 'info',
+  };
+  const describe = async (
+    service: 'grievance' | 'cockpit',
+    name: string,
+    { script, env }: { readonly script: string; readonly env: Readonly<Record<string, string>> },
+  ): Promise<ServiceProcess> =>
+    serviceProcess({
+      name,
+      script,
+      port: await stablePort(),
+      env: {
+        ...shared,
+        DATABASE_URL: service === 'grievance' ? grievanceUrl : cockpitUrl,
+        CHECKPOINT_FILE: checkpointsOf(service),
+        DATA_DIR: servers.folder,
+        ...env,
+      },
+      logFile: join(servers.folder, 'logs', `${name}.log`),
+      onWrongEnd: (end) => wrongEnds.push(end),
+    });
+
+  const [api, worker, cockpit] = [
+    await describe('grievance', 'api', { script: mainOf('grievance'), env: { ROLE: 'http' } }),
+    await describe('grievance', 'worker', { script: mainOf('grievance'), env: { ROLE: 'worker' } }),
+    await describe('cockpit', 'cockpit', { script: mainOf('cockpit'), env: { ROLE: 'worker' } }),
+  ];
+  await Promise.all([api.start(), worker.start(), cockpit.start()]);
+  const variants: ServiceProcess[] = [];
+  return {
+    servers,
+    grievanceUrl,
+    cockpitUrl,
+    ledgerKey,
+    checkpointFile: checkpointsOf('grievance'),
+    api,
+    worker,
+    cockpit,
+    wrongEnds,
+    variant: async (of, script, env) => {
+      const made = await describe(of, `${of}-variant-${variants.length + 1}`, { script, env });
+      variants.push(made);
+      return made;
+    },
+    bearer: (claims) => issuer.bearer({ expiresIn: '2h', ...claims }),
+    close: async () => {
+      await Promise.all([api, worker, cockpit, ...variants].map((each) => each.stop()));
+      await keys.close();
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { createApp } from '@qinwu/grievance/app';
+import { readConfig } from '@qinwu/grievance/config';
+import { openDeps } from '@qinwu/grievance/deps';
+import { migrationFolders } from '@qinwu/grievance/migrations';
+import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
+import { MESSAGE_ENVELOPES, signEnvelope } from '@qinwu/platform/events/message';
+import { closeDeliveries } from '@qinwu/platform/events/outbox';
+import type { Announce } from '@qinwu/platform/events/publisher';
+import { startRelay } from '@qinwu/platform/events/relay';
+import { createReadiness } from '@qinwu/platform/process/readiness';
+import { openQueues } from '@qinwu/platform/queue/open-queue';
+import type { Queues } from '@qinwu/platform/queue/queues';
+import { z } from 'zod';
+import { setting } from './settings.ts';
+
+// The real grievance service with one safeguard taken out, to show that the checker sees it is missing.
+//   no-outbox       the event is handed to the queue after the commit, and is no part of it
+//   closed-at-queue a delivery is closed when Redis took it, not when its listener applied it
+const variant = setting('VARIANT');
+const config = readConfig(process.env);
+const deps = await openDeps(config);
+const queues = await openQueues({ redisUrl: config.REDIS_URL, log: deps.log });
+
+if (variant === 'no-outbox') await withoutOutbox();
+else if (variant === 'closed-at-queue') await closedAtQueue();
+else throw new Error(`There is no variant ${variant}`);
+
+process.once('SIGTERM', () => process.exit(0));
+
+async function withoutOutbox(): Promise<void> {
+  const announced = new Map<string, OutboxRow[]>();
+  const announce: Announce = (event, fact) => {
+    announced.set(fact.subject, deps.announce(event, fact));
+    return [];
+  };
+  const { http } = await createApp({ ...deps, announce });
+  http.app.addHook('onSend', async (_request, reply, payload) => {
+    if (reply.statusCode !== 201 || typeof payload !== 'string') return;
+    const { id } = z.object({ id: z.string() }).parse(JSON.parse(payload));
+    const envelopes = (announced.get(id) ?? []).map((row) =>
+      signEnvelope(deps.keyring, 'cockpit', row.envelope),
+    );
+    announced.delete(id);
+    if (envelopes.length === 0) return;
+    await queues.add('cockpit', [{ kind: 'events', data: { envelopes } }]).catch((error: unknown) => {
+      deps.log.warn({ err: error }, 'the event could not be handed to the queue');
+    });
+  });
+  await serve(http);
+}
+
+async function closedAtQueue(): Promise<void> {
+  const { http } = await createApp(deps);
+  const forgetful: Queues = {
+    ...queues,
+    add: async (listener, messages) => {
+      await queues.add(listener, messages);
+      for (const { data } of messages) await closeDeliveries(deps.db.pool, listener, eventIdsIn(data));
+    },
+  };
+  startRelay({ ...deps, service: 'grievance', queues: forgetful, keys: deps.keyring });
+  await serve(http);
+}
+
+function eventIdsIn(data: unknown): string[] {
+  const envelope = z.object({ text: z.string() });
+  const { envelopes } = z.object({ envelopes: z.array(envelope).max(MESSAGE_ENVELOPES) }).parse(data);
+  return envelopes.map(({ text }) => z.object({ id: z.string() }).parse(JSON.parse(text)).id);
+}
+
+async function serve(http: Awaited<ReturnType<typeof createApp>>['http']): Promise<void> {
+  const readiness = createReadiness(deps.db, migrationFolders);
+  http.ready('database', () => readiness.check());
+  await http.app.listen({ host: config.HOST, port: config.PORT });
+}

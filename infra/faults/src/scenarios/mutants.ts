@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+import type { ServiceCluster } from '../cluster/service-cluster.ts';
+import { type KillOptions, runKills } from './kills.ts';
+import type { Outcome } from './outcome.ts';
+
+/** The safeguards that are taken out one at a time, each by a variant of the process that has it. */
+export const MUTANTS = ['no-outbox', 'no-inbox', 'closed-at-queue'] as const;
+export type Mutant = (typeof MUTANTS)[number];
+
+const processOf = (name: string): string =>
+  fileURLToPath(new URL(`../processes/${name}.ts`, import.meta.url));
+
+/** A killed worker's messages are taken up again after 5 to 10 s: what comes later than this does not come. */
+const DRAIN_WITHIN_MS = 12_000;
+
+/** Runs R1 or R2 with one safeguard taken out; the real process it stands for rests meanwhile. */
+export async function runMutant(
+  cluster: ServiceCluster,
+  mutant: Mutant,
+  options: Omit<KillOptions, 'redisData'>,
+): Promise<Outcome> {
+  const redisData = mutant === 'closed-at-queue' ? 'erase' : 'keep';
+  const kills = { ...options, redisData, drainWithinMs: DRAIN_WITHIN_MS } as const;
+  if (mutant === 'no-inbox') {
+    const cockpit = await cluster.variant('cockpit', processOf('listener-variant'), { VARIANT: mutant });
+    return inPlaceOf([cluster.cockpit], cockpit, () => runKills(cluster, { ...cluster, cockpit }, kills));
+  }
+  const api = await cluster.variant('grievance', processOf('producer-variant'), { VARIANT: mutant });
+  const cast = { api, worker: undefined, cockpit: cluster.cockpit };
+  return inPlaceOf([cluster.api, cluster.worker], api, () => runKills(cluster, cast, kills));
+}
+
+interface Process {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+async function inPlaceOf<T>(real: readonly Process[], variant: Process, run: () => Promise<T>): Promise<T> {
+  await Promise.all(real.map((each) => each.stop()));
+  await variant.start();
+  try {
+    return await run();
+  } finally {
+    await variant.stop();
+    await Promise.all(real.map((each) => each.start()));
+  }
+}

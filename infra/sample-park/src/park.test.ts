@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { isUscc } from '@qinwu/domain/uscc';
+import { CATEGORIES } from './categories.ts';
+import { samplePark } from './park.ts';
+
+const park = samplePark();
+const rows = [...park.grievances()];
+const within = (time: string | undefined): boolean =>
+  time !== undefined && time.slice(0, 10) >= '2025-01-01' && time.slice(0, 10) <= '2025-08-31';
+
+describe('the sample park', () => {
+  it('adds up to the published figures', () => {
+    expect(rows.filter((row) => row.origin === 'patrol' && within(row.registeredAt))).toHaveLength(9684);
+    expect(rows.filter((row) => row.origin === 'citizen' && within(row.acceptedAt))).toHaveLength(4341);
+    expect(park.officers).toHaveLength(121);
+    expect(park.officers.filter((officer) => officer.kind === 'enterprise-party-member')).toHaveLength(23);
+  });
+
+  it('holds rows that a careless count would take in', () => {
+    expect(rows.some((row) => row.origin === 'patrol' && !within(row.registeredAt))).toBe(true);
+    expect(rows.some((row) => row.origin === 'citizen' && row.acceptedAt === undefined)).toBe(true);
+  });
+
+  it('is the same park each time', () => {
+    expect([...samplePark().grievances()]).toEqual(rows);
+  });
+
+  it('shows every state', () => {
+    expect(new Set(rows.map((row) => row.state)).size).toBe(13);
+  });
+
+  it('names only what the directory has, in time order', () => {
+    const categories = new Set(CATEGORIES.map((category) => category.code));
+    const grids = new Set(park.grids.map((grid) => grid.code));
+    const officers = new Set(park.officers.map((officer) => officer.code));
+    for (const row of rows) {
+      expect(categories.has(row.categoryCode) && grids.has(row.gridCode)).toBe(true);
+      expect(row.officerCode === undefined || officers.has(row.officerCode)).toBe(true);
+      const times = [
+        row.registeredAt,
+        row.acceptedAt,
+        row.dispatchedAt,
+        row.repliedAt,
+        row.closedAt,
+        row.writtenOffAt,
+      ];
+      const passed = times.filter((time) => time !== undefined);
+      expect(passed.toSorted()).toEqual(passed);
+    }
+  });
+
+  it('gives every enterprise a valid credit code of its own', () => {
+    const codes = park.enterprises.map((enterprise) => enterprise.uscc);
+    expect(codes.every((code) => isUscc(code))).toBe(true);
+    expect(new Set(codes).size).toBe(codes.length);
+  });
+});

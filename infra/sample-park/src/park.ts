@@ -1,0 +1,24 @@
+import { type Enterprise, parkEnterprises } from './enterprises.ts';
+import { type Grid, parkGrids } from './grids.ts';
+import { type GrievanceRow, grievanceRows } from './grievances.ts';
+import { type Officer, parkOfficers } from './officers.ts';
+import { seededRandom } from './random.ts';
+
+const SEED = 20250924;
+const ENTERPRISES = 680;
+
+export interface SamplePark {
+  grids: Grid[];
+  officers: Officer[];
+  enterprises: Enterprise[];
+  grievances(): Generator<GrievanceRow>;
+}
+
+/** The same park on every machine: directory and books drawn from one seed. */
+export function samplePark(): SamplePark {
+  const grids = parkGrids();
+  const officers = parkOfficers(seededRandom(SEED), grids);
+  const enterprises = parkEnterprises(seededRandom(SEED + 1), grids, ENTERPRISES);
+  const park = { grids, officers, enterprises };
+  return { ...park, grievances: () => grievanceRows(seededRandom(SEED + 2), park) };
+}

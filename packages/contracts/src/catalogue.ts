@@ -1,0 +1,21 @@
+import type { EventDefinition } from './define-event.ts';
+import * as grievance from './events/grievance.ts';
+
+/** Every event that crosses a service border. */
+export const catalogue: readonly EventDefinition[] = [
+  grievance.grievanceRegistered,
+  grievance.grievanceAccepted,
+  grievance.grievanceDeclined,
+  grievance.grievanceClosed,
+  grievance.grievanceWrittenOff,
+  grievance.grievanceEscalated,
+  grievance.officerListed,
+  grievance.visitRecorded,
+];
+
+const byType: ReadonlyMap<string, EventDefinition> = new Map(catalogue.map((event) => [event.type, event]));
+
+/** The definition of an event type, or undefined for one that is not in the catalogue. */
+export function eventByType(type: string): EventDefinition | undefined {
+  return byType.get(type);
+}

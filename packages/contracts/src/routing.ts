@@ -1,0 +1,20 @@
+import type { ServiceName } from './service-name.ts';
+
+/** Who listens to what: the flows between the services on one screen. */
+export const routing: Readonly<Record<string, readonly ServiceName[]>> = {
+  'qinwu.grievance.registered.v1': ['cockpit'],
+  'qinwu.grievance.accepted.v1': ['cockpit'],
+  'qinwu.grievance.declined.v1': ['cockpit'],
+  'qinwu.grievance.closed.v1': ['cockpit'],
+  'qinwu.grievance.written-off.v1': ['cockpit'],
+  'qinwu.grievance.escalated.v1': ['cockpit'],
+  'qinwu.grievance.officer-listed.v1': ['cockpit'],
+  'qinwu.grievance.visit-recorded.v1': ['cockpit'],
+};
+
+/** The services that listen to an event type; a type without an entry is a programming error. */
+export function listenersOf(type: string): readonly ServiceName[] {
+  const listeners = Object.hasOwn(routing, type) ? routing[type] : undefined;
+  if (listeners === undefined) throw new Error(`No routing for event type ${type}`);
+  return listeners;
+}

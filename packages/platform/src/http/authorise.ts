@@ -1,0 +1,36 @@
+import { type Actor, hasRole, hasScope } from '@qinwu/domain/actor';
+import type { FastifyRequest } from 'fastify';
+import type { Verifier } from './auth.ts';
+import { httpFault } from './fault.ts';
+import type { Restricted } from './route.ts';
+
+const BEARER = /^Bearer +([\w.~+/=-]+) *$/i;
+
+/** Whoever calls a public route: no park, no rights. */
+export const ANYONE: Actor = Object.freeze({
+  id: 'anonymous',
+  park: '',
+  roles: Object.freeze([]),
+  grids: Object.freeze([]),
+  unit: null,
+  org: null,
+  scopes: new Set<string>(),
+});
+
+/** The actor of a request that may call a route; throws 401 or 403. */
+export async function authorise(
+  request: FastifyRequest,
+  verifier: Verifier,
+  access: Restricted,
+): Promise<Actor> {
+  const header = request.headers.authorization;
+  if (header === undefined) {
+    throw httpFault('token-missing', { headers: { 'www-authenticate': 'Bearer realm="qinwu"' } });
+  }
+  // The verifier refuses the empty token, in the words it has for all others.
+  const actor = await verifier.verify(BEARER.exec(header)?.[1] ?? '');
+  const { roles, scopes = [] } = access;
+  const isAllowed = hasRole(actor, ...roles) && (scopes.length === 0 || hasScope(actor, ...scopes));
+  if (!isAllowed) throw httpFault('role-insufficient');
+  return actor;
+}

@@ -1,0 +1,74 @@
+import { rewrapSchedule } from '../crypto/rewrap-schedule.ts';
+import { startListener } from '../events/listener.ts';
+import { startRelay } from '../events/relay.ts';
+import { workServiceQueue } from '../events/service-queue.ts';
+import { onJobRequest } from '../jobs/request-job.ts';
+import { retention } from '../jobs/retention.ts';
+import { startJobRunner } from '../jobs/run-jobs.ts';
+import { startSchedules } from '../jobs/run-schedules.ts';
+import { startSealer } from '../ledger/sealer.ts';
+import type { Queues, QueueWorker } from '../queue/queues.ts';
+import type { Clock } from './clock.ts';
+import type { ServiceParts } from './service-parts.ts';
+import { within } from './within.ts';
+
+/** Everything a process does besides answering requests. */
+export interface Work {
+  /** Undefined for ROLE=http. */
+  readonly worker: QueueWorker | undefined;
+  /** Finishes what is in hand, at most `withinMs`. */
+  closeWorker(withinMs: number): Promise<void>;
+  closeRelay(): Promise<void>;
+}
+
+export interface WorkParts extends Omit<ServiceParts, 'clock' | 'http' | 'onClose' | 'migrations'> {
+  readonly queues: Queues;
+  readonly clock: Clock;
+}
+
+/** Starts the relay, and unless ROLE=http the queue worker, the jobs, the schedules and the ledger's sealer. */
+export function startWork(parts: WorkParts): Work {
+  const { name: service, config, log, db, keyring: keys, metrics, queues, clock } = parts;
+  const shared = { db, service, queues, keys, log, metrics };
+  const relay = startRelay(shared);
+  if (config.ROLE === 'http') {
+    onJobRequest(db, () => {
+      // Where this is lost, the worker's own poll finds the job within a second.
+      queues.add(service, [{ kind: 'poke', data: {} }]).catch(() => {});
+    });
+    return { worker: undefined, closeWorker: async () => {}, closeRelay: () => relay.close() };
+  }
+  const handlers = parts.listener?.handlers ?? [];
+  const listener = startListener({ ...shared, handlers });
+  const jobs = startJobRunner({ db, definitions: parts.jobs ?? [], log, metrics });
+  onJobRequest(db, jobs.poke);
+  const definitions = [
+    retention({ importReportDays: config.IMPORT_REPORT_DAYS }),
+    // Only where a key was changed is there anything to wrap anew.
+    ...(config.PREVIOUS_DATA_KEYS.length === 0 ? [] : [rewrapSchedule(keys, log)]),
+    ...(parts.schedules ?? []),
+  ];
+  const schedules = startSchedules({ db, definitions, clock, log });
+  const sealer = startSealer({
+    db,
+    service,
+    ledgerKey: config.LEDGER_KEY,
+    checkpointFile: config.CHECKPOINT_FILE,
+    now: () => clock.now(),
+    log,
+  });
+  const worker = workServiceQueue({ ...shared, listener, onPoke: jobs.poke });
+  return {
+    worker,
+    closeWorker: async (withinMs) => {
+      await Promise.all([
+        worker.close(withinMs),
+        within(withinMs, jobs.close()),
+        within(withinMs, schedules.close()),
+      ]);
+      await listener.close();
+      await sealer.close();
+    },
+    closeRelay: () => relay.close(),
+  };
+}

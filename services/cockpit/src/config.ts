@@ -1,0 +1,38 @@
+import { SERVICE_NAMES } from '@qinwu/contracts/service-name';
+import { loadConfig } from '@qinwu/platform/config/load-config';
+import { serviceConfig } from '@qinwu/platform/config/service-config';
+import { z } from 'zod';
+
+const serviceUrl = z.object({ service: z.enum(SERVICE_NAMES), url: z.url({ protocol: /^https?$/ }) });
+
+const serviceUrls = z
+  .string()
+  .transform((text) =>
+    text.split(',').map((pair) => {
+      const [service, ...url] = pair.trim().split('=');
+      return { service, url: url.join('=').replace(/\/+$/, '') };
+    }),
+  )
+  .pipe(z.array(serviceUrl, { error: 'must be name=url pairs with commas between' }))
+  .describe(
+    '各服务地址,如 grievance=http://127.0.0.1:8101,mediation=… / where the services answer, for /openapi.json',
+  );
+
+/** The settings of the cockpit. */
+export const cockpitConfig = serviceConfig.extend({
+  SERVICE_URLS: serviceUrls.default([]),
+});
+
+export type CockpitConfig = z.output<typeof cockpitConfig>;
+
+const migrationConfig = z.object({
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .describe('表的所有者连接 / connection as the owner of the tables'),
+  APP_ROLE: z.string().min(1).optional().describe('服务所用角色 / role the service connects as'),
+});
+
+/** The settings of the migration step, from the environment; throws all faults at once. */
+export function migrationSettings(): z.output<typeof migrationConfig> {
+  return loadConfig(migrationConfig, process.env);
+}

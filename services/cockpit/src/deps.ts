@@ -1,0 +1,47 @@
+import { keyringConfig } from '@qinwu/platform/config/service-config';
+import { type Keyring, openKeyring } from '@qinwu/platform/crypto/keyring';
+import { type Database, openDatabase } from '@qinwu/platform/db/database';
+import { createVerifier, type Verifier } from '@qinwu/platform/http/auth';
+import { type Clock, type RunningClock, startClock } from '@qinwu/platform/process/clock';
+import { createLogger, type Logger } from '@qinwu/platform/telemetry/logger';
+import { createMetrics, type Metrics } from '@qinwu/platform/telemetry/metrics';
+import type { CockpitConfig } from './config.ts';
+
+/** What the routes and handlers of the cockpit work with. */
+export interface Deps {
+  readonly config: Pick<CockpitConfig, 'NODE_ENV' | 'SERVICE_URLS' | 'LIMITS'>;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly db: Database;
+  readonly keyring: Keyring;
+  readonly verifier: Verifier;
+  readonly clock: Clock;
+}
+
+/** The same, opened by the process itself and closed at its end. */
+export interface OpenDeps extends Deps {
+  readonly clock: RunningClock;
+}
+
+/** Opens everything the cockpit needs, by hand and in order. */
+export async function openDeps(config: CockpitConfig): Promise<OpenDeps> {
+  const log = createLogger('cockpit', config.LOG_LEVEL);
+  const db = openDatabase({ url: config.DATABASE_URL, max: config.DATABASE_POOL, log, name: 'cockpit' });
+  const keyring = openKeyring(keyringConfig(config));
+  const verifier = createVerifier({
+    issuer: config.OIDC_ISSUER,
+    audience: config.OIDC_AUDIENCE,
+    jwksUrl: config.OIDC_JWKS_URL,
+    revoked: new Set(config.REVOKED_CLIENTS),
+    onStaleKeys: (error) => log.warn({ err: error }, 'the keys of the issuer could not be fetched'),
+  });
+  return {
+    config,
+    log,
+    metrics: createMetrics('cockpit'),
+    db,
+    keyring,
+    verifier,
+    clock: await startClock(db, log),
+  };
+}

@@ -1,0 +1,78 @@
+import type { Database } from '@qinwu/platform/db/database';
+import { type CompiledStatement, compileStatement } from '@qinwu/platform/db/placeholders';
+import { getTableColumns, type InferSelectModel, placeholder, sql } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
+import { REACH_KINDS, type Reach } from '../vocabulary.ts';
+import { type ClockRow, grievanceClock } from './clock-table.ts';
+import { type GrievanceRow, grievance } from './grievance-table.ts';
+import { reachValues, withinReach } from './reach.ts';
+import { rowOf } from './row.ts';
+
+/** A grievance with its clocks and the wrapped key of its personal fields (null once destroyed). */
+export interface FoundGrievance {
+  row: GrievanceRow;
+  clocks: ClockRow[];
+  wrapped: string | null;
+}
+
+/** The row comes as one JSON value: the driver spends more on ninety columns than on reading that. */
+function statementFor(kind: Reach['kind']): CompiledStatement & { name: string } {
+  const text = sql`
+    select row_to_json(${grievance}) as found, k.wrapped as key_wrapped,
+      (select json_agg(c) from grievance_clock c where c.grievance_id = ${grievance.id}) as clock_rows
+    from ${grievance} left join record_key k on k.record_id = ${grievance.id}
+    where ${grievance.id} = ${placeholder('id')} and ${grievance.parkId} = ${placeholder('park')}
+      and ${withinReach(kind)}`;
+  return { name: `find-grievance-${kind}`, ...compileStatement(text) };
+}
+
+const byReach = new Map(REACH_KINDS.map((kind) => [kind, statementFor(kind)]));
+
+/** The columns of a table that hold instants. */
+function instantsOf(table: PgTable): readonly string[] {
+  const columns = Object.values(getTableColumns(table));
+  return columns.flatMap((column) => (column.dataType === 'date' ? column.name : []));
+}
+
+const instants = instantsOf(grievance);
+const clockInstants = instantsOf(grievanceClock);
+
+type Raw = Record<string, unknown>;
+
+/** A row out of JSON, whose instants are text. */
+function revived<T extends PgTable>(table: T, raw: Raw, names: readonly string[]): InferSelectModel<T> {
+  for (const name of names) {
+    const text = raw[name];
+    if (typeof text === 'string') raw[name] = new Date(text);
+  }
+  return rowOf(table, raw);
+}
+
+interface Found {
+  found: Raw;
+  key_wrapped: string | null;
+  clock_rows: Raw[] | null;
+}
+
+/** The grievance, or null where there is none within reach. */
+export async function findOptionalGrievance(
+  db: Database,
+  park: string,
+  id: string,
+  reach: Reach,
+): Promise<FoundGrievance | null> {
+  const statement = byReach.get(reach.kind);
+  if (statement === undefined) throw new Error(`no statement for reach ${reach.kind}`);
+  const { rows } = await db.pool.query<Found>({
+    name: statement.name,
+    text: statement.text,
+    values: statement.bind({ park, id, ...reachValues(reach) }),
+  });
+  const [raw] = rows;
+  if (raw === undefined) return null;
+  return {
+    row: revived(grievance, raw.found, instants),
+    clocks: (raw.clock_rows ?? []).map((clock) => revived(grievanceClock, clock, clockInstants)),
+    wrapped: raw.key_wrapped,
+  };
+}

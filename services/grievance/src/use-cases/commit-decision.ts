@@ -1,0 +1,97 @@
+import { commit } from '@qinwu/platform/db/commit';
+import { makeEntry } from '@qinwu/platform/ledger/entry';
+import type { Deps } from '../deps.ts';
+import { mergeClocks } from '../rules/clock-moves.ts';
+import type { Clock } from '../rules/clocks.ts';
+import type { Decision } from '../rules/decide-move.ts';
+import type { ClockRow } from '../store/clock-table.ts';
+import { clockValues, saveGrievance, saveGrievanceWithFiles } from '../store/grievance-commits.ts';
+import type { AttachedFile } from '../store/grievance-files.ts';
+import type { GrievanceRow } from '../store/grievance-table.ts';
+import { announceFacts } from './announce-facts.ts';
+import { type Caller, caseOf, type OpenedGrievance, type Present } from './grievance-case.ts';
+import { ensureRoom, ownFiles } from './own-files.ts';
+import { sealWords } from './reporter-secrets.ts';
+
+/** Clocks of one grievance as rows. */
+export function clockRows(row: { id: string; parkId: string }, clocks: readonly Clock[]): ClockRow[] {
+  return clocks.map((clock) => ({ ...clock, grievanceId: row.id, parkId: row.parkId }));
+}
+
+/** Writes a decision, whole or not at all, and answers with the record as it left it. */
+export async function commitDecision<A>(
+  deps: Deps,
+  caller: Caller,
+  found: OpenedGrievance,
+  decision: Decision<Partial<GrievanceRow>>,
+  present: Present<A>,
+): Promise<A> {
+  const { actor, now } = caller;
+  const { row: before, dek } = found;
+  const files = await evidenceFiles(deps, caller, before, decision.set.evidence ?? before.evidence);
+  const { entry, row } = changedRow(deps, caller, found, withFiles(decision, files));
+  const clocks = clockRows(row, mergeClocks(found.clocks, decision.clocks));
+  const { answer, kept } = present(caseOf(deps, actor, { row, clocks, dek }), dek);
+  await commit(deps.db, {
+    statement: files.length === 0 ? saveGrievance : saveGrievanceWithFiles,
+    values: {
+      ...row,
+      expectedVersion: before.version,
+      clocks: clockValues(clockRows(row, decision.clocks)),
+      files: files.map(({ id }) => id),
+    },
+    entry,
+    events: announceFacts(deps, decision.facts, row, {
+      now,
+      traceparent: caller.traceparent,
+      overdueSince: decision.overdueSince,
+    }),
+    answer: kept,
+  });
+  deps.log.info({ grievance: row.id, action: entry.action, state: row.state }, 'grievance moved');
+  return answer;
+}
+
+/** The files a decision adds to the evidence, checked and with their hashes. */
+async function evidenceFiles(
+  deps: Deps,
+  caller: Caller,
+  { id, attachments, evidence }: GrievanceRow,
+  after: readonly string[],
+): Promise<AttachedFile[]> {
+  const added = after.filter((file) => !evidence.includes(file) && !attachments.includes(file));
+  if (added.length === 0) return [];
+  ensureRoom(attachments.length + evidence.length + added.length);
+  return ownFiles(deps, caller, added, { owner: `grievance/${id}`, pointer: '/files' });
+}
+
+/** The decision with the hashes of its files in the ledger. */
+function withFiles<S>(decision: Decision<S>, files: readonly AttachedFile[]): Decision<S> {
+  if (files.length === 0) return decision;
+  const change = { ...decision.entry.change, files: files.map(({ id, sha256 }) => ({ id, sha256 })) };
+  return { ...decision, entry: { ...decision.entry, change } };
+}
+
+/** The record as a decision leaves it, and the ledger entry that says so. */
+export function changedRow(
+  deps: Deps,
+  { actor, now }: Caller,
+  { row: before, dek }: OpenedGrievance,
+  { set, entry: { action, change, words } }: Decision<Partial<GrievanceRow>>,
+): { entry: ReturnType<typeof makeEntry>; row: GrievanceRow } {
+  const head = { seq: before.version, hash: before.ledgerHash };
+  const sealed = sealWords(deps.keyring, dek, { id: before.id, seq: head.seq + 1 }, words);
+  const entry = makeEntry(
+    {
+      park: before.parkId,
+      caseKind: 'grievance',
+      caseId: before.id,
+      at: now,
+      actor: actor.id,
+      action,
+      change: sealed === null ? change : { ...change, words: sealed },
+    },
+    head,
+  );
+  return { entry, row: { ...before, ...set, version: entry.seq, ledgerHash: entry.hash } };
+}

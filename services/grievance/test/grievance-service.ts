@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto';
+import { chinaCalendar } from '@qinwu/domain/calendar';
+import { openKeyring } from '@qinwu/platform/crypto/keyring';
+import { openDatabase } from '@qinwu/platform/db/database';
+import { migrate } from '@qinwu/platform/db/migrate';
+import { createAnnouncer } from '@qinwu/platform/events/publisher';
+import { createVerifier } from '@qinwu/platform/http/auth';
+import { createNumberSource } from '@qinwu/platform/numbers/number-source';
+import { createLogger } from '@qinwu/platform/telemetry/logger';
+import { createMetrics } from '@qinwu/platform/telemetry/metrics';
+import { createTestDatabase } from '@qinwu/testkit/database';
+import { eventually } from '@qinwu/testkit/eventually';
+import { createMovableClock, type MovableClock } from '@qinwu/testkit/movable-clock';
+import { createTestIssuer, type TokenClaims } from '@qinwu/testkit/tokens';
+import { type App, createApp } from '../src/app.ts';
+import type { Deps } from '../src/deps.ts';
+import { migrationFolders } from '../src/migrations.ts';
+import { createParkDirectories } from '../src/use-cases/park-directories.ts';
+
+/** A reply with its JSON body. */
+export interface Reply {
+  status: number;
+  headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever member it expects, and fails where it is missing
+  body: any;
+}
+
+export interface Sent {
+  body?: unknown;
+  /** A multipart form in place of a JSON body. */
+  form?: FormData;
+  headers?: Record<string, string>;
+}
+
+/** The service on a database of its own, behind real HTTP, with a clock the test moves. */
+export interface GrievanceService {
+  url: string;
+  deps: Deps;
+  app: App;
+  clock: MovableClock;
+  /** Somebody who calls: `as({ roles: 'officer', grids: ['G-1'] })('GET', '/grievances')`. */
+  as(claims: TokenClaims): (method: string, path: string, sent?: Sent) => Promise<Reply>;
+  /** The same for a GET whose answer is read as a stream. */
+  open(claims: TokenClaims, path: string): Promise<Response>;
+  close(): Promise<void>;
+}
+
+const SCOPES = ['grievance:read', 'grievance:write', 'grievance:admin'];
+
+/** A fresh idempotency key. */
+export function newKey(): string {
+  return randomBytes(16).toString('hex');
+}
+
+async function send(
+  url: string,
+  method: string,
+  bearer: string,
+  { body, form, headers }: Sent,
+): Promise<Reply> {
+  const json = body === undefined ? {} : { 'content-type': 'application/json' };
+  const keyed = method === 'POST' ? { 'idempotency-key': newKey() } : {};
+  const response = await fetch(url, {
+    method,
+    headers: { authorization: bearer, ...json, ...keyed, ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(form === undefined ? {} : { body: form }),
+  });
+  const text = await response.text();
+  const isJson = text !== '' && /\bjson\b/.test(response.headers.get('content-type') ?? '');
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+}
+
+/** Starts the service with the default directory installed for park `jinjiang`. */
+export async function startGrievanceService(): Promise<GrievanceService> {
+  const database = await createTestDatabase((url) => migrate(url, migrationFolders), {
+    template: 'grievance',
+  });
+  const issuer = await createTestIssuer();
+  const clock = createMovableClock();
+  const log = createLogger('grievance', 'silent');
+  const db = openDatabase({ url: database.url, max: 8, log });
+  const key = (): string => randomBytes(32).toString('base64');
+  const deps: Deps = {
+    production: false,
+    // A busy test machine must not turn requests away.
+    limits: { maxEventLoopDelayMs: 0 },
+    log,
+    metrics: createMetrics('grievance', { process: 'without' }),
+    db,
+    keyring: openKeyring({ dataKey: key(), indexKey: key(), eventKey: key() }),
+    verifier: createVerifier(issuer.verifierOptions),
+    clock,
+    calendar: chinaCalendar(),
+    numbers: createNumberSource(db),
+    announce: createAnnouncer('grievance'),
+    directories: createParkDirectories(db),
+  };
+  const app = await createApp(deps);
+  const url = await app.http.app.listen({ host: '127.0.0.1', port: 0 });
+  const tokens = new Map<string, string>();
+
+  const bearerOf = async (claims: TokenClaims): Promise<string> => {
+    const name = JSON.stringify(claims);
+    const bearer = tokens.get(name) ?? (await issuer.bearer({ scopes: SCOPES, ...claims }));
+    tokens.set(name, bearer);
+    return bearer;
+  };
+  const as: GrievanceService['as'] = (claims) => async (method, path, sent) =>
+    send(`${url}/grievance/v1${path}`, method, await bearerOf(claims), sent ?? {});
+  const open: GrievanceService['open'] = async (claims, path) =>
+    fetch(`${url}/grievance/v1${path}`, { headers: { authorization: await bearerOf(claims) } });
+
+  const close = async (): Promise<void> => {
+    await app.http.app.close();
+    await db.close();
+    await database.drop();
+  };
+  // A process that has just compiled its routes turns requests away until its event loop has caught up.
+  const setUp = async (): Promise<void> => {
+    const { status, body } = await as({ roles: 'admin' })('POST', '/setup', { body: {} });
+    if (status !== 200) throw new Error(`set-up answered ${status}: ${JSON.stringify(body)}`);
+  };
+  try {
+    await eventually(setUp, { within: 10_000, every: 50 });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { url, deps, app, clock, as, open, close };
+}
+
+/** An intake that needs nothing but the default directory. */
+export const INTAKE = {
+  origin: 'citizen',
+  channel: 'window',
+  demandType: 'complaint',
+  categoryCode: 'facility.light',
+  title: '路灯坏了三盏',
+  text: '五里园中路公交站旁的路灯坏了三盏。',
+  reporter: { name: '陈晓梅', phone: '13800138000', callbackConsent: false },
+} as const;
