@@ -1,22 +1,24 @@
 import type { Role } from '@qinwu/domain/actor';
 
-const READ = ['grievance:read'];
-const WORK = [...READ, 'grievance:write'];
+const SEE_GRIEVANCES = ['grievance:read'];
+const WORK_ON_GRIEVANCES = [...SEE_GRIEVANCES, 'grievance:write'];
+const WORK_ON_CASES = ['mediation:read', 'mediation:write'];
+const WORK = [...WORK_ON_GRIEVANCES, ...WORK_ON_CASES];
 
 /** Scopes a local token of the role carries when none is asked for. */
 export const ROLE_SCOPES: Readonly<Record<Role, readonly string[]>> = {
   citizen: WORK,
   officer: WORK,
-  handler: WORK,
-  verifier: WORK,
+  handler: WORK_ON_GRIEVANCES,
+  verifier: WORK_ON_GRIEVANCES,
   supervisor: [...WORK, 'pii:read'],
   dispatcher: [...WORK, 'pii:read'],
-  mediator: [],
-  party: [],
+  mediator: WORK_ON_CASES,
+  party: WORK_ON_CASES,
   bank: [],
   enterprise: WORK,
-  statistician: READ,
-  admin: [...WORK, 'grievance:admin', 'import:history', 'pii:read'],
+  statistician: SEE_GRIEVANCES,
+  admin: [...WORK, 'grievance:admin', 'mediation:admin', 'import:history', 'pii:read'],
   client: [...WORK, 'grievance:park', 'import:history'],
 };
 

@@ -3,6 +3,7 @@ import type { Http } from '@qinwu/platform/http/http';
 import { createHttp } from '@qinwu/platform/http/server';
 import type { JobDefinition } from '@qinwu/platform/jobs/jobs';
 import type { ScheduleDefinition } from '@qinwu/platform/jobs/schedules';
+import { operationRoutes } from '@qinwu/platform/operations/operation-routes';
 import type { Deps } from './deps.ts';
 import { SCOPES, TAGS } from './described.ts';
 import { calendarRecount } from './jobs/calendar-recount.ts';
@@ -18,7 +19,6 @@ import { grievanceRoutes } from './routes/grievances.ts';
 import { historyRoutes } from './routes/history.ts';
 import { grievanceImports } from './routes/imports.ts';
 import { officerRoutes } from './routes/officers.ts';
-import { operationRoutes } from './routes/operations.ts';
 import { servingRoutes } from './routes/servings.ts';
 import { setUpRoutes } from './routes/setup.ts';
 import { unitRoutes } from './routes/units.ts';
@@ -63,7 +63,7 @@ export async function createApp(deps: Deps): Promise<App> {
   const files = grievanceFiles(http, deps);
   const imports = grievanceImports(http, deps, importKinds(deps));
   grievanceExports(http, deps);
-  operationRoutes(http, deps, handlers);
+  operationRoutes(http, { db: deps.db, service: 'grievance', handlers });
 
   return { http, handlers, jobs: [imports], schedules: [lightSweep(deps), calendarRecount(deps), files] };
 }

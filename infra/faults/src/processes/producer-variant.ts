@@ -14,9 +14,11 @@ import { z } from 'zod';
 import { setting } from './settings.ts';
 
 // The real grievance service with one safeguard taken out, to show that the checker sees it is missing.
-//   no-outbox       the event is handed to the queue after the commit, and is no part of it
+//   no-outbox       the event is handed to the queue beside the commit, and is no part of it; in batches, so that
+//                   a kill finds some of them unsent at any load
 //   closed-at-queue a delivery is closed when Redis took it, not when its listener applied it
 const variant = setting('VARIANT');
+const HAND_OVER_EVERY_MS = 250;
 const config = readConfig(process.env);
 const deps = await openDeps(config);
 const queues = await openQueues({ redisUrl: config.REDIS_URL, log: deps.log });
@@ -28,25 +30,22 @@ else throw new Error(`There is no variant ${variant}`);
 process.once('SIGTERM', () => process.exit(0));
 
 async function withoutOutbox(): Promise<void> {
-  const announced = new Map<string, OutboxRow[]>();
+  const announced: OutboxRow[] = [];
   const announce: Announce = (event, fact) => {
-    announced.set(fact.subject, deps.announce(event, fact));
+    announced.push(...deps.announce(event, fact));
     return [];
   };
+  setInterval(() => handOver(announced.splice(0)), HAND_OVER_EVERY_MS);
   const { http } = await createApp({ ...deps, announce });
-  http.app.addHook('onSend', async (_request, reply, payload) => {
-    if (reply.statusCode !== 201 || typeof payload !== 'string') return;
-    const { id } = z.object({ id: z.string() }).parse(JSON.parse(payload));
-    const envelopes = (announced.get(id) ?? []).map((row) =>
-      signEnvelope(deps.keyring, 'cockpit', row.envelope),
-    );
-    announced.delete(id);
-    if (envelopes.length === 0) return;
-    await queues.add('cockpit', [{ kind: 'events', data: { envelopes } }]).catch((error: unknown) => {
-      deps.log.warn({ err: error }, 'the event could not be handed to the queue');
-    });
-  });
   await serve(http);
+}
+
+function handOver(rows: readonly OutboxRow[]): void {
+  if (rows.length === 0) return;
+  const envelopes = rows.map((row) => signEnvelope(deps.keyring, 'cockpit', row.envelope));
+  queues.add('cockpit', [{ kind: 'events', data: { envelopes } }]).catch((error: unknown) => {
+    deps.log.warn({ err: error }, 'the events could not be handed to the queue');
+  });
 }
 
 async function closedAtQueue(): Promise<void> {

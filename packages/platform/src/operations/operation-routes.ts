@@ -1,21 +1,14 @@
 import { Readable } from 'node:stream';
-import {
-  countForged,
-  dismissDeadLetter,
-  listDeadLetters,
-  redrive,
-} from '@qinwu/platform/events/dead-letters';
-import type { EventHandler } from '@qinwu/platform/events/event-handler';
-import type { Http } from '@qinwu/platform/http/http';
-import { PAGE_QUERY, pageAnswer } from '@qinwu/platform/http/page-answer';
-import { exportLedger } from '@qinwu/platform/ledger/export';
+import type { ServiceName } from '@qinwu/contracts/service-name';
 import { z } from 'zod';
-import type { Deps } from '../deps.ts';
-import { ADMIN_SCOPE } from '../who.ts';
-import { BASE } from './present.ts';
+import type { Database } from '../db/database.ts';
+import { countForged, dismissDeadLetter, listDeadLetters, redrive } from '../events/dead-letters.ts';
+import type { EventHandler } from '../events/event-handler.ts';
+import type { Http } from '../http/http.ts';
+import { PAGE_QUERY, pageAnswer } from '../http/page-answer.ts';
+import { exportLedger } from '../ledger/export.ts';
 
 const TAGS = ['运维 operations'];
-const ADMIN = { roles: ['admin'], scopes: [ADMIN_SCOPE] } as const;
 
 const DeadLetterView = z
   .object({
@@ -29,23 +22,35 @@ const DeadLetterView = z
   })
   .meta({ id: 'DeadLetter' });
 
+/** What the routes of a service's operators work with. */
+export interface OperationOptions {
+  readonly db: Database;
+  readonly service: ServiceName;
+  /** Of the redriven letters. */
+  readonly handlers: readonly EventHandler[];
+}
+
 /** What an operator of the park does: take the ledger out, look after dead letters. */
-export function operationRoutes(http: Http, deps: Deps, handlers: readonly EventHandler[]): void {
+export function operationRoutes(http: Http, { db, service, handlers }: OperationOptions): void {
+  const base = `/${service}/v1`;
+  const named = (verb: string, what: string): string =>
+    `${verb}${service.charAt(0).toUpperCase()}${service.slice(1)}${what}`;
+  const admin = { roles: ['admin'], scopes: [`${service}:admin`] } as const;
   http.route(
     {
       method: 'GET',
-      url: `${BASE}/ledger-export`,
-      operationId: 'exportGrievanceLedger',
+      url: `${base}/ledger-export`,
+      operationId: named('export', 'Ledger'),
       summary: '导出本园区台账 Export the ledger of the park',
       description: '本园区台账的 JSON Lines,供离线校验;个人信息为密文;其他园区的记录只有散列。',
       tags: TAGS,
-      access: ADMIN,
+      access: admin,
       produces: ['application/jsonl'],
       handlerTimeoutMs: 0,
       responses: { 200: { description: '逐行台账', schema: null, contentType: 'application/jsonl' } },
     },
     async (call) => {
-      const lines = exportLedger(deps.db, { now: call.now, park: call.actor.park });
+      const lines = exportLedger(db, { now: call.now, park: call.actor.park });
       const stream = Readable.from(lines, { objectMode: false });
       return { status: 200, stream, headers: { 'content-type': 'application/jsonl' } };
     },
@@ -54,12 +59,12 @@ export function operationRoutes(http: Http, deps: Deps, handlers: readonly Event
   http.route(
     {
       method: 'GET',
-      url: `${BASE}/dead-letters`,
-      operationId: 'listGrievanceDeadLetters',
+      url: `${base}/dead-letters`,
+      operationId: named('list', 'DeadLetters'),
       summary: '死信列表 List dead letters',
       description: '待处理的死信,旧的在前;签名不符的另计,以 forged=true 查看。',
       tags: TAGS,
-      access: ADMIN,
+      access: admin,
       query: z.object({
         ...PAGE_QUERY,
         forged: z.boolean().default(false).describe('只看签名不符的'),
@@ -79,8 +84,8 @@ export function operationRoutes(http: Http, deps: Deps, handlers: readonly Event
     },
     async (call) => {
       const [{ items, next }, forged] = await Promise.all([
-        listDeadLetters(deps.db, { park: call.actor.park, ...call.query }),
-        countForged(deps.db),
+        listDeadLetters(db, { park: call.actor.park, ...call.query }),
+        countForged(db),
       ]);
       const shown = items.map(({ park: _park, ...letter }) => ({
         ...letter,
@@ -94,16 +99,16 @@ export function operationRoutes(http: Http, deps: Deps, handlers: readonly Event
   http.route(
     {
       method: 'POST',
-      url: `${BASE}/dead-letters/:id/redrive`,
-      operationId: 'redriveGrievanceDeadLetter',
+      url: `${base}/dead-letters/:id/redrive`,
+      operationId: named('redrive', 'DeadLetter'),
       summary: '重投死信 Redrive a dead letter',
       tags: TAGS,
-      access: ADMIN,
+      access: admin,
       params: z.object({ id: z.uuid() }),
       responses: { 204: { description: '已处理', schema: null } },
     },
     async (call) => {
-      await redrive(deps.db, handlers, { park: call.actor.park, eventId: call.params.id });
+      await redrive(db, handlers, { park: call.actor.park, eventId: call.params.id });
       return { status: 204 };
     },
   );
@@ -111,18 +116,18 @@ export function operationRoutes(http: Http, deps: Deps, handlers: readonly Event
   http.route(
     {
       method: 'POST',
-      url: `${BASE}/dead-letters/:id/dismiss`,
-      operationId: 'dismissGrievanceDeadLetter',
+      url: `${base}/dead-letters/:id/dismiss`,
+      operationId: named('dismiss', 'DeadLetter'),
       summary: '搁置死信 Dismiss a dead letter',
       description: '不再处理,不生效;无法重投的死信由此了结。',
       tags: TAGS,
-      access: ADMIN,
+      access: admin,
       params: z.object({ id: z.uuid() }),
       responses: { 204: { description: '已搁置', schema: null } },
     },
     async (call) => {
       const { park, id: actor } = call.actor;
-      await dismissDeadLetter(deps.db, { park, eventId: call.params.id, actor });
+      await dismissDeadLetter(db, { park, eventId: call.params.id, actor });
       return { status: 204 };
     },
   );

@@ -1,0 +1,17 @@
+/** What the OpenAPI document says of the service's tags and scopes. */
+import { ADMIN_SCOPE, HISTORY_SCOPE, PII_SCOPE, READ_SCOPE, WRITE_SCOPE } from './who.ts';
+
+/** Every tag, in the order in which a reader needs them. */
+export const TAGS: Readonly<Record<string, string>> = {
+  '案件 cases': '登记、查询调解案件，读其过程与时限',
+  '操作 actions': '征询意愿、受理、调解、终止等流转，一种操作一个地址',
+};
+
+/** Every scope of the service, also those that widen what a route shows or takes without being asked for by it. */
+export const SCOPES: Readonly<Record<string, string>> = {
+  [READ_SCOPE]: '读取本人有权查看的案件',
+  [WRITE_SCOPE]: '登记与流转案件，上传附件，导入',
+  [ADMIN_SCOPE]: '维护调解员名册与配置，运维',
+  [HISTORY_SCOPE]: '导入带状态与日期的历史记录',
+  [PII_SCOPE]: '完整显示个人信息，每次查看留痕；没有时脱敏',
+};

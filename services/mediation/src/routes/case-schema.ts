@@ -1,0 +1,133 @@
+/** What answers show of a case. */
+import { z } from 'zod';
+import { lifecycle } from '../rules/lifecycle.ts';
+import {
+  AGREEMENT_FORMS,
+  CATEGORY_CODES,
+  CHANNELS,
+  CLOCK_KINDS,
+  CONSENTS,
+  HEADS,
+  LIGHTS,
+  MODES,
+  NOT_ACCEPTED_CODES,
+  ORGANISATIONS,
+  OUTCOMES,
+  PARTY_KINDS,
+  SIDES,
+} from '../vocabulary.ts';
+
+export const State = z.enum(lifecycle.states).describe('状态');
+
+const text = z.string().nullable();
+const day = z.iso.date().nullable();
+const instant = z.iso.datetime().nullable();
+
+export const CaseSummary = z
+  .object({
+    id: z.uuid(),
+    number: z.string().describe('案号'),
+    version: z.int(),
+    state: State,
+    category: z.enum(CATEGORY_CODES),
+    head: z.enum(HEADS).describe('调解仲裁法第二条的六类，或其他民事纠纷'),
+    labour: z.boolean().describe('劳动争议'),
+    channel: z.enum(CHANNELS),
+    organisation: z.enum(ORGANISATIONS),
+    mode: z.enum(MODES).nullable(),
+    grid: text,
+    workers: z.int().describe('涉及劳动者人数'),
+    group: z.boolean().describe('集体争议（十人以上）'),
+    amountClaimed: z.string().describe('请求金额（元）'),
+    amountAgreed: text.describe('协议金额（元）'),
+    outcome: z.enum(OUTCOMES).nullable(),
+    dueAt: instant.describe('最近的期限'),
+    light: z.enum(LIGHTS).nullable(),
+    receivedOn: z.iso.date().describe('收到申请之日'),
+    registeredAt: z.iso.datetime(),
+    concludedOn: day,
+  })
+  .meta({ id: 'CaseSummary' });
+
+export const PartyView = z
+  .object({
+    id: z.uuid(),
+    side: z.enum(SIDES),
+    kind: z.enum(PARTY_KINDS),
+    uscc: text,
+    consent: z.enum(CONSENTS).describe('调解意愿'),
+    name: text,
+    idType: text,
+    idNumber: text,
+    phone: text,
+    gender: text,
+    age: z.int().nullable(),
+    occupation: text,
+    employer: text,
+    address: text,
+    addressSealed: z.boolean().describe('住址对对方保密'),
+    legalRepresentative: text,
+    position: text,
+    representative: z.object({ name: z.string(), phone: text, capacity: text }).nullable(),
+    masked: z.boolean().describe('是否脱敏显示'),
+  })
+  .meta({ id: 'CasePartyView' });
+
+export const ClockView = z
+  .object({
+    id: z.uuid(),
+    kind: z.enum(CLOCK_KINDS).describe('调解、司法确认、仲裁审查、履行、其他程序'),
+    ref: z.uuid().nullable().describe('所指的分期或程序'),
+    article: z.string().describe('依据'),
+    official: z.boolean().describe('是否有公开依据；否为默认建议'),
+    dueAt: z.iso.datetime(),
+    provisional: z.boolean(),
+    light: z.enum(LIGHTS),
+    stoppedAt: instant,
+    onTime: z.boolean().nullable(),
+  })
+  .meta({ id: 'CaseClock' });
+
+const WarningView = z
+  .object({ code: z.string(), text: z.string() })
+  .meta({ id: 'CaseWarning' })
+  .describe('提示，如时效将届满');
+
+export const CaseView = CaseSummary.extend({
+  oral: z.boolean().describe('口头申请'),
+  injury: z.boolean().describe('涉及工伤'),
+  title: text.describe('案由'),
+  facts: text.describe('基本情况、争议事项和理由'),
+  claims: z.array(z.object({ type: z.string(), amount: z.string(), note: text })),
+  parties: z.array(PartyView),
+  mediators: z.array(z.uuid()),
+  clocks: z.array(ClockView),
+  warnings: z.array(WarningView),
+  limitationFrom: day,
+  extended: z.boolean().describe('调解期限已由双方同意延长'),
+  agreementForm: z.enum(AGREEMENT_FORMS).nullable(),
+  agreementNumber: text.describe('协议编号'),
+  notAcceptedCode: z.enum(NOT_ACCEPTED_CODES).nullable(),
+  closingNote: text.describe('不予受理、调解不成、拒绝或撤回的理由'),
+  archiveNumber: text,
+  grievanceId: z.uuid().nullable().describe('由此诉求转来'),
+  injuryApplication: z
+    .object({ id: z.uuid(), number: z.string(), state: z.string() })
+    .nullable()
+    .describe('由此引出的工伤认定申请及其进展'),
+  source: text,
+  externalRef: text,
+  extension: z.record(z.string(), z.unknown()),
+  imported: z.boolean(),
+  sealed: z.boolean().describe('案件封存'),
+  erased: z.boolean().describe('个人信息已删除'),
+  acceptedAt: instant,
+  startedAt: instant,
+  agreedAt: instant,
+  effectiveOn: day,
+  performedOn: day,
+  breachedOn: day,
+  archivedAt: instant,
+  standing: z.enum(['window', 'mediator', 'party', 'filer']).describe('调用者在本案中的身份'),
+  allowedActions: z.array(z.string()).describe('现在可办理的操作'),
+}).meta({ id: 'Case' });

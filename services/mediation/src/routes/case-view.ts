@@ -1,0 +1,169 @@
+import type { Actor } from '@qinwu/domain/actor';
+import { localDateOf } from '@qinwu/domain/local-date';
+import { maskAddress, maskCitizenId, maskName, maskPhone } from '@qinwu/domain/mask';
+import { formatYuan } from '@qinwu/domain/money';
+import type { z } from 'zod';
+import type { PartyContent } from '../rules/case-content.ts';
+import { allowedActions } from '../rules/guards.ts';
+import { GROUP_FROM } from '../rules/intake.ts';
+import { limitationWarnings } from '../rules/limitation.ts';
+import type { Standing } from '../rules/standing.ts';
+import type { CaseRow, ClockRow, PartyRow } from '../store/case-table.ts';
+import type { OpenedCase } from '../use-cases/open-case.ts';
+import { CATEGORIES } from '../vocabulary.ts';
+import type { CaseSummary, CaseView, ClockView, PartyView } from './case-schema.ts';
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+/** The summary of a case: nothing of it is personal. */
+export function summaryView(row: CaseRow): z.output<typeof CaseSummary> {
+  return {
+    id: row.id,
+    number: row.number,
+    version: row.version,
+    state: row.state,
+    category: row.category,
+    head: CATEGORIES[row.category].head,
+    labour: row.labour,
+    channel: row.channel,
+    organisation: row.organisation,
+    mode: row.mode,
+    grid: row.gridCode,
+    workers: row.workers,
+    group: row.workers >= GROUP_FROM,
+    amountClaimed: formatYuan(row.amountClaimed),
+    amountAgreed: row.amountAgreed === null ? null : formatYuan(row.amountAgreed),
+    outcome: row.outcome,
+    dueAt: iso(row.dueAt),
+    light: row.light,
+    receivedOn: row.receivedOn,
+    registeredAt: row.registeredAt.toISOString(),
+    concludedOn: row.concludedOn,
+  };
+}
+
+/** A clock as an answer shows it. */
+export function clockView(clock: ClockRow): z.output<typeof ClockView> {
+  return {
+    id: clock.id,
+    kind: clock.kind,
+    ref: clock.ref,
+    article: clock.article,
+    official: clock.official,
+    dueAt: clock.dueAt.toISOString(),
+    provisional: clock.provisional,
+    light: clock.light,
+    stoppedAt: iso(clock.stoppedAt),
+    onTime: clock.onTime,
+  };
+}
+
+const NOBODY: PartyContent = {
+  name: '',
+  idType: null,
+  idNumber: null,
+  phone: null,
+  gender: null,
+  age: null,
+  occupation: null,
+  employer: null,
+  address: null,
+  legalRepresentative: null,
+  position: null,
+  representative: null,
+};
+
+function masked(party: PartyRow, content: PartyContent): PartyContent {
+  const by = (mask: (text: string) => string, text: string | null) => (text === null ? null : mask(text));
+  const { representative } = content;
+  return {
+    ...content,
+    name: party.kind === 'person' ? maskName(content.name) : content.name,
+    idNumber: by(maskCitizenId, content.idNumber),
+    phone: by(maskPhone, content.phone),
+    address: party.kind === 'person' ? by(maskAddress, content.address) : content.address,
+    legalRepresentative: by(maskName, content.legalRepresentative),
+    representative:
+      representative === null
+        ? null
+        : {
+            ...representative,
+            name: maskName(representative.name),
+            phone: by(maskPhone, representative.phone),
+          },
+  };
+}
+
+/** How much the caller sees of persons. */
+export type Sight = 'masked' | 'full';
+
+/** A party sees itself in full; the address of another side that asked for it stays with window and mediators. */
+function partyView(
+  party: PartyRow,
+  content: PartyContent | undefined,
+  { standing, sight }: { standing: Standing; sight: Sight },
+): z.output<typeof PartyView> {
+  const { id, side, kind, uscc, consent, addressSealed } = party;
+  const isOwn = standing.as === 'party' && standing.parties.includes(id);
+  const isMasked = !isOwn && sight !== 'full';
+  const shown = content === undefined ? NOBODY : isMasked ? masked(party, content) : content;
+  const isKept = addressSealed && !isOwn && (standing.as === 'party' || standing.as === 'filer');
+  return {
+    id,
+    side,
+    kind,
+    uscc,
+    consent,
+    addressSealed,
+    ...shown,
+    address: isKept ? null : shown.address,
+    masked: isMasked,
+  };
+}
+
+/** The whole case as far as the caller may see. */
+export function caseView(
+  { row, clocks, content, standing }: OpenedCase,
+  { actor, now, sight }: { actor: Actor; now: Date; sight: Sight },
+): z.output<typeof CaseView> {
+  const { injuryApplication } = row;
+  return {
+    ...summaryView(row),
+    oral: row.oral,
+    injury: row.injury,
+    title: content?.title ?? null,
+    facts: content?.facts ?? null,
+    claims: content?.claims ?? [],
+    parties: row.parties.map((party) => partyView(party, content?.parties[party.id], { standing, sight })),
+    mediators: row.mediators,
+    clocks: clocks.map(clockView),
+    warnings: limitationWarnings(row, localDateOf(now)).map(({ code, text }) => ({ code, text: text.zh })),
+    limitationFrom: row.limitationFrom,
+    extended: row.extended,
+    agreementForm: row.agreementForm,
+    agreementNumber: row.agreementNumber,
+    notAcceptedCode: row.notAcceptedCode,
+    closingNote: content?.closingNote ?? null,
+    archiveNumber: row.archiveNumber,
+    grievanceId: row.grievanceId,
+    injuryApplication:
+      injuryApplication === null
+        ? null
+        : { id: injuryApplication.id, number: injuryApplication.number, state: injuryApplication.state },
+    source: row.source,
+    externalRef: row.externalRef,
+    extension: row.extension,
+    imported: row.imported,
+    sealed: row.sealed,
+    erased: content === null,
+    acceptedAt: iso(row.acceptedAt),
+    startedAt: iso(row.startedAt),
+    agreedAt: iso(row.agreedAt),
+    effectiveOn: row.effectiveOn,
+    performedOn: row.performedOn,
+    breachedOn: row.breachedOn,
+    archivedAt: iso(row.archivedAt),
+    standing: standing.as,
+    allowedActions: allowedActions(row, actor, standing, now),
+  };
+}

@@ -1,0 +1,119 @@
+import type { Http } from '@qinwu/platform/http/http';
+import { PAGE_QUERY, pageAnswer, pageSchema } from '@qinwu/platform/http/page-answer';
+import { z } from 'zod';
+import type { Deps } from '../deps.ts';
+import { day, line, uscc } from '../fields.ts';
+import { IntakeBody } from '../rules/intake-body.ts';
+import { getCase } from '../use-cases/get-case.ts';
+import { registerCase } from '../use-cases/register-case.ts';
+import { searchCases } from '../use-cases/search-cases.ts';
+import { CATEGORY_CODES, LIGHTS, MODES } from '../vocabulary.ts';
+import { FILERS, READ_SCOPE, READERS, WRITE_SCOPE } from '../who.ts';
+import { CaseSummary, CaseView, State } from './case-schema.ts';
+import { caseView, summaryView } from './case-view.ts';
+import { BASE, presenting } from './present.ts';
+
+const Id = z.object({ id: z.uuid().describe('案件标识') });
+const TAGS = ['案件 cases'];
+
+/** A body that works as it stands. */
+export const INTAKE_EXAMPLE = {
+  category: 'wage-arrears',
+  channel: 'window',
+  mode: 'police-grid-tea-table',
+  title: '拖欠两个月工资',
+  facts: '申请人于2025年3月入职任车工，被申请人自5月起未发工资，多次催讨无果。',
+  workers: 1,
+  limitationFrom: '2025-06-15',
+  parties: [
+    {
+      side: 'applicant',
+      kind: 'person',
+      name: '陈晓梅',
+      phone: '13800138000',
+      occupation: '车工',
+      employer: '晋江示例鞋业有限公司',
+    },
+    {
+      side: 'respondent',
+      kind: 'enterprise',
+      name: '晋江示例鞋业有限公司',
+      uscc: '91350582MA0000015J',
+      legalRepresentative: '王大川',
+      position: '经理',
+    },
+  ],
+  claims: [{ type: '支付工资', amount: '13600.00', note: '6800元/月，两个月' }],
+};
+
+const ListQuery = z.object({
+  ...PAGE_QUERY,
+  state: State.optional(),
+  category: z.enum(CATEGORY_CODES).optional().describe('纠纷类别'),
+  labour: z.boolean().optional().describe('是否劳动争议'),
+  mode: z.enum(MODES).optional().describe('调解方式'),
+  light: z.enum(LIGHTS).optional().describe('红黄灯'),
+  enterprise: uscc.optional().describe('当事企业的统一社会信用代码'),
+  mediator: z.uuid().optional().describe('调解员'),
+  number: line(100).optional().describe('案号或来源编号'),
+  receivedFrom: day.optional().describe('收到日期起（含）'),
+  receivedTo: day.optional().describe('收到日期止（含）'),
+});
+
+/** Intake, list and get cases. */
+export function caseRoutes(http: Http, deps: Deps): void {
+  http.route(
+    {
+      method: 'POST',
+      url: `${BASE}/cases`,
+      operationId: 'registerCase',
+      summary: '登记调解申请 Register a case',
+      description: '登记与期限起算在一次提交中完成；劳动争议自收到申请之日起十五日（调解仲裁法第十四条）。',
+      tags: TAGS,
+      access: { roles: FILERS, scopes: [WRITE_SCOPE] },
+      idempotency: 'required',
+      body: IntakeBody,
+      example: INTAKE_EXAMPLE,
+      responses: { 201: { description: '已登记', schema: CaseView } },
+    },
+    (call) => registerCase(deps, call, { body: call.body }, presenting(call, 201)),
+  );
+
+  http.route(
+    {
+      method: 'GET',
+      url: `${BASE}/cases`,
+      operationId: 'listCases',
+      summary: '案件列表 List cases',
+      description: '按登记时间倒序；窗口见全部，调解员见承办的，当事人见自己的。列表不含个人信息。',
+      tags: TAGS,
+      access: { roles: READERS, scopes: [READ_SCOPE] },
+      query: ListQuery,
+      responses: { 200: { description: '一页', schema: pageSchema('CasePage', CaseSummary) } },
+    },
+    async (call) => {
+      const page = await searchCases(deps, call.actor, call.query);
+      return pageAnswer(call, { items: page.items.map(summaryView), next: page.next });
+    },
+  );
+
+  http.route(
+    {
+      method: 'GET',
+      url: `${BASE}/cases/:id`,
+      operationId: 'getCase',
+      summary: '案件详情 Get a case',
+      description:
+        '与案件无关的人得到 404。个人信息默认脱敏，持 pii:read 时显示全部并留痕；当事人可见自己的。',
+      tags: TAGS,
+      access: { roles: READERS, scopes: [READ_SCOPE] },
+      params: Id,
+      responses: { 200: { description: '案件', schema: CaseView } },
+    },
+    async (call) => {
+      const { found, sight } = await getCase(deps, call, call.params.id);
+      const body = caseView(found, { actor: call.actor, now: call.now, sight });
+      return { status: 200, body, version: found.row.version };
+    },
+  );
+}

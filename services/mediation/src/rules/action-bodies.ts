@@ -1,0 +1,59 @@
+/** What each action asks for; the edge validates with these schemas and the rules get their output. */
+import { z } from 'zod';
+import { day, line, prose } from '../fields.ts';
+import { NOT_ACCEPTED_CODES } from '../vocabulary.ts';
+import { yuan } from './intake-body.ts';
+import type { Action } from './lifecycle.ts';
+
+const note = prose(2000).optional().describe('备注');
+const reason = prose(2000).describe('理由');
+const party = z.uuid().optional().describe('代为记录时写明当事人；当事人本人操作时不填');
+
+/** Actions that follow from something else: signatures and seal, the last instalment. */
+export const INNER_ACTIONS = ['take-effect', 'cure'] as const satisfies readonly Action[];
+export type RoutedAction = Exclude<Action, (typeof INNER_ACTIONS)[number]>;
+
+/** The body of every action that can be called. */
+export const actionBodies = {
+  invite: z.object({ note }).meta({ id: 'InviteAction' }),
+  consent: z.object({ party, note }).meta({ id: 'ConsentAction' }),
+  accept: z.object({ note }).meta({ id: 'AcceptCaseAction' }),
+  'not-accept': z
+    .object({ code: z.enum(NOT_ACCEPTED_CODES).describe('不予受理原因'), reason })
+    .meta({ id: 'NotAcceptAction' }),
+  start: z.object({ note }).meta({ id: 'StartMediationAction' }),
+  extend: z
+    .object({
+      days: z.int().min(1).max(60).describe('延长的自然日'),
+      agreedBy: z.array(z.uuid()).min(2).max(50).describe('同意延期的当事人，须为全部当事人'),
+      reason,
+    })
+    .meta({ id: 'ExtendMediationAction' }),
+  agree: z
+    .object({ amountAgreed: yuan.describe('协议金额（元）'), summary: prose(5000).describe('协议要点') })
+    .meta({ id: 'AgreeAction' }),
+  'agree-orally': z
+    .object({
+      amountAgreed: yuan.describe('协议金额（元）'),
+      summary: prose(5000).describe('口头协议内容，由调解员记录（人民调解法第二十八条、第三十条）'),
+    })
+    .meta({ id: 'AgreeOrallyAction' }),
+  renegotiate: z.object({ reason }).meta({ id: 'RenegotiateAction' }),
+  perform: z
+    .object({ performedOn: day.optional().describe('履行完毕之日，默认今天'), note })
+    .meta({ id: 'PerformAction' }),
+  breach: z.object({ reason }).meta({ id: 'BreachAction' }),
+  fail: z.object({ reason }).meta({ id: 'FailAction' }),
+  refuse: z.object({ party, reason }).meta({ id: 'RefuseAction' }),
+  withdraw: z.object({ party, reason }).meta({ id: 'WithdrawAction' }),
+  'time-out': z.object({ note }).meta({ id: 'TimeOutAction' }),
+  archive: z.object({ archiveNumber: line(64).describe('档案号') }).meta({ id: 'ArchiveCaseAction' }),
+} satisfies Record<RoutedAction, z.ZodObject>;
+
+/** One action with its body. */
+export type Move = {
+  [A in RoutedAction]: { action: A; body: z.output<(typeof actionBodies)[A]> };
+}[RoutedAction];
+
+/** The body of one action. */
+export type BodyOf<A extends RoutedAction> = Extract<Move, { action: A }>['body'];

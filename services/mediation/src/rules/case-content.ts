@@ -1,0 +1,44 @@
+/** What a case keeps sealed: who the parties are and what they say. */
+import type { PartyKind } from '../vocabulary.ts';
+
+/** A person or enterprise as the application names it (调解仲裁法 art. 28). */
+export interface PartyContent {
+  name: string;
+  /** 'citizen-id' numbers are checked; others are kept as given. */
+  idType: string | null;
+  idNumber: string | null;
+  phone: string | null;
+  gender: string | null;
+  age: number | null;
+  occupation: string | null;
+  employer: string | null;
+  address: string | null;
+  legalRepresentative: string | null;
+  position: string | null;
+  /** Who speaks for the party 代理人. */
+  representative: { name: string; phone: string | null; capacity: string | null } | null;
+}
+
+export interface Claim {
+  type: string;
+  /** Yuan, decimal. */
+  amount: string;
+  note: string | null;
+}
+
+export interface CaseContent {
+  /** By party id. */
+  parties: Record<string, PartyContent>;
+  title: string;
+  /** Facts and reasons as told. */
+  facts: string;
+  claims: Claim[];
+  /** Why it was not accepted, failed, was refused or withdrawn. */
+  closingNote: string | null;
+}
+
+/** The personal fields an answer masks, by kind of party. */
+export const MASKED: Record<PartyKind, readonly (keyof PartyContent)[]> = {
+  person: ['name', 'idNumber', 'phone', 'address'],
+  enterprise: ['phone', 'legalRepresentative'],
+};

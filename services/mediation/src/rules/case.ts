@@ -1,0 +1,62 @@
+/** A mediation case as decisions see it; plain values, no row of a table. */
+import type { Actor } from '@qinwu/domain/actor';
+import type { ClockKind, Consent, Light, Organisation, PartyKind, Side, State } from '../vocabulary.ts';
+
+/** A party without its name. */
+export interface Party {
+  id: string;
+  side: Side;
+  kind: PartyKind;
+  uscc: string | null;
+  subject: string | null;
+  consent: Consent;
+  addressSealed: boolean;
+}
+
+/** What decisions look at. */
+export interface DisputeCase {
+  id: string;
+  state: State;
+  labour: boolean;
+  organisation: Organisation;
+  parties: readonly Party[];
+  mediators: readonly string[];
+  extended: boolean;
+  filedBy: string;
+  agreementNumber: string | null;
+  dueAt: Date | null;
+}
+
+/** How the outside sees a person or enterprise in `members`. */
+export const memberOf = {
+  subject: (id: string): string => `s:${id}`,
+  enterprise: (uscc: string): string => `e:${uscc}`,
+  mediator: (subject: string): string => `m:${subject}`,
+} as const;
+
+/** The members a case has by its parties; mediators are added when they are named. */
+export function membersOf(parties: readonly Party[]): string[] {
+  return parties.flatMap(({ subject, uscc }) => [
+    ...(subject === null ? [] : [memberOf.subject(subject)]),
+    ...(uscc === null ? [] : [memberOf.enterprise(uscc)]),
+  ]);
+}
+
+/** The members an actor can be found as. */
+export function membersOfActor(actor: Actor): string[] {
+  return [
+    memberOf.subject(actor.id),
+    memberOf.mediator(actor.id),
+    ...(actor.org === null ? [] : [memberOf.enterprise(actor.org)]),
+  ];
+}
+
+/** A clock of a case as decisions see it. */
+export interface CaseClock {
+  id: string;
+  kind: ClockKind;
+  ref: string | null;
+  dueAt: Date;
+  light: Light;
+  stoppedAt: Date | null;
+}

@@ -1,0 +1,193 @@
+/** Decides an action on a case: what it sets, which clocks it stops and starts, what the ledger says. */
+import type { Actor } from '@qinwu/domain/actor';
+import type { Calendar } from '@qinwu/domain/calendar';
+import { fieldRule } from '@qinwu/domain/errors';
+import { newId } from '@qinwu/domain/id';
+import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
+import { parseYuan } from '@qinwu/domain/money';
+import type { AgreementForm, NotAcceptedCode, Outcome, State } from '../vocabulary.ts';
+import type { BodyOf, Move } from './action-bodies.ts';
+import type { DisputeCase, Party } from './case.ts';
+import { extendClock, openClock, type RunningClock, stopClock } from './case-clock.ts';
+import { ensureAllowed } from './guards.ts';
+import type { Standing } from './standing.ts';
+import { CONFIRM, REVIEW } from './terms.ts';
+
+/** What an action can set. */
+export interface CaseSet {
+  state?: State;
+  parties?: Party[];
+  extended?: boolean;
+  agreementForm?: AgreementForm;
+  amountAgreed?: bigint | null;
+  outcome?: Outcome | null;
+  notAcceptedCode?: NotAcceptedCode;
+  archiveNumber?: string;
+  acceptedAt?: Date;
+  startedAt?: Date;
+  agreedAt?: Date | null;
+  effectiveOn?: LocalDate;
+  concludedOn?: LocalDate | null;
+  performedOn?: LocalDate;
+  breachedOn?: LocalDate;
+  archivedAt?: Date;
+}
+
+export interface Decision {
+  set: CaseSet;
+  clocks: readonly RunningClock[];
+  change: Record<string, unknown>;
+  words: Record<string, unknown>;
+  /** Why it ended, for the sealed content. */
+  closingNote?: string;
+}
+
+export interface MoveInput {
+  found: DisputeCase;
+  clocks: readonly RunningClock[];
+  actor: Actor;
+  standing: Standing;
+  move: Move;
+  now: Date;
+  calendar: Calendar;
+}
+
+/** Ends of a case without agreement. */
+const ENDINGS: Partial<Record<Move['action'], Outcome>> = {
+  'not-accept': 'not-accepted',
+  fail: 'failed',
+  refuse: 'refused',
+  withdraw: 'withdrawn',
+  'time-out': 'timed-out',
+};
+
+/** The parties an action speaks for: the caller's own, or the one the staff names. */
+function speaking({ found, standing }: MoveInput, named: string | undefined): readonly string[] {
+  if (standing.as === 'party') {
+    if (named === undefined || standing.parties.includes(named))
+      return named === undefined ? standing.parties : [named];
+    throw fieldRule('/party', 'party-not-yours', { zh: '只能代表本人', en: 'Speak for yourself alone' });
+  }
+  if (named === undefined) {
+    throw fieldRule('/party', 'party-missing', { zh: '须写明当事人', en: 'Say which party it is' });
+  }
+  if (found.parties.some(({ id }) => id === named)) return [named];
+  throw fieldRule('/party', 'party-unknown', { zh: '案件中没有该当事人', en: 'The case has no such party' });
+}
+
+function withConsent(found: DisputeCase, ids: readonly string[], consent: Party['consent']): Party[] {
+  return found.parties.map((party) => (ids.includes(party.id) ? { ...party, consent } : party));
+}
+
+function ensureAll(found: DisputeCase, agreedBy: readonly string[]): void {
+  const missing = found.parties.filter(({ id, side }) => side !== 'third' && !agreedBy.includes(id));
+  if (missing.length === 0) return;
+  throw fieldRule('/agreedBy', 'extension-not-by-all', {
+    zh: '延期须双方当事人同意',
+    en: 'Only all parties together extend the term',
+  });
+}
+
+/** The limits that begin with an agreement's effect: judicial confirmation, and for labour the arbitration review. */
+export function clocksOfEffect(
+  labour: boolean,
+  { now, calendar }: { now: Date; calendar: Calendar },
+): RunningClock[] {
+  const at = { start: now, now, calendar };
+  const confirm = openClock({ id: newId(), kind: 'confirm' }, CONFIRM, at);
+  return labour ? [openClock({ id: newId(), kind: 'review' }, REVIEW, at), confirm] : [confirm];
+}
+
+function effectOf(input: MoveInput): CaseSet {
+  const { found, move, now } = input;
+  const today = localDateOf(now);
+  switch (move.action) {
+    case 'consent':
+      return { parties: withConsent(found, speaking(input, move.body.party), 'agreed') };
+    case 'accept':
+      return { acceptedAt: now };
+    case 'not-accept':
+      return { notAcceptedCode: move.body.code };
+    case 'start':
+      return { startedAt: now };
+    case 'extend':
+      ensureAll(found, move.body.agreedBy);
+      return { extended: true };
+    case 'agree':
+      return { agreementForm: 'written', agreedAt: now, amountAgreed: amountOf(move.body) };
+    case 'agree-orally':
+      return {
+        agreementForm: 'oral',
+        agreedAt: now,
+        amountAgreed: amountOf(move.body),
+        effectiveOn: today,
+        outcome: 'agreed',
+        concludedOn: today,
+      };
+    case 'renegotiate':
+      return { agreedAt: null, amountAgreed: null };
+    case 'refuse':
+      return { parties: withConsent(found, speaking(input, move.body.party), 'refused') };
+    case 'withdraw':
+      return withdrawn(input, move.body.party);
+    case 'perform':
+      return { performedOn: performedOn(move.body, today) };
+    case 'breach':
+      return { breachedOn: today };
+    case 'archive':
+      return { archiveNumber: move.body.archiveNumber, archivedAt: now };
+    default:
+      return {};
+  }
+}
+
+function withdrawn(input: MoveInput, named: string | undefined): CaseSet {
+  const ids = speaking(input, named);
+  const { side } = input.found.parties.find(({ id }) => ids.includes(id)) ?? {};
+  if (side === 'applicant') return {};
+  throw fieldRule('/party', 'not-the-applicant', {
+    zh: '只有申请人可以撤回',
+    en: 'Only the applicant withdraws',
+  });
+}
+
+function amountOf({ amountAgreed }: BodyOf<'agree'>): bigint {
+  return parseYuan(amountAgreed, '/amountAgreed');
+}
+
+function performedOn({ performedOn: day }: BodyOf<'perform'>, today: LocalDate): LocalDate {
+  if (day === undefined || day <= today) return day ?? today;
+  throw fieldRule('/performedOn', 'date-in-future', {
+    zh: '日期不能晚于今天',
+    en: 'The day has not come yet',
+  });
+}
+
+function movedClocks({ found, clocks, move, now, calendar }: MoveInput, state: State): RunningClock[] {
+  const mediate = clocks.find(({ kind, stoppedAt }) => kind === 'mediate' && stoppedAt === null);
+  if (move.action === 'extend' && mediate !== undefined) {
+    return [extendClock(mediate, { unit: 'calendar-day', amount: move.body.days }, calendar, now)];
+  }
+  const isPending = ['REGISTERED', 'INVITING', 'ACCEPTED', 'MEDIATING'].includes(state);
+  const stopped = mediate === undefined || isPending ? [] : [stopClock(mediate, now)];
+  return move.action === 'agree-orally'
+    ? [...stopped, ...clocksOfEffect(found.labour, { now, calendar })]
+    : stopped;
+}
+
+/** Decides an action; throws a refusal where the table, a guard or a rule of the action says no. */
+export function decideMove(input: MoveInput): Decision {
+  const { found, actor, standing, move, now } = input;
+  const state = ensureAllowed(found, actor, standing, { action: move.action, now });
+  const outcome = ENDINGS[move.action];
+  const ended = outcome === undefined ? {} : { outcome, concludedOn: localDateOf(now) };
+  const set: CaseSet = { ...effectOf(input), ...ended, state };
+  const { reason } = move.body as { reason?: string };
+  return {
+    set,
+    clocks: movedClocks(input, state),
+    change: { from: found.state, to: state, ...('code' in move.body ? { code: move.body.code } : {}) },
+    words: move.body,
+    ...(outcome !== undefined && reason !== undefined ? { closingNote: reason } : {}),
+  };
+}

@@ -1,0 +1,119 @@
+/** What the table of states cannot say: who of the parties, and what must be there first. */
+import { type Actor, hasRole } from '@qinwu/domain/actor';
+import { type ErrorKind, refuse, type Text } from '@qinwu/domain/errors';
+import type { DisputeCase } from './case.ts';
+import { type Action, lifecycle } from './lifecycle.ts';
+import { runsCase, type Standing } from './standing.ts';
+
+/** What a party may do in its own case. */
+const PARTY_ACTIONS: readonly Action[] = ['consent', 'refuse', 'withdraw'];
+
+interface Block {
+  kind: ErrorKind;
+  code: string;
+  title: Text;
+}
+
+const forbidden = (code: string, title: Text): Block => ({ kind: 'forbidden', code, title });
+const conflict = (code: string, title: Text): Block => ({ kind: 'conflict', code, title });
+
+function isPending({ parties }: DisputeCase, ids: readonly string[]): boolean {
+  return parties.some(({ id, consent }) => ids.includes(id) && consent !== 'agreed');
+}
+
+function standingBlock(found: DisputeCase, actor: Actor, standing: Standing, action: Action): Block | null {
+  if (standing.as !== 'party') {
+    return runsCase(standing) || hasRole(actor, 'officer')
+      ? null
+      : forbidden('not-a-mediator', { zh: '由调解人员办理', en: 'Those who mediate the case do this' });
+  }
+  if (!PARTY_ACTIONS.includes(action)) {
+    return forbidden('party-may-not', { zh: '当事人不能办理此操作', en: 'Parties do not do this' });
+  }
+  if (action === 'consent' && !isPending(found, standing.parties)) {
+    return conflict('consent-given', { zh: '已经同意', en: 'You have agreed already' });
+  }
+  if (action !== 'withdraw') return null;
+  if (standing.side !== 'applicant') {
+    return forbidden('not-the-applicant', { zh: '只有申请人可以撤回', en: 'Only the applicant withdraws' });
+  }
+  const applicants = found.parties.filter(({ side }) => side === 'applicant');
+  return applicants.every(({ id }) => standing.parties.includes(id))
+    ? null
+    : conflict('other-applicants', {
+        zh: '还有其他申请人，须全部申请人撤回，由窗口办理',
+        en: 'There are other applicants: the window records a withdrawal by all of them',
+      });
+}
+
+function ruleBlock(found: DisputeCase, action: Action, now: Date): Block | null {
+  const pending = found.parties.filter(({ consent, side }) => consent !== 'agreed' && side !== 'third');
+  switch (action) {
+    case 'accept':
+      return pending.length === 0
+        ? null
+        : conflict('consent-missing', {
+            zh: '尚有当事人未同意调解（人民调解法第十七条）',
+            en: 'A party has not agreed to mediation yet',
+          });
+    case 'consent':
+      return pending.length > 0
+        ? null
+        : conflict('consent-given', { zh: '当事人均已同意', en: 'Every party has agreed' });
+    case 'start':
+      return found.mediators.length > 0
+        ? null
+        : conflict('mediator-missing', { zh: '尚未指定调解员', en: 'No mediator is named yet' });
+    case 'agree-orally':
+      if (found.labour) {
+        return conflict('written-agreement-required', {
+          zh: '劳动争议的调解协议须为书面（调解仲裁法第十四条）',
+          en: 'A labour agreement is written',
+        });
+      }
+      return found.organisation === 'people-mediation'
+        ? null
+        : conflict('oral-agreement-not-possible', {
+            zh: '只有人民调解可以达成口头协议（人民调解法第二十八条）',
+            en: "Only people's mediation knows oral agreements",
+          });
+    case 'time-out':
+      return found.dueAt !== null && found.dueAt <= now
+        ? null
+        : conflict('term-not-over', { zh: '调解期限尚未届满', en: 'The term is not over yet' });
+    default:
+      return null;
+  }
+}
+
+function blockOf(
+  found: DisputeCase,
+  actor: Actor,
+  standing: Standing,
+  { action, now }: { action: Action; now: Date },
+): Block | null {
+  return standingBlock(found, actor, standing, action) ?? ruleBlock(found, action, now);
+}
+
+/** The actions open to the actor as the case stands. */
+export function allowedActions(found: DisputeCase, actor: Actor, standing: Standing, now: Date): Action[] {
+  return lifecycle
+    .allowedActions(found.state, actor.roles)
+    .filter((action) => action !== 'take-effect' && action !== 'cure')
+    .filter((action) => blockOf(found, actor, standing, { action, now }) === null);
+}
+
+/** Refuses an action the table or a guard forbids; answers the next state. */
+export function ensureAllowed(
+  found: DisputeCase,
+  actor: Actor,
+  standing: Standing,
+  { action, now }: { action: Action; now: Date },
+): DisputeCase['state'] {
+  const next = lifecycle.next(found.state, action);
+  const block = blockOf(found, actor, standing, { action, now });
+  if (block === null) return next;
+  throw refuse(block.kind, block.code, block.title, {
+    extra: { allowedActions: allowedActions(found, actor, standing, now) },
+  });
+}

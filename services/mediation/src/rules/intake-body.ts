@@ -1,0 +1,79 @@
+/** The form of an application for mediation 调解申请 (调解仲裁法 art. 12, 28), validated at the edge. */
+import { YUAN_PATTERN } from '@qinwu/domain/money';
+import { z } from 'zod';
+import { code, day, line, prose, uscc } from '../fields.ts';
+import { CATEGORY_CODES, CHANNELS, MODES, ORGANISATIONS, PARTY_KINDS, SIDES } from '../vocabulary.ts';
+
+export const yuan = z
+  .string()
+  .regex(new RegExp(YUAN_PATTERN))
+  .describe('金额（元），十进制字符串，至多两位小数');
+
+export const Representative = z
+  .object({
+    name: line(100).describe('姓名'),
+    phone: line(32).optional().describe('联系电话'),
+    capacity: line(100).optional().describe('代理身份，如律师、近亲属、推举的代表人'),
+  })
+  .meta({ id: 'Representative' });
+
+export const PartyBody = z
+  .object({
+    side: z.enum(SIDES).describe('申请人、被申请人、第三人'),
+    kind: z.enum(PARTY_KINDS).describe('自然人或单位'),
+    name: line(200).describe('姓名或单位名称'),
+    uscc: uscc.optional().describe('统一社会信用代码，单位必填'),
+    subject: line(200).optional().describe('当事人在本平台的账号，凭此查看案件'),
+    idType: z.enum(['citizen-id', 'passport', 'other']).optional().describe('证件类型'),
+    idNumber: line(32).optional().describe('证件号码'),
+    phone: line(32).optional().describe('联系电话'),
+    gender: z.enum(['male', 'female']).optional().describe('性别'),
+    age: z.int().min(0).max(150).optional().describe('年龄'),
+    occupation: line(100).optional().describe('职业'),
+    employer: line(200).optional().describe('工作单位'),
+    address: line(300).optional().describe('住址或注册地址'),
+    addressSealed: z.boolean().optional().describe('住址对对方保密'),
+    legalRepresentative: line(100).optional().describe('法定代表人或主要负责人'),
+    position: line(100).optional().describe('职务'),
+    representative: Representative.optional().describe('代理人或代表人'),
+  })
+  .meta({ id: 'CaseParty' });
+export type PartyBody = z.output<typeof PartyBody>;
+
+export const ClaimBody = z
+  .object({
+    type: line(100).describe('请求事项'),
+    amount: yuan,
+    note: prose(2000).optional().describe('计算方法或说明'),
+  })
+  .meta({ id: 'CaseClaim' });
+
+export const IntakeBody = z
+  .object({
+    category: z.enum(CATEGORY_CODES).describe('纠纷类别'),
+    channel: z.enum(CHANNELS).describe('来源'),
+    oral: z.boolean().optional().describe('口头申请，当场记录（调解仲裁法第十二条）'),
+    organisation: z.enum(ORGANISATIONS).optional().describe('调解组织，默认综合窗口'),
+    mode: z.enum(MODES).optional().describe('调解方式，如警格＋网格＋闽南茶桌'),
+    gridCode: code.optional().describe('网格'),
+    title: line(200).describe('案由'),
+    facts: prose(10_000).describe('基本情况、争议事项和理由'),
+    injury: z.boolean().optional().describe('涉及工伤'),
+    sensitiveConsent: z
+      .boolean()
+      .optional()
+      .describe('单独同意处理伤情、账户等敏感个人信息（个人信息保护法第二十九条）'),
+    workers: z.int().min(1).max(100_000).optional().describe('涉及劳动者人数，默认申请人中的自然人数'),
+    limitationFrom: day.optional().describe('知道或应当知道权利被侵害之日'),
+    parties: z.array(PartyBody).min(1).max(50),
+    claims: z.array(ClaimBody).max(50).default([]),
+    attachments: z.array(z.uuid()).max(20).optional().describe('附件'),
+    source: code.optional().describe('来源系统，与 externalRef 一起唯一'),
+    externalRef: line(100).optional().describe('来源系统的编号'),
+    extension: z
+      .record(z.string().max(100), z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]))
+      .optional()
+      .describe('来源系统自有字段'),
+  })
+  .meta({ id: 'CaseIntake' });
+export type IntakeBody = z.output<typeof IntakeBody>;

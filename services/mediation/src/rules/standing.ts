@@ -1,0 +1,42 @@
+/**
+ * Where an actor stands in a case. Mediation is confidential (人民调解法 art. 15): who stands nowhere in a case is
+ * told that there is none.
+ */
+import { type Actor, hasRole } from '@qinwu/domain/actor';
+import type { Side } from '../vocabulary.ts';
+import { memberOf } from './case.ts';
+
+export type Standing =
+  /** The window's own people: they see every case, but not what is for its mediators alone. */
+  | { as: 'window' }
+  /** A mediator of this very case: sees all of it. */
+  | { as: 'mediator' }
+  /** Speaks for one or more parties of one side. */
+  | { as: 'party'; side: Side; parties: readonly string[] }
+  /** Brought the case in (an officer, a court's system) and follows its course. */
+  | { as: 'filer' };
+
+interface Stood {
+  parties: readonly { id: string; side: Side; subject: string | null; uscc: string | null }[];
+  members: readonly string[];
+  filedBy: string;
+}
+
+/** The standing of the actor, or null where it has none. A party is a party even where it also works for the window. */
+export function standingOf(actor: Actor, found: Stood): Standing | null {
+  const own = found.parties.filter(
+    ({ subject, uscc }) =>
+      subject === actor.id || (uscc !== null && uscc === actor.org && hasRole(actor, 'enterprise', 'party')),
+  );
+  const [first] = own;
+  if (first !== undefined) return { as: 'party', side: first.side, parties: own.map(({ id }) => id) };
+  if (hasRole(actor, 'mediator') && found.members.includes(memberOf.mediator(actor.id)))
+    return { as: 'mediator' };
+  if (hasRole(actor, 'dispatcher', 'supervisor')) return { as: 'window' };
+  return found.filedBy === actor.id ? { as: 'filer' } : null;
+}
+
+/** True for those who run the case rather than stand in it. */
+export function runsCase(standing: Standing): boolean {
+  return standing.as === 'window' || standing.as === 'mediator';
+}

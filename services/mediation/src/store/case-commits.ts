@@ -1,0 +1,67 @@
+import { defineCommit } from '@qinwu/platform/db/commit';
+import { statements } from '@qinwu/platform/db/statements';
+import { and, eq, getTableColumns, placeholder, type SQL, sql } from 'drizzle-orm';
+import { type ClockRow, caseClock, disputeCase } from './case-table.ts';
+import { columnNames, placeholders } from './row.ts';
+
+const clockColumns = Object.values(getTableColumns(caseClock)).map((column) => column.name);
+const clockTypes = Object.values(getTableColumns(caseClock)).map(
+  (column) => `${column.name} ${column.getSQLType()}`,
+);
+
+/** Part of a commit: writes the clocks of the placeholder `clocks`, new ones and those that moved. */
+export const clocksPart: SQL = sql`
+  insert into case_clock (${sql.raw(clockColumns.join(', '))})
+  select ${sql.raw(clockColumns.map((name) => `c.${name}`).join(', '))}
+  from "guard", jsonb_to_recordset(${placeholder('clocks')}::jsonb) as c (${sql.raw(clockTypes.join(', '))})
+  on conflict (id) do update set
+    ${sql.raw(
+      clockColumns
+        .filter((name) => name !== 'id')
+        .map((name) => `${name} = excluded.${name}`)
+        .join(', '),
+    )}`;
+
+/** Part of a commit: gives the files of the placeholder `files` to the case it writes. */
+export const filesPart: SQL = sql`
+  update file set attached_to = 'case/' || "guard".id from "guard"
+  where file.id = any(${placeholder('files')}::uuid[]) and file.attached_to is null`;
+
+/** The guard of a new case. */
+const newCase = statements
+  .insert(disputeCase)
+  .values(placeholders(disputeCase) as never)
+  .returning({ id: disputeCase.id });
+
+/** The guard of every change: writes nothing where `expectedVersion` is no longer the case's version. */
+export const changedCase = statements
+  .update(disputeCase)
+  .set(placeholders(disputeCase, { except: ['id', 'parkId', 'number', 'recordedAt'] }) as never)
+  .where(
+    and(
+      eq(disputeCase.id, placeholder('id')),
+      eq(disputeCase.parkId, placeholder('parkId')),
+      eq(disputeCase.version, placeholder('expectedVersion')),
+    ),
+  )
+  .returning({ id: disputeCase.id });
+
+/** A new case with its clocks and files. */
+export const insertCase = defineCommit('insert-case', {
+  guard: newCase,
+  also: { clocks: clocksPart, files: filesPart },
+});
+
+/** A case as a change left it; nothing but its own row and clocks. */
+export const saveCase = defineCommit('save-case', { guard: changedCase, also: { clocks: clocksPart } });
+
+/** The value of the placeholder `clocks`: rows under their column names. */
+export function clockValues(clocks: readonly ClockRow[]): string {
+  return JSON.stringify(
+    clocks.map((clock) => {
+      const columns: Record<string, unknown> = {};
+      for (const [name, column] of columnNames(caseClock)) columns[column] = Reflect.get(clock, name);
+      return columns;
+    }),
+  );
+}

@@ -1,0 +1,35 @@
+import type { Database } from '@qinwu/platform/db/database';
+
+/** A file with what proves its content. */
+export interface AttachedFile {
+  id: string;
+  sha256: string;
+}
+
+/** A caller's own files that belong to nothing yet, or to this owner (`case/<id>`) already. */
+export async function findOwnFiles(
+  db: Database,
+  { park, uploader, ids, owner }: { park: string; uploader: string; ids: readonly string[]; owner: string },
+): Promise<AttachedFile[]> {
+  const { rows } = await db.pool.query<AttachedFile>({
+    name: 'find-own-files',
+    text: `select id, sha256 from file where id = any($1::uuid[]) and park_id = $2 and completed_at is not null
+      and (attached_to = $4 or (attached_to is null and created_by = $3)) order by id`,
+    values: [ids, park, uploader, owner],
+  });
+  return rows;
+}
+
+/** Who sent a file and what it belongs to; null where there is none in the park. */
+export async function findFileOwner(
+  db: Database,
+  park: string,
+  id: string,
+): Promise<{ createdBy: string; attachedTo: string | null } | null> {
+  const { rows } = await db.pool.query<{ createdBy: string; attachedTo: string | null }>({
+    name: 'find-file-owner',
+    text: 'select created_by as "createdBy", attached_to as "attachedTo" from file where id = $1 and park_id = $2',
+    values: [id, park],
+  });
+  return rows[0] ?? null;
+}

@@ -1,0 +1,20 @@
+import { hasScope } from '@qinwu/domain/actor';
+import type { Deps } from '../deps.ts';
+import { addDisclosure } from '../store/disclosures.ts';
+import { PII_SCOPE } from '../who.ts';
+import { type Caller, type OpenedCase, openCase } from './open-case.ts';
+
+/** One case as far as the caller may see; a sight of persons in full is on record before it is given. */
+export async function getCase(
+  deps: Deps,
+  { actor, now }: Caller,
+  id: string,
+): Promise<{ found: OpenedCase; sight: 'masked' | 'full' }> {
+  const found = await openCase(deps, actor, id);
+  const { standing, content } = found;
+  const runs = standing.as === 'window' || standing.as === 'mediator';
+  if (!runs || content === null || !hasScope(actor, PII_SCOPE)) return { found, sight: 'masked' };
+  const fields = Object.keys(content.parties).map((party) => `parties/${party}`);
+  await addDisclosure(deps.db, { park: actor.park, caseId: id, actor: actor.id, at: now, fields });
+  return { found, sight: 'full' };
+}

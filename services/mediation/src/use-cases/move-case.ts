@@ -1,0 +1,38 @@
+import { retryStale } from '@qinwu/platform/db/commit';
+import type { Deps } from '../deps.ts';
+import type { Move } from '../rules/action-bodies.ts';
+import { decideMove } from '../rules/decide-move.ts';
+import { commitCase } from './commit-case.ts';
+import { type Caller, ensureVersion, openCase, type Present } from './open-case.ts';
+
+/** Takes one action on one case: read, decide, commit; again where somebody else was faster. */
+export async function moveCase<A>(
+  deps: Deps,
+  caller: Caller,
+  { id, move, ifMatch }: { id: string; move: Move; ifMatch: number | null },
+  present: Present<A>,
+): Promise<A> {
+  const { actor, now } = caller;
+  const { calendar } = deps;
+  return retryStale(async () => {
+    const found = await openCase(deps, actor, id);
+    const { row, clocks, content, standing } = found;
+    ensureVersion(row, ifMatch);
+    const decision = decideMove({ found: row, clocks, actor, standing, move, now, calendar });
+    const { set, change, words, closingNote } = decision;
+    return commitCase(
+      deps,
+      caller,
+      found,
+      {
+        action: move.action,
+        set,
+        clocks: decision.clocks,
+        change,
+        words,
+        ...(closingNote === undefined || content === null ? {} : { content: { ...content, closingNote } }),
+      },
+      present,
+    );
+  });
+}

@@ -1,0 +1,63 @@
+import type { Actor } from '@qinwu/domain/actor';
+import { refuse } from '@qinwu/domain/errors';
+import type { KeptAnswer } from '@qinwu/platform/db/idempotency';
+import type { Deps } from '../deps.ts';
+import type { CaseContent } from '../rules/case-content.ts';
+import { type Standing, standingOf } from '../rules/standing.ts';
+import type { ClockRow } from '../store/case-table.ts';
+import { type FoundCase, findOptionalCase } from '../store/find-case.ts';
+import { openJson } from './secrets.ts';
+
+/** Who calls, when, and on whose trace. */
+export interface Caller {
+  actor: Actor;
+  now: Date;
+  traceparent?: string | undefined;
+}
+
+/** A case as the caller found it, with what is sealed in it; `content` is null once the persons were erased. */
+export interface OpenedCase extends FoundCase {
+  clocks: ClockRow[];
+  dek: Buffer | null;
+  content: CaseContent | null;
+  standing: Standing;
+}
+
+/** Makes the answer of a change, and the copy of it that is stored in the same commit. */
+export type Present<A> = (done: OpenedCase) => { answer: A; kept: KeptAnswer | undefined };
+
+/** The refusal that tells an outsider nothing. */
+export function caseMissing(): Error {
+  return refuse('missing', 'case-missing', { zh: '案件不存在', en: 'There is no such case' });
+}
+
+/** Opens a found case as one who stands in it. */
+export function openFound(deps: Deps, found: FoundCase, standing: Standing): OpenedCase {
+  const { row, wrapped } = found;
+  const dek = wrapped === null ? null : deps.keyring.unwrap(row.id, wrapped);
+  const content = openJson<CaseContent>(deps.keyring, dek, { column: 'content', id: row.id }, row.content);
+  return { ...found, dek, content, standing };
+}
+
+/** Reads a case in which the actor stands; refuses `case-missing`. */
+export async function openCase(deps: Deps, actor: Actor, id: string): Promise<OpenedCase> {
+  const found = await findOptionalCase(deps.db, actor.park, id);
+  const standing = found === null ? null : standingOf(actor, found.row);
+  if (found === null || standing === null) throw caseMissing();
+  return openFound(deps, found, standing);
+}
+
+/** Reads a case for the service itself, whoever stands in it; null where there is none. */
+export async function openCaseForSystem(deps: Deps, park: string, id: string): Promise<OpenedCase | null> {
+  const found = await findOptionalCase(deps.db, park, id);
+  return found === null ? null : openFound(deps, found, { as: 'window' });
+}
+
+/** Refuses `version-stale` unless the caller's version, if any, is the record's. */
+export function ensureVersion(row: { version: number }, ifMatch: number | null): void {
+  if (ifMatch === null || ifMatch === row.version) return;
+  throw refuse('stale', 'version-stale', {
+    zh: '该记录已被他人更新，请刷新后重试',
+    en: 'The record was changed meanwhile; read it again',
+  });
+}

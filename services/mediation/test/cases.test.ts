@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
+
+const WINDOW = { roles: 'dispatcher', sub: 'window-1' } as const;
+const WORKER = { roles: 'party', sub: 'worker-1' } as const;
+const FIRM = { roles: 'enterprise', sub: 'firm-1', org: '91350582MA0000015J' } as const;
+const OUTSIDER = { roles: 'party', sub: 'worker-2' } as const;
+
+describe('mediation cases', () => {
+  let service: MediationService;
+  beforeAll(async () => {
+    service = await startMediationService();
+  });
+  afterAll(() => service?.close());
+
+  const register = async (over: object = {}) => {
+    const { status, body } = await service.as(WINDOW)('POST', '/cases', { body: { ...INTAKE, ...over } });
+    expect(status).toBe(201);
+    return body;
+  };
+
+  it('registers an application with its 15-day clock and masks persons', async () => {
+    service.clock.set('2025-08-20T02:00:00Z');
+    const body = await register();
+    expect(body).toMatchObject({
+      state: 'REGISTERED',
+      labour: true,
+      head: 'labour-pay',
+      amountClaimed: '13600.00',
+      workers: 1,
+      clocks: [{ kind: 'mediate', article: '调解仲裁法第十四条', dueAt: '2025-09-04T16:00:00.000Z' }],
+    });
+    expect(body.number).toMatch(/^MD/);
+    expect(body.parties[0]).toMatchObject({ name: '陈**', phone: '138****8000', consent: 'agreed' });
+  });
+
+  it('is seen by those who stand in it and by nobody else', async () => {
+    const { id } = await register();
+    for (const claims of [WINDOW, WORKER, FIRM]) {
+      expect((await service.as(claims)('GET', `/cases/${id}`)).status).toBe(200);
+    }
+    expect((await service.as(OUTSIDER)('GET', `/cases/${id}`)).status).toBe(404);
+    expect((await service.as({ ...WINDOW, park: 'other' })('GET', `/cases/${id}`)).status).toBe(404);
+    const own = await service.as(WORKER)('GET', `/cases/${id}`);
+    expect(own.body.parties[0]).toMatchObject({ name: '陈晓梅', masked: false });
+    expect(own.body.allowedActions).toEqual(['refuse', 'withdraw']);
+    const list = await service.as(OUTSIDER)('GET', '/cases');
+    expect(list.body.items).toEqual([]);
+  });
+
+  it('asks both sides before it accepts', async () => {
+    const { id, parties } = await register();
+    const early = await service.as(WINDOW)('POST', `/cases/${id}/actions/accept`, { body: {} });
+    expect(early).toMatchObject({ status: 409, body: { type: 'urn:qinwu:problem:consent-missing' } });
+    await service.as(WINDOW)('POST', `/cases/${id}/actions/invite`, { body: {} });
+    const consent = await service.as(FIRM)('POST', `/cases/${id}/actions/consent`, { body: {} });
+    expect(consent.body.parties[1].consent).toBe('agreed');
+    const accepted = await service.as(WINDOW)('POST', `/cases/${id}/actions/accept`, { body: {} });
+    expect(accepted).toMatchObject({ status: 200, body: { state: 'ACCEPTED' } });
+    const history = await service.as(WINDOW)('GET', `/cases/${id}/history`);
+    expect(history.body.items.map(({ action }: { action: string }) => action)).toEqual([
+      'registered',
+      'invite',
+      'consent',
+      'accept',
+    ]);
+    expect(parties).toHaveLength(2);
+  });
+
+  it('ends where a party clearly refuses', async () => {
+    const { id } = await register();
+    const refused = await service.as(FIRM)('POST', `/cases/${id}/actions/refuse`, {
+      body: { reason: '不接受调解' },
+    });
+    expect(refused).toMatchObject({
+      status: 200,
+      body: { state: 'REFUSED', outcome: 'refused', closingNote: '不接受调解' },
+    });
+    expect(refused.body.clocks[0].stoppedAt).not.toBeNull();
+  });
+});
