@@ -6,10 +6,12 @@ import type { ScheduleDefinition } from '@qinwu/platform/jobs/schedules';
 import { operationRoutes } from '@qinwu/platform/operations/operation-routes';
 import type { Deps } from './deps.ts';
 import { SCOPES, TAGS } from './described.ts';
+import { clockSweep } from './jobs/clock-sweep.ts';
 import { actionRoutes } from './routes/actions.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { caseFiles } from './routes/files.ts';
 import { historyRoutes } from './routes/history.ts';
+import { trackRoutes } from './routes/tracks.ts';
 
 /** What the service answers, what it listens to, what it does by itself. */
 export interface App {
@@ -35,9 +37,10 @@ export async function createApp(deps: Deps): Promise<App> {
   caseRoutes(http, deps);
   actionRoutes(http, deps);
   historyRoutes(http, deps);
+  trackRoutes(http, deps);
 
   const files = caseFiles(http, deps);
   operationRoutes(http, { db: deps.db, service: 'mediation', handlers });
 
-  return { http, handlers, jobs: [], schedules: [files] };
+  return { http, handlers, jobs: [], schedules: [clockSweep(deps), files] };
 }

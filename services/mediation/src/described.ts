@@ -5,6 +5,7 @@ import { ADMIN_SCOPE, HISTORY_SCOPE, PII_SCOPE, READ_SCOPE, WRITE_SCOPE } from '
 export const TAGS: Readonly<Record<string, string>> = {
   '案件 cases': '登记、查询调解案件，读其过程与时限',
   '操作 actions': '征询意愿、受理、调解、终止等流转，一种操作一个地址',
+  '其他程序 tracks': '仲裁、诉讼、支付令、司法确认、仲裁审查、法律援助、劳动监察，各成一条记录',
 };
 
 /** Every scope of the service, also those that widen what a route shows or takes without being asked for by it. */

@@ -118,3 +118,18 @@ export type ClockKind = (typeof CLOCK_KINDS)[number];
 
 export const LIGHTS = ['green', 'yellow', 'orange', 'red'] as const;
 export type Light = (typeof LIGHTS)[number];
+
+/** Ways beside the mediation 其他程序. */
+export const TRACK_KINDS = [
+  'arbitration',
+  'court',
+  'payment-order',
+  'judicial-confirmation',
+  'arbitration-review',
+  'legal-aid',
+  'labour-inspection',
+] as const;
+export type TrackKind = (typeof TRACK_KINDS)[number];
+
+export const TRACK_STATES = ['FILED', 'ACCEPTED', 'NOT_ACCEPTED', 'DECIDED', 'WITHDRAWN'] as const;
+export type TrackState = (typeof TRACK_STATES)[number];

@@ -78,7 +78,7 @@ export function extendClock<C extends RunningClock>(
 /** The clock as it ended. */
 export function stopClock<C extends RunningClock>(clock: C, at: Date): C {
   return clock.stoppedAt === null
-    ? { ...clock, stoppedAt: at, onTime: at <= clock.dueAt, nextLightAt: null }
+    ? { ...clock, stoppedAt: at, onTime: at < clock.dueAt, nextLightAt: null }
     : clock;
 }
 

@@ -1,0 +1,142 @@
+import type { Http } from '@qinwu/platform/http/http';
+import { z } from 'zod';
+import type { Deps } from '../deps.ts';
+import { day, line, prose } from '../fields.ts';
+import { trackLifecycle } from '../rules/side-track.ts';
+import { openCase } from '../use-cases/open-case.ts';
+import { fileTrack, type OpenedTrack, progressTrack, readTracks } from '../use-cases/track-case.ts';
+import { TRACK_KINDS, TRACK_STATES } from '../vocabulary.ts';
+import { READ_SCOPE, READERS, STAFF, WRITE_SCOPE } from '../who.ts';
+import { BASE, presentingPart } from './present.ts';
+
+const Id = z.object({ id: z.uuid().describe('案件标识') });
+const TAGS = ['其他程序 tracks'];
+
+const TrackView = z
+  .object({
+    id: z.uuid(),
+    kind: z.enum(TRACK_KINDS).describe('仲裁、诉讼、支付令、司法确认、仲裁审查、法律援助、劳动监察'),
+    state: z.enum(TRACK_STATES),
+    outcome: z.string().nullable(),
+    authority: z.string().nullable().describe('机关'),
+    reference: z.string().nullable().describe('机关的案号'),
+    notes: z.array(z.string()),
+    filedOn: z.iso.date(),
+    acceptedOn: z.iso.date().nullable(),
+    decidedOn: z.iso.date().nullable(),
+  })
+  .meta({ id: 'SideTrack' });
+
+const Filing = z
+  .object({
+    kind: z.enum(TRACK_KINDS),
+    filedOn: day.describe('提出之日'),
+    jointly: z.boolean().default(false).describe('双方共同申请；司法确认和仲裁审查必须为 true'),
+    authority: line(200).describe('机关'),
+    reference: line(100).optional().describe('机关的案号'),
+    note: prose(2000).optional(),
+  })
+  .meta({ id: 'SideTrackFiling' });
+
+const Progress = z
+  .object({
+    on: day.describe('发生之日'),
+    outcome: line(40).optional().describe('决定的结果，仅用于 decide'),
+    reference: line(100).optional().describe('机关的案号或文号'),
+    note: prose(2000).optional(),
+  })
+  .meta({ id: 'SideTrackProgress' });
+
+function viewOf(track: OpenedTrack): z.output<typeof TrackView> {
+  const { id, kind, state, outcome, filedOn, acceptedOn, decidedOn, said } = track;
+  return {
+    id,
+    kind,
+    state,
+    outcome,
+    authority: said?.authority ?? null,
+    reference: said?.reference ?? null,
+    notes: said?.notes ?? [],
+    filedOn,
+    acceptedOn,
+    decidedOn,
+  };
+}
+
+/** Ways beside the mediation: filed, and what was heard of them. */
+export function trackRoutes(http: Http, deps: Deps): void {
+  http.route(
+    {
+      method: 'GET',
+      url: `${BASE}/cases/:id/tracks`,
+      operationId: 'listSideTracks',
+      summary: '其他程序列表 List side tracks',
+      tags: TAGS,
+      access: { roles: READERS, scopes: [READ_SCOPE] },
+      params: Id,
+      responses: {
+        200: {
+          description: '全部程序',
+          schema: z.object({ items: z.array(TrackView) }).meta({ id: 'SideTracks' }),
+        },
+      },
+    },
+    async (call) => {
+      const found = await openCase(deps, call.actor, call.params.id);
+      return { status: 200, body: { items: (await readTracks(deps, found)).map(viewOf) } };
+    },
+  );
+
+  http.route(
+    {
+      method: 'POST',
+      url: `${BASE}/cases/:id/tracks`,
+      operationId: 'fileSideTrack',
+      summary: '登记其他程序 File a side track',
+      description:
+        '仲裁、诉讼、支付令、司法确认等，各成一条记录；司法确认须在协议生效三十日内由双方共同申请。',
+      tags: TAGS,
+      access: { roles: STAFF, scopes: [WRITE_SCOPE] },
+      params: Id,
+      idempotency: 'required',
+      body: Filing,
+      example: { kind: 'legal-aid', filedOn: '2025-09-01', authority: '晋江市法律援助中心' },
+      responses: { 201: { description: '已登记', schema: TrackView } },
+    },
+    (call) => {
+      const { reference = null, note = null, ...rest } = call.body;
+      const filing = { ...rest, reference, note };
+      return fileTrack(deps, call, { id: call.params.id, filing }, (track) =>
+        presentingPart(call, 201, () => ({ body: viewOf(track) })),
+      );
+    },
+  );
+
+  for (const action of trackLifecycle.actionNames) {
+    const { label, from, to } = trackLifecycle.rule(action);
+    http.route(
+      {
+        method: 'POST',
+        url: `${BASE}/cases/:id/tracks/:track/actions/${action}`,
+        operationId: `${action.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())}SideTrack`,
+        summary: `程序${label.zh} ${label.en} a side track`,
+        description: `可在 ${from.join('、')} 执行；之后为 ${to}。`,
+        tags: TAGS,
+        access: { roles: STAFF, scopes: [WRITE_SCOPE] },
+        params: Id.extend({ track: z.uuid().describe('程序标识') }),
+        idempotency: 'required',
+        body: Progress,
+        example: action === 'decide' ? { on: '2025-09-20', outcome: 'granted' } : { on: '2025-09-03' },
+        responses: { 200: { description: '已登记', schema: TrackView } },
+      },
+      (call) => {
+        const { on, outcome = null, reference = null, note = null } = call.body;
+        const progress = { action, on, outcome, reference, note };
+        const { id, track } = call.params;
+        return progressTrack(deps, call, { id, trackId: track, progress }, (done) =>
+          presentingPart(call, 200, () => ({ body: viewOf(done) })),
+        );
+      },
+    );
+  }
+}

@@ -1,0 +1,60 @@
+import { defineCommit } from '@qinwu/platform/db/commit';
+import type { Database } from '@qinwu/platform/db/database';
+import { and, asc, eq, placeholder, sql } from 'drizzle-orm';
+import { date, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { TrackKind, TrackState } from '../vocabulary.ts';
+import { changedCase, clocksPart } from './case-commits.ts';
+
+/** Ways beside the mediation; columns as in migrations/0007-side-tracks.sql. */
+export const sideTrack = pgTable('side_track', {
+  id: uuid('id').primaryKey(),
+  parkId: text('park_id').notNull(),
+  caseId: uuid('case_id').notNull(),
+  kind: text('kind').$type<TrackKind>().notNull(),
+  state: text('state').$type<TrackState>().notNull(),
+  outcome: text('outcome'),
+  content: text('content').notNull(),
+  filedOn: date('filed_on').notNull(),
+  acceptedOn: date('accepted_on'),
+  decidedOn: date('decided_on'),
+  recordedAt: timestamp('recorded_at', { withTimezone: true }).notNull(),
+});
+export type TrackRow = typeof sideTrack.$inferSelect;
+
+/** A case with a way new beside it, or one that moved; the placeholder `track` is its row as JSON. */
+export const saveCaseWithTrack = defineCommit('save-case-track', {
+  guard: changedCase,
+  also: {
+    clocks: clocksPart,
+    track: sql`
+      insert into side_track select t.* from "guard", jsonb_populate_record(null::side_track, ${placeholder('track')}::jsonb) t
+      on conflict (id) do update set state = excluded.state, outcome = excluded.outcome, content = excluded.content,
+        accepted_on = excluded.accepted_on, decided_on = excluded.decided_on`,
+  },
+});
+
+/** The value of the placeholder `track`. */
+export function trackValue(row: TrackRow): string {
+  return JSON.stringify({
+    id: row.id,
+    park_id: row.parkId,
+    case_id: row.caseId,
+    kind: row.kind,
+    state: row.state,
+    outcome: row.outcome,
+    content: row.content,
+    filed_on: row.filedOn,
+    accepted_on: row.acceptedOn,
+    decided_on: row.decidedOn,
+    recorded_at: row.recordedAt,
+  });
+}
+
+/** The ways beside a case, the first filed first. */
+export async function listTracks(db: Database, park: string, caseId: string): Promise<TrackRow[]> {
+  return db.orm
+    .select()
+    .from(sideTrack)
+    .where(and(eq(sideTrack.caseId, caseId), eq(sideTrack.parkId, park)))
+    .orderBy(asc(sideTrack.filedOn), asc(sideTrack.id));
+}

@@ -1,0 +1,192 @@
+import { refuse } from '@qinwu/domain/errors';
+import { newId } from '@qinwu/domain/id';
+import { startOfDay } from '@qinwu/domain/local-date';
+import { retryStale } from '@qinwu/platform/db/commit';
+import { constraintOf } from '@qinwu/platform/db/constraint';
+import type { Deps } from '../deps.ts';
+import { openClock, type RunningClock, stopClock } from '../rules/case-clock.ts';
+import {
+  checkFiling,
+  checkProgress,
+  followedTerm,
+  type TrackAction,
+  trackLifecycle,
+} from '../rules/side-track.ts';
+import { runsCase } from '../rules/standing.ts';
+import { listTracks, saveCaseWithTrack, type TrackRow, trackValue } from '../store/side-tracks.ts';
+import type { TrackKind } from '../vocabulary.ts';
+import { commitCase } from './commit-case.ts';
+import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { openJson, sealJson } from './secrets.ts';
+
+/** What is sealed of a way: the authority, its own number, notes. */
+export interface TrackContent {
+  authority: string;
+  reference: string | null;
+  notes: string[];
+}
+
+export interface OpenedTrack extends TrackRow {
+  said: TrackContent | null;
+}
+
+/** A way to file. */
+export interface Filing {
+  kind: TrackKind;
+  filedOn: string;
+  jointly: boolean;
+  authority: string;
+  reference: string | null;
+  note: string | null;
+}
+
+/** What was heard of a way. */
+export interface Progress {
+  action: TrackAction;
+  on: string;
+  outcome: string | null;
+  reference: string | null;
+  note: string | null;
+}
+
+function opened(deps: Deps, found: OpenedCase, track: TrackRow): OpenedTrack {
+  const said = openJson<TrackContent>(
+    deps.keyring,
+    found.dek,
+    { column: 'track', id: track.id },
+    track.content,
+  );
+  return { ...track, said };
+}
+
+/** The ways beside a case, for whoever stands in it. */
+export async function readTracks(deps: Deps, found: OpenedCase): Promise<OpenedTrack[]> {
+  const tracks = await listTracks(deps.db, found.row.parkId, found.row.id);
+  return tracks.map((track) => opened(deps, found, track));
+}
+
+function ensureRuns({ standing }: OpenedCase): void {
+  if (runsCase(standing)) return;
+  throw refuse('forbidden', 'not-a-mediator', {
+    zh: '由窗口或承办调解员登记',
+    en: 'The window or a mediator of the case records this',
+  });
+}
+
+function sealed(deps: Deps, { dek }: OpenedCase, id: string, said: TrackContent): string {
+  if (dek === null)
+    throw refuse('conflict', 'case-erased', { zh: '案件的个人信息已删除', en: 'The case is erased' });
+  return sealJson(deps.keyring, dek, { column: 'track', id }, said);
+}
+
+function begun(deps: Deps, track: TrackRow, day: string, now: Date): RunningClock[] {
+  const term = followedTerm(track.kind, track.state);
+  if (term === null) return [];
+  const at = { start: startOfDay(day), now, calendar: deps.calendar };
+  return [openClock({ id: newId(), kind: 'track', ref: track.id }, term, at)];
+}
+
+/** Records that a way beside the mediation was taken. */
+export async function fileTrack<A>(
+  deps: Deps,
+  caller: Caller,
+  { id, filing }: { id: string; filing: Filing },
+  present: (track: OpenedTrack) => Present<A>,
+): Promise<A> {
+  const { actor, now } = caller;
+  return retryStale(async () => {
+    const found = await openCase(deps, actor, id);
+    ensureRuns(found);
+    const { kind, filedOn, authority, reference, note } = filing;
+    const met = checkFiling(found.row, found.clocks, { ...filing, now });
+    const trackId = newId();
+    const said = { authority, reference, notes: note === null ? [] : [note] };
+    const track: TrackRow = {
+      id: trackId,
+      parkId: actor.park,
+      caseId: id,
+      kind,
+      state: 'FILED',
+      outcome: null,
+      content: sealed(deps, found, trackId, said),
+      filedOn,
+      acceptedOn: null,
+      decidedOn: null,
+      recordedAt: now,
+    };
+    const clocks = [...(met === null ? [] : [stopClock(met, now)]), ...begun(deps, track, filedOn, now)];
+    const change = { track: trackId, kind, filedOn };
+    try {
+      return await commitCase(
+        deps,
+        caller,
+        found,
+        {
+          action: 'track-filed',
+          clocks,
+          change,
+          words: { authority, reference, note },
+          statement: saveCaseWithTrack,
+          values: { track: trackValue(track) },
+        },
+        present({ ...track, said }),
+      );
+    } catch (error) {
+      if (constraintOf(error) !== 'side_track_open') throw error;
+      throw refuse('conflict', 'track-under-way', { zh: '该程序正在进行', en: 'It is under way already' });
+    }
+  });
+}
+
+function moved(track: TrackRow, { action, on, outcome }: Progress): TrackRow {
+  const state = trackLifecycle.next(track.state, action);
+  return {
+    ...track,
+    state,
+    outcome,
+    acceptedOn: action === 'accept' ? on : track.acceptedOn,
+    decidedOn: action === 'accept' ? null : on,
+  };
+}
+
+/** Records what the authority did. */
+export async function progressTrack<A>(
+  deps: Deps,
+  caller: Caller,
+  { id, trackId, progress }: { id: string; trackId: string; progress: Progress },
+  present: (track: OpenedTrack) => Present<A>,
+): Promise<A> {
+  const { actor, now } = caller;
+  return retryStale(async () => {
+    const found = await openCase(deps, actor, id);
+    ensureRuns(found);
+    const before = (await readTracks(deps, found)).find((track) => track.id === trackId);
+    if (before === undefined) {
+      throw refuse('missing', 'track-missing', { zh: '没有该程序的记录', en: 'There is no such record' });
+    }
+    checkProgress(before, progress, now);
+    const { said: was, ...row } = before;
+    const { note, reference, on, action } = progress;
+    const said: TrackContent = {
+      authority: was?.authority ?? '',
+      reference: reference ?? was?.reference ?? null,
+      notes: [...(was?.notes ?? []), ...(note === null ? [] : [note])],
+    };
+    const track = { ...moved(row, progress), content: sealed(deps, found, trackId, said) };
+    const running = found.clocks.filter(({ ref, stoppedAt }) => ref === trackId && stoppedAt === null);
+    return commitCase(
+      deps,
+      caller,
+      found,
+      {
+        action: `track-${action}`,
+        clocks: [...running.map((clock) => stopClock(clock, now)), ...begun(deps, track, on, now)],
+        change: { track: trackId, kind: track.kind, to: track.state, on, outcome: track.outcome },
+        words: { note, reference },
+        statement: saveCaseWithTrack,
+        values: { track: trackValue(track) },
+      },
+      present({ ...track, said }),
+    );
+  });
+}
