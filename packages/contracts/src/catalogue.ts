@@ -1,5 +1,6 @@
 import type { EventDefinition } from './define-event.ts';
 import * as grievance from './events/grievance.ts';
+import * as mediation from './events/mediation.ts';
 
 /** Every event that crosses a service border. */
 export const catalogue: readonly EventDefinition[] = [
@@ -11,6 +12,14 @@ export const catalogue: readonly EventDefinition[] = [
   grievance.grievanceEscalated,
   grievance.officerListed,
   grievance.visitRecorded,
+  grievance.disputeReferred,
+  mediation.caseRegistered,
+  mediation.caseConcluded,
+  mediation.casePerformed,
+  mediation.caseBreached,
+  mediation.injuryReported,
+  mediation.injuryReceived,
+  mediation.injuryMoved,
 ];
 
 const byType: ReadonlyMap<string, EventDefinition> = new Map(catalogue.map((event) => [event.type, event]));

@@ -10,6 +10,17 @@ export const routing: Readonly<Record<string, readonly ServiceName[]>> = {
   'qinwu.grievance.escalated.v1': ['cockpit'],
   'qinwu.grievance.officer-listed.v1': ['cockpit'],
   'qinwu.grievance.visit-recorded.v1': ['cockpit'],
+  'qinwu.grievance.dispute-referred.v1': ['mediation'],
+
+  // Mediation is confidential: nothing of a dispute ever reaches credit.
+  'qinwu.mediation.case-registered.v1': ['cockpit', 'grievance'],
+  'qinwu.mediation.case-concluded.v1': ['cockpit', 'grievance'],
+  'qinwu.mediation.case-performed.v1': ['cockpit'],
+  'qinwu.mediation.case-breached.v1': ['cockpit'],
+  // A case and its work-injury application are two records of one service: they hear of each other like any two.
+  'qinwu.mediation.injury-reported.v1': ['mediation'],
+  'qinwu.mediation.injury-received.v1': ['cockpit', 'mediation'],
+  'qinwu.mediation.injury-moved.v1': ['cockpit', 'mediation'],
 };
 
 /** The services that listen to an event type; a type without an entry is a programming error. */

@@ -21,7 +21,28 @@ const envelope: Envelope = {
 describe('routing', () => {
   it('says for every event who listens, and names no event that is not in the catalogue', () => {
     expect(Object.keys(routing).sort()).toEqual(catalogue.map((event) => event.type).sort());
-    for (const event of catalogue) expect(listenersOf(event.type)).not.toContain(event.producer);
+  });
+
+  it('lets a service hear itself only where two records of it tell each other something', () => {
+    const selfHeard = catalogue.filter((event) => listenersOf(event.type).includes(event.producer));
+    expect(selfHeard.map((event) => event.type)).toEqual([
+      'qinwu.mediation.injury-reported.v1',
+      'qinwu.mediation.injury-received.v1',
+      'qinwu.mediation.injury-moved.v1',
+    ]);
+  });
+
+  it('keeps every dispute from credit: a firm must not fear mediation', () => {
+    const disputes = catalogue.filter(
+      ({ type, producer }) => producer === 'mediation' || type === 'qinwu.grievance.dispute-referred.v1',
+    );
+    expect(disputes).toHaveLength(8);
+    for (const { type } of disputes) {
+      expect({ type, hears: listenersOf(type) }).toEqual({
+        type,
+        hears: expect.not.arrayContaining(['credit']),
+      });
+    }
   });
 
   it('refuses a type it does not know, inherited names included', () => {

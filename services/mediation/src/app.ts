@@ -7,6 +7,7 @@ import { operationRoutes } from '@qinwu/platform/operations/operation-routes';
 import type { Deps } from './deps.ts';
 import { SCOPES, TAGS } from './described.ts';
 import { clockSweep } from './jobs/clock-sweep.ts';
+import { referralHandler } from './jobs/referral-handler.ts';
 import { actionRoutes } from './routes/actions.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { caseFiles } from './routes/files.ts';
@@ -32,7 +33,7 @@ export async function createApp(deps: Deps): Promise<App> {
     tags: TAGS,
     scopes: SCOPES,
   });
-  const handlers: EventHandler[] = [];
+  const handlers: EventHandler[] = [referralHandler(deps)];
 
   caseRoutes(http, deps);
   actionRoutes(http, deps);

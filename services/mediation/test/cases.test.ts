@@ -78,4 +78,25 @@ describe('mediation cases', () => {
     });
     expect(refused.body.clocks[0].stoppedAt).not.toBeNull();
   });
+
+  it('is corrected and takes further parties until there is an agreement', async () => {
+    const { id, version, parties } = await register();
+    const patch = (body: object, tag: string) =>
+      service.as(WINDOW)('PATCH', `/cases/${id}`, { body, headers: { 'if-match': tag } });
+    expect((await service.as(WINDOW)('PATCH', `/cases/${id}`, { body: { title: '欠薪' } })).status).toBe(428);
+    const added = { side: 'third', kind: 'person', name: '包工头王五' };
+    const kept = INTAKE.parties.map((party, n) => ({ ...party, id: parties[n].id }));
+    const done = await patch(
+      { category: 'debt', parties: [...kept, added], claims: [{ type: '工程款', amount: '50000.5' }] },
+      `"${id}-${version}"`,
+    );
+    expect(done).toMatchObject({
+      status: 200,
+      body: { labour: false, head: 'civil', amountClaimed: '50000.50', clocks: [{ article: '默认建议' }] },
+    });
+    expect(done.body.parties.map((party: { id: string }) => party.id).slice(0, 2)).toEqual(
+      parties.map((party: { id: string }) => party.id),
+    );
+    expect((await patch({ title: '欠款' }, `"${id}-${version}"`)).status).toBe(412);
+  });
 });

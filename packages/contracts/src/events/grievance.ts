@@ -79,3 +79,61 @@ export const visitRecorded = defineEvent(
     enterprise: z.string().length(18).optional().describe('统一社会信用代码'),
   }),
 );
+
+/** The most files a referral points at. */
+export const MOST_REFERRED_FILES = 10;
+
+/** What a referral says of people and their dispute; it travels as ciphertext for mediation alone (`content`). */
+export const DisputeContent = z.object({
+  title: z.string(),
+  text: z.string(),
+  /** True where the text was too long to travel: the whole of it is in the grievance. */
+  textCut: z.boolean(),
+  /** Why whoever referred it takes it for a dispute. */
+  reason: z.string(),
+  enterpriseName: z.string().nullable(),
+  /** Null where nobody gave a name or number, or the person was erased. */
+  reporter: z
+    .object({
+      name: z.string().nullable(),
+      phone: z.string().nullable(),
+      idType: z.string().nullable(),
+      idNumber: z.string().nullable(),
+      address: z.string().nullable(),
+    })
+    .nullable(),
+  attachments: z
+    .array(
+      z.object({
+        fileId: z.uuid(),
+        sha256: z.string().regex(/^[0-9a-f]{64}$/),
+        name: z.string(),
+        contentType: z.string(),
+      }),
+    )
+    .max(MOST_REFERRED_FILES),
+});
+
+export type DisputeContent = z.output<typeof DisputeContent>;
+
+/** A grievance was found to be a dispute and referred to mediation 转调解; once per grievance. */
+export const disputeReferred = defineEvent(
+  'qinwu.grievance.dispute-referred.v1',
+  z.object({
+    grievanceId,
+    number: z.string().min(1).max(40).describe('诉求编号'),
+    referralId: z.uuid().describe('转办标识'),
+    referredOn: day.describe('转办日期'),
+    category: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,39}$/)
+      .optional()
+      .describe('纠纷类别提示,以调解窗口认定为准'),
+    enterprise: z.string().length(18).optional().describe('统一社会信用代码'),
+    content: z
+      .string()
+      .min(1)
+      .max(15_000)
+      .describe('DisputeContent 的密文,仅调解服务可解 / sealed for mediation: title, text, people, files'),
+  }),
+);

@@ -1,6 +1,7 @@
 import { formatCaseNumber } from '@qinwu/domain/case-number';
 import type { LocalDate } from '@qinwu/domain/local-date';
-import type { Database } from '../db/database.ts';
+import { sql } from 'drizzle-orm';
+import type { Database, Tx } from '../db/database.ts';
 import { domainErrorOf } from '../db/database-error.ts';
 import { secondConnectionFault } from '../db/open-transaction.ts';
 
@@ -96,4 +97,18 @@ async function reserve(db: Database, block: Block, { park, prefix, date, wanted 
   } catch (error) {
     throw domainErrorOf(error) ?? error;
   }
+}
+
+/** Numbers for records made inside a transaction, in its own connection; they are lost with it. */
+export async function takeNumbersIn(
+  tx: Tx,
+  park: string,
+  { prefix, date, count }: { prefix: string; date: LocalDate; count: number },
+): Promise<string[]> {
+  const { rows } = await tx.execute<{ end: string }>(sql`
+    insert into number_block as b (park_id, prefix, day, next) values (${park}, ${prefix}, ${date}, 1 + ${count}::int)
+    on conflict (park_id, prefix, day) do update set next = b.next + ${count}::int
+    returning next as end`);
+  const end = Number(rows[0]?.end);
+  return Array.from({ length: count }, (_, n) => formatCaseNumber(prefix, date, end - count + n));
 }

@@ -110,6 +110,9 @@ export const CaseView = CaseSummary.extend({
   notAcceptedCode: z.enum(NOT_ACCEPTED_CODES).nullable(),
   closingNote: text.describe('不予受理、调解不成、拒绝或撤回的理由'),
   archiveNumber: text,
+  referredFiles: z
+    .array(z.object({ fileId: z.uuid(), sha256: z.string(), name: z.string() }))
+    .describe('随诉求转来的附件，存于诉求服务'),
   grievanceId: z.uuid().nullable().describe('由此诉求转来'),
   injuryApplication: z
     .object({ id: z.uuid(), number: z.string(), state: z.string() })

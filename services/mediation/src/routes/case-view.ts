@@ -145,6 +145,7 @@ export function caseView(
     notAcceptedCode: row.notAcceptedCode,
     closingNote: content?.closingNote ?? null,
     archiveNumber: row.archiveNumber,
+    referredFiles: content?.referredFiles ?? [],
     grievanceId: row.grievanceId,
     injuryApplication:
       injuryApplication === null

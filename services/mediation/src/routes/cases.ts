@@ -3,12 +3,13 @@ import { PAGE_QUERY, pageAnswer, pageSchema } from '@qinwu/platform/http/page-an
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { day, line, uscc } from '../fields.ts';
-import { IntakeBody } from '../rules/intake-body.ts';
+import { IntakeBody, PatchBody } from '../rules/intake-body.ts';
+import { amendCase } from '../use-cases/amend-case.ts';
 import { getCase } from '../use-cases/get-case.ts';
 import { registerCase } from '../use-cases/register-case.ts';
 import { searchCases } from '../use-cases/search-cases.ts';
 import { CATEGORY_CODES, LIGHTS, MODES } from '../vocabulary.ts';
-import { FILERS, READ_SCOPE, READERS, WRITE_SCOPE } from '../who.ts';
+import { FILERS, READ_SCOPE, READERS, STAFF, WRITE_SCOPE } from '../who.ts';
 import { CaseSummary, CaseView, State } from './case-schema.ts';
 import { caseView, summaryView } from './case-view.ts';
 import { BASE, presenting } from './present.ts';
@@ -76,7 +77,7 @@ export function caseRoutes(http: Http, deps: Deps): void {
       example: INTAKE_EXAMPLE,
       responses: { 201: { description: '已登记', schema: CaseView } },
     },
-    (call) => registerCase(deps, call, { body: call.body }, presenting(call, 201)),
+    (call) => registerCase(deps, call, call.body, presenting(call, 201)),
   );
 
   http.route(
@@ -115,5 +116,29 @@ export function caseRoutes(http: Http, deps: Deps): void {
       const body = caseView(found, { actor: call.actor, now: call.now, sight });
       return { status: 200, body, version: found.row.version };
     },
+  );
+
+  http.route(
+    {
+      method: 'PATCH',
+      url: `${BASE}/cases/:id`,
+      operationId: 'amendCase',
+      summary: '更正案件、追加当事人 Correct a case',
+      description: '达成协议之前可更正；改变纠纷类别时，期限自收到之日重算。',
+      tags: TAGS,
+      access: { roles: STAFF, scopes: [WRITE_SCOPE] },
+      params: Id,
+      ifMatch: 'required',
+      body: PatchBody,
+      example: { title: '拖欠三个月工资', claims: [{ type: '支付工资', amount: '20400.00' }] },
+      responses: { 200: { description: '已更正', schema: CaseView } },
+    },
+    (call) =>
+      amendCase(
+        deps,
+        call,
+        { id: call.params.id, patch: call.body, ifMatch: call.ifMatch },
+        presenting(call, 200),
+      ),
   );
 }

@@ -35,6 +35,8 @@ export interface CaseContent {
   claims: Claim[];
   /** Why it was not accepted, failed, was refused or withdrawn. */
   closingNote: string | null;
+  /** Files of the grievance it came from, kept there: by reference. */
+  referredFiles?: { fileId: string; sha256: string; name: string }[];
 }
 
 /** The personal fields an answer masks, by kind of party. */

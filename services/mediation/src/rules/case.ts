@@ -42,6 +42,11 @@ export function membersOf(parties: readonly Party[]): string[] {
   ]);
 }
 
+/** Those of the members who are mediators. */
+export function membersOfMediators(members: readonly string[]): string[] {
+  return members.filter((member) => member.startsWith('m:'));
+}
+
 /** The members an actor can be found as. */
 export function membersOfActor(actor: Actor): string[] {
   return [

@@ -77,3 +77,30 @@ export const IntakeBody = z
   })
   .meta({ id: 'CaseIntake' });
 export type IntakeBody = z.output<typeof IntakeBody>;
+
+/** A correction; members left out stay as they are. */
+export const PatchBody = z
+  .object({
+    category: z.enum(CATEGORY_CODES).optional().describe('纠纷类别；期限随之重算'),
+    organisation: z.enum(ORGANISATIONS).optional().describe('调解组织'),
+    gridCode: code.optional().describe('网格'),
+    title: line(200).optional().describe('案由'),
+    facts: prose(10_000).optional().describe('基本情况、争议事项和理由'),
+    injury: z.boolean().optional().describe('涉及工伤'),
+    sensitiveConsent: z.boolean().optional().describe('单独同意处理伤情等敏感个人信息'),
+    workers: z.int().min(1).max(100_000).optional().describe('涉及劳动者人数'),
+    limitationFrom: day.optional().describe('知道或应当知道权利被侵害之日'),
+    parties: z
+      .array(
+        PartyBody.extend({ id: z.uuid().optional().describe('原有当事人的标识，新增的不填') }).meta({
+          id: 'CasePartyPatch',
+        }),
+      )
+      .min(1)
+      .max(50)
+      .optional()
+      .describe('全部当事人，取代原来的；追加当事人时连同原有的一并提交'),
+    claims: z.array(ClaimBody).max(50).optional().describe('全部请求，取代原来的'),
+  })
+  .meta({ id: 'CasePatch' });
+export type PatchBody = z.output<typeof PatchBody>;

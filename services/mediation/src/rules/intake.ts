@@ -1,15 +1,13 @@
 /** What an application must satisfy beyond its form: every fault at once, so that a clerk corrects them in one go. */
 import { type Actor, hasRole } from '@qinwu/domain/actor';
-import { parseCitizenId } from '@qinwu/domain/citizen-id';
-import { type FieldError, fieldRules, isDomainError, type Text } from '@qinwu/domain/errors';
-import { newId } from '@qinwu/domain/id';
+import { fieldRules } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { parseYuan } from '@qinwu/domain/money';
-import { parsePhone } from '@qinwu/domain/phone';
-import { parseUscc } from '@qinwu/domain/uscc';
 import type { Party } from './case.ts';
 import type { PartyContent } from './case-content.ts';
-import type { IntakeBody, PartyBody } from './intake-body.ts';
+import { type Attempt, type Fault, gathering } from './gather-faults.ts';
+import type { IntakeBody, PartyBody, PatchBody } from './intake-body.ts';
+import { readParties } from './read-parties.ts';
 
 /** From so many workers on, a group may elect representatives (调解仲裁法 art. 7). */
 export const GROUP_FROM = 10;
@@ -22,16 +20,13 @@ export interface CheckedIntake {
   amountClaimed: bigint;
 }
 
-type Fault = (pointer: string, code: string, detail: Text) => void;
-type Attempt = <T>(parse: () => T) => T | null;
-
 function identityOf({ kind, uscc, idNumber, name }: PartyBody): string {
   if (uscc !== undefined) return `u:${uscc.toUpperCase()}`;
   if (idNumber !== undefined) return `i:${idNumber.toUpperCase()}`;
   return `n:${kind}:${name}`;
 }
 
-function checkSides({ parties }: IntakeBody, fault: Fault): void {
+function checkSides({ parties }: Pick<IntakeBody, 'parties'>, fault: Fault): void {
   for (const side of ['applicant', 'respondent'] as const) {
     if (parties.some((party) => party.side === side)) continue;
     fault('/parties', `${side}-missing`, {
@@ -52,7 +47,7 @@ function checkSides({ parties }: IntakeBody, fault: Fault): void {
   }
 }
 
-function checkGroup({ parties }: IntakeBody, workers: number, fault: Fault): void {
+function checkGroup({ parties }: Pick<IntakeBody, 'parties'>, workers: number, fault: Fault): void {
   const persons = parties.filter(({ side, kind }) => side === 'applicant' && kind === 'person');
   if (workers <= Math.max(persons.length, 1)) return;
   if (workers < GROUP_FROM) {
@@ -84,115 +79,69 @@ function checkFiler(body: IntakeBody, actor: Actor, fault: Fault): void {
   }
 }
 
-function checkParty(party: PartyBody, n: number, { fault, attempt }: { fault: Fault; attempt: Attempt }) {
-  const at = (name: string): string => `/parties/${n}/${name}`;
-  if (party.kind === 'enterprise' && party.uscc === undefined) {
-    fault(at('uscc'), 'uscc-missing', { zh: '单位须填写统一社会信用代码', en: 'An enterprise has a code' });
-  }
-  if (party.kind === 'person' && party.uscc !== undefined) {
-    fault(at('uscc'), 'uscc-of-person', {
-      zh: '自然人没有统一社会信用代码',
-      en: 'A person has no such code',
-    });
-  }
-  if (party.idNumber !== undefined && party.idType === undefined) {
-    fault(at('idType'), 'id-type-missing', { zh: '须注明证件类型', en: 'Say which document it is' });
-  }
-  const { uscc, phone, idNumber, idType } = party;
-  return {
-    uscc: uscc === undefined ? null : attempt(() => parseUscc(uscc, at('uscc'))),
-    phone: phone === undefined ? null : attempt(() => parsePhone(phone, at('phone'))),
-    idNumber:
-      idNumber === undefined
-        ? null
-        : idType === 'citizen-id'
-          ? attempt(() => parseCitizenId(idNumber, at('idNumber')))
-          : idNumber.trim().toUpperCase(),
-  };
+function sumOf(claims: IntakeBody['claims'], attempt: Attempt): bigint {
+  const amounts = claims.map(({ amount }, n) => attempt(() => parseYuan(amount, `/claims/${n}/amount`)));
+  return amounts.reduce<bigint>((sum, amount) => sum + (amount ?? 0n), 0n);
 }
 
-function contentOf(
-  party: PartyBody,
-  checked: { phone: string | null; idNumber: string | null },
-): PartyContent {
-  const { representative } = party;
-  return {
-    name: party.name,
-    idType: party.idType ?? null,
-    idNumber: checked.idNumber,
-    phone: checked.phone,
-    gender: party.gender ?? null,
-    age: party.age ?? null,
-    occupation: party.occupation ?? null,
-    employer: party.employer ?? null,
-    address: party.address ?? null,
-    legalRepresentative: party.legalRepresentative ?? null,
-    position: party.position ?? null,
-    representative:
-      representative === undefined
-        ? null
-        : {
-            name: representative.name,
-            phone: representative.phone ?? null,
-            capacity: representative.capacity ?? null,
-          },
-  };
+function checkDates({ limitationFrom }: Pick<IntakeBody, 'limitationFrom'>, now: Date, fault: Fault): void {
+  if (limitationFrom === undefined || limitationFrom <= localDateOf(now)) return;
+  fault('/limitationFrom', 'date-in-future', { zh: '日期不能晚于今天', en: 'The day has not come yet' });
 }
 
-/** A person who applies from an account of their own reads the case with it. */
-function subjectOf(party: PartyBody, actor: Actor, isFirst: boolean): string | null {
-  if (party.subject !== undefined) return party.subject;
-  const files = isFirst && party.side === 'applicant' && party.kind === 'person';
-  return files && hasRole(actor, 'party', 'citizen') ? actor.id : null;
+function checkSensitive(body: Pick<IntakeBody, 'injury' | 'sensitiveConsent'>, fault: Fault): void {
+  if (body.injury !== true || body.sensitiveConsent === true) return;
+  fault('/sensitiveConsent', 'sensitive-consent-missing', {
+    zh: '处理伤情须取得单独同意（个人信息保护法第二十九条）',
+    en: 'Data on an injury need a consent of their own',
+  });
+}
+
+function personsApplying({ parties }: Pick<IntakeBody, 'parties'>): number {
+  return parties.filter(({ side, kind }) => side === 'applicant' && kind === 'person').length;
 }
 
 /** Checks an application and normalises its identifiers; refuses with every fault (kind rule). */
 export function checkIntake(body: IntakeBody, actor: Actor, now: Date): CheckedIntake {
-  const errors: FieldError[] = [];
-  const fault: Fault = (pointer, code, detail) => void errors.push({ pointer, code, detail });
-  const attempt: Attempt = (parse) => {
-    try {
-      return parse();
-    } catch (error) {
-      if (!isDomainError(error)) throw error;
-      errors.push(...error.errors);
-      return null;
-    }
-  };
-  const persons = body.parties.filter(({ side, kind }) => side === 'applicant' && kind === 'person').length;
-  const workers = body.workers ?? Math.max(persons, 1);
-  checkSides(body, fault);
-  checkGroup(body, workers, fault);
-  checkFiler(body, actor, fault);
-  if (body.injury === true && body.sensitiveConsent !== true) {
-    fault('/sensitiveConsent', 'sensitive-consent-missing', {
-      zh: '处理伤情须取得单独同意（个人信息保护法第二十九条）',
-      en: 'Data on an injury need a consent of their own',
-    });
-  }
-  if (body.limitationFrom !== undefined && body.limitationFrom > localDateOf(now)) {
-    fault('/limitationFrom', 'date-in-future', { zh: '日期不能晚于今天', en: 'The day has not come yet' });
-  }
-  const firstApplicant = body.parties.findIndex(({ side }) => side === 'applicant');
-  const parties: Party[] = [];
-  const contents: Record<string, PartyContent> = {};
-  for (const [n, party] of body.parties.entries()) {
-    const id = newId();
-    const checked = checkParty(party, n, { fault, attempt });
-    contents[id] = contentOf(party, checked);
-    parties.push({
-      id,
-      side: party.side,
-      kind: party.kind,
-      uscc: checked.uscc,
-      subject: subjectOf(party, actor, n === firstApplicant),
-      // Who applies has agreed by applying; the others are asked (人民调解法 art. 17).
-      consent: party.side === 'applicant' ? 'agreed' : 'pending',
-      addressSealed: party.addressSealed ?? false,
-    });
-  }
-  const amounts = body.claims.map(({ amount }, n) => attempt(() => parseYuan(amount, `/claims/${n}/amount`)));
-  if (errors.length > 0) throw fieldRules(errors);
-  const amountClaimed = amounts.reduce<bigint>((sum, amount) => sum + (amount ?? 0n), 0n);
+  const gather = gathering();
+  const workers = body.workers ?? Math.max(personsApplying(body), 1);
+  checkSides(body, gather.fault);
+  checkGroup(body, workers, gather.fault);
+  checkFiler(body, actor, gather.fault);
+  checkSensitive(body, gather.fault);
+  checkDates(body, now, gather.fault);
+  const { parties, contents } = readParties(body.parties, actor, { before: [], gather });
+  const amountClaimed = sumOf(body.claims, gather.attempt);
+  if (gather.errors.length > 0) throw fieldRules(gather.errors);
   return { parties, contents, workers, amountClaimed };
+}
+
+/** The case as far as a correction changes it; undefined: left as it is. */
+export interface CheckedPatch {
+  parties?: Party[];
+  contents?: Record<string, PartyContent>;
+  workers?: number;
+  amountClaimed?: bigint;
+}
+
+/** Checks a correction against the case as it stands; refuses with every fault. */
+export function checkPatch(
+  patch: PatchBody,
+  before: { parties: readonly Party[]; workers: number },
+  { actor, now }: { actor: Actor; now: Date },
+): CheckedPatch {
+  const gather = gathering();
+  const { parties: bodies, claims } = patch;
+  const checked: CheckedPatch = {};
+  checkSensitive(patch, gather.fault);
+  checkDates(patch, now, gather.fault);
+  if (bodies !== undefined) {
+    const workers = patch.workers ?? Math.max(before.workers, personsApplying({ parties: bodies }));
+    checkSides({ parties: bodies }, gather.fault);
+    checkGroup({ parties: bodies }, workers, gather.fault);
+    Object.assign(checked, readParties(bodies, actor, { before: before.parties, gather }), { workers });
+  } else if (patch.workers !== undefined) checked.workers = patch.workers;
+  if (claims !== undefined) checked.amountClaimed = sumOf(claims, gather.attempt);
+  if (gather.errors.length > 0) throw fieldRules(gather.errors);
+  return checked;
 }

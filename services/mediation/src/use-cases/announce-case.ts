@@ -1,14 +1,114 @@
+import * as events from '@qinwu/contracts/events/mediation';
+import { formatYuan } from '@qinwu/domain/money';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import type { Deps } from '../deps.ts';
 import type { CaseRow } from '../store/case-table.ts';
-import type { Caller } from './open-case.ts';
+
+/** When it happened and on whose trace. */
+interface Occasion {
+  now: Date;
+  traceparent?: string | undefined;
+}
+
+/** What an event says besides its data. */
+function envelopeOf(row: CaseRow, { now, traceparent }: Occasion) {
+  return { park: row.parkId, subject: row.id, sequence: row.version, time: now, traceparent };
+}
+
+const about = ({ id, labour, category, mode }: CaseRow) => ({ caseId: id, labour, category, mode });
+const imported = (row: CaseRow) => (row.imported ? { imported: true } : {});
+const grievance = ({ grievanceId }: CaseRow) => (grievanceId === null ? {} : { grievanceId });
 
 /** The events of a new case. */
-export function announceNewCase(_deps: Deps, _row: CaseRow, _caller: Caller): OutboxRow[] {
-  return [];
+export function announceNewCase({ announce }: Deps, row: CaseRow, at: Occasion): OutboxRow[] {
+  return announce(events.caseRegistered, {
+    ...envelopeOf(row, at),
+    data: {
+      ...about(row),
+      ...grievance(row),
+      ...imported(row),
+      number: row.number,
+      registeredOn: row.receivedOn,
+    },
+  });
 }
 
 /** The events that follow from what a change made of a case. */
-export function announceCase(_deps: Deps, _before: CaseRow, _after: CaseRow, _caller: Caller): OutboxRow[] {
-  return [];
+export function announceCase(deps: Deps, before: CaseRow, after: CaseRow, at: Occasion): OutboxRow[] {
+  return [
+    ...announceConclusion(deps, before, after, at),
+    ...announcePerformance(deps, before, after, at),
+    ...announceBreach(deps, before, after, at),
+  ];
+}
+
+/** The end of a case, and again where what is said of it changed: its category, its mode, the agreed amount. */
+function announceConclusion(
+  { announce }: Deps,
+  before: CaseRow | null,
+  after: CaseRow,
+  at: Occasion,
+): OutboxRow[] {
+  const { outcome, concludedOn } = after;
+  if (outcome === null || concludedOn === null) return [];
+  const data = {
+    ...about(after),
+    ...grievance(after),
+    ...imported(after),
+    number: after.number,
+    outcome,
+    registeredOn: after.receivedOn,
+    concludedOn,
+    amountClaimed: formatYuan(after.amountClaimed),
+    amountAgreed: after.amountAgreed === null ? null : formatYuan(after.amountAgreed),
+    workers: after.workers,
+    agreementNumber: after.agreementNumber,
+    effectiveOn: after.effectiveOn,
+  };
+  return before !== null && isSameEnd(before, after)
+    ? []
+    : announce(events.caseConcluded, { ...envelopeOf(after, at), data });
+}
+
+const SAID = [
+  'outcome',
+  'concludedOn',
+  'category',
+  'mode',
+  'amountClaimed',
+  'amountAgreed',
+  'workers',
+  'agreementNumber',
+  'effectiveOn',
+] as const satisfies readonly (keyof CaseRow)[];
+
+function isSameEnd(before: CaseRow, after: CaseRow): boolean {
+  return SAID.every((name) => before[name] === after[name]);
+}
+
+function announcePerformance({ announce }: Deps, before: CaseRow, after: CaseRow, at: Occasion): OutboxRow[] {
+  const { performedOn } = after;
+  if (performedOn === null || before.performedOn === performedOn) return [];
+  const data = { ...about(after), performedOn, onTime: after.breachedOn === null };
+  return announce(events.casePerformed, { ...envelopeOf(after, at), data });
+}
+
+/** A breach, and its cure: a case performed late was cured by that. */
+function announceBreach({ announce }: Deps, before: CaseRow, after: CaseRow, at: Occasion): OutboxRow[] {
+  const { breachedOn } = after;
+  if (breachedOn === null || before.state === after.state) return [];
+  const cured = before.state === 'BREACHED';
+  if (!cured && after.state !== 'BREACHED') return [];
+  return announce(events.caseBreached, {
+    ...envelopeOf(after, at),
+    data: { ...about(after), breachedOn, cured },
+  });
+}
+
+/** All the events of a case that comes in with its past: registered, ended, performed. */
+export function announceWholeCase(deps: Deps, row: CaseRow, now: Date): OutboxRow[] {
+  const at = { now };
+  const performed =
+    row.performedOn === null ? [] : announcePerformance(deps, { ...row, performedOn: null }, row, at);
+  return [...announceNewCase(deps, row, at), ...announceConclusion(deps, null, row, at), ...performed];
 }

@@ -1,0 +1,103 @@
+/** Reads parties off a form: their identifiers checked and normalised, their words kept apart to be sealed. */
+import { type Actor, hasRole } from '@qinwu/domain/actor';
+import { parseCitizenId } from '@qinwu/domain/citizen-id';
+import { newId } from '@qinwu/domain/id';
+import { parsePhone } from '@qinwu/domain/phone';
+import { parseUscc } from '@qinwu/domain/uscc';
+import type { Party } from './case.ts';
+import type { PartyContent } from './case-content.ts';
+import type { Attempt, Fault, Gathering } from './gather-faults.ts';
+import type { PartyBody } from './intake-body.ts';
+
+function checkParty(party: PartyBody, n: number, { fault, attempt }: { fault: Fault; attempt: Attempt }) {
+  const at = (name: string): string => `/parties/${n}/${name}`;
+  if (party.kind === 'enterprise' && party.uscc === undefined) {
+    fault(at('uscc'), 'uscc-missing', { zh: '单位须填写统一社会信用代码', en: 'An enterprise has a code' });
+  }
+  if (party.kind === 'person' && party.uscc !== undefined) {
+    fault(at('uscc'), 'uscc-of-person', {
+      zh: '自然人没有统一社会信用代码',
+      en: 'A person has no such code',
+    });
+  }
+  if (party.idNumber !== undefined && party.idType === undefined) {
+    fault(at('idType'), 'id-type-missing', { zh: '须注明证件类型', en: 'Say which document it is' });
+  }
+  const { uscc, phone, idNumber, idType } = party;
+  return {
+    uscc: uscc === undefined ? null : attempt(() => parseUscc(uscc, at('uscc'))),
+    phone: phone === undefined ? null : attempt(() => parsePhone(phone, at('phone'))),
+    idNumber:
+      idNumber === undefined
+        ? null
+        : idType === 'citizen-id'
+          ? attempt(() => parseCitizenId(idNumber, at('idNumber')))
+          : idNumber.trim().toUpperCase(),
+  };
+}
+
+function contentOf(
+  party: PartyBody,
+  checked: { phone: string | null; idNumber: string | null },
+): PartyContent {
+  const { representative } = party;
+  return {
+    name: party.name,
+    idType: party.idType ?? null,
+    idNumber: checked.idNumber,
+    phone: checked.phone,
+    gender: party.gender ?? null,
+    age: party.age ?? null,
+    occupation: party.occupation ?? null,
+    employer: party.employer ?? null,
+    address: party.address ?? null,
+    legalRepresentative: party.legalRepresentative ?? null,
+    position: party.position ?? null,
+    representative:
+      representative === undefined
+        ? null
+        : {
+            name: representative.name,
+            phone: representative.phone ?? null,
+            capacity: representative.capacity ?? null,
+          },
+  };
+}
+
+/** A person who applies from an account of their own reads the case with it. */
+function subjectOf(party: PartyBody, actor: Actor, isFirst: boolean): string | null {
+  if (party.subject !== undefined) return party.subject;
+  const files = isFirst && party.side === 'applicant' && party.kind === 'person';
+  return files && hasRole(actor, 'party', 'citizen') ? actor.id : null;
+}
+
+/** The parties as they will stand; one that names its `id` keeps it with its consent. */
+export function readParties(
+  bodies: readonly (PartyBody & { id?: string | undefined })[],
+  actor: Actor,
+  { before, gather }: { before: readonly Party[]; gather: Gathering },
+): { parties: Party[]; contents: Record<string, PartyContent> } {
+  const firstApplicant = bodies.findIndex(({ side }) => side === 'applicant');
+  const parties: Party[] = [];
+  const contents: Record<string, PartyContent> = {};
+  for (const [n, party] of bodies.entries()) {
+    const known = before.find(({ id }) => id === party.id);
+    if (party.id !== undefined && known === undefined) {
+      gather.fault(`/parties/${n}/id`, 'party-unknown', { zh: '没有该当事人', en: 'There is no such party' });
+    }
+    const id = known?.id ?? newId();
+    const checked = checkParty(party, n, gather);
+    contents[id] = contentOf(party, checked);
+    parties.push({
+      id,
+      side: party.side,
+      kind: party.kind,
+      uscc: checked.uscc,
+      subject: party.subject ?? known?.subject ?? subjectOf(party, actor, n === firstApplicant),
+      // Who applies has agreed by applying; the others are asked (人民调解法 art. 17).
+      consent: known?.consent ?? (party.side === 'applicant' ? 'agreed' : 'pending'),
+      addressSealed: party.addressSealed ?? known?.addressSealed ?? false,
+    });
+  }
+  return { parties, contents };
+}

@@ -1,0 +1,106 @@
+import { hasRole } from '@qinwu/domain/actor';
+import { refuse } from '@qinwu/domain/errors';
+import { startOfDay } from '@qinwu/domain/local-date';
+import { retryStale } from '@qinwu/platform/db/commit';
+import type { Deps } from '../deps.ts';
+import { membersOf, membersOfMediators } from '../rules/case.ts';
+import { openClock, type RunningClock } from '../rules/case-clock.ts';
+import type { CaseContent } from '../rules/case-content.ts';
+import { type CheckedPatch, checkPatch } from '../rules/intake.ts';
+import type { PatchBody } from '../rules/intake-body.ts';
+import { runsCase } from '../rules/standing.ts';
+import { DEFAULT_TERMS, mediationTerm } from '../rules/terms.ts';
+import type { CaseRow } from '../store/case-table.ts';
+import { isLabour, type State } from '../vocabulary.ts';
+import { type CaseChange, commitCase } from './commit-case.ts';
+import { type Caller, ensureVersion, type OpenedCase, openCase, type Present } from './open-case.ts';
+
+/** Until the parties are at one, what the case says can be put right. */
+const OPEN: readonly State[] = ['REGISTERED', 'INVITING', 'ACCEPTED', 'MEDIATING'];
+
+/** Corrects a case or brings in further parties 更正、追加当事人. */
+export async function amendCase<A>(
+  deps: Deps,
+  caller: Caller,
+  { id, patch, ifMatch }: { id: string; patch: PatchBody; ifMatch: number | null },
+  present: Present<A>,
+): Promise<A> {
+  const { actor, now } = caller;
+  return retryStale(async () => {
+    const found = await openCase(deps, actor, id);
+    ensureVersion(found.row, ifMatch);
+    ensureOpen(found, hasRole(actor, 'officer'));
+    const checked = checkPatch(patch, found.row, { actor, now });
+    return commitCase(deps, caller, found, amendment(deps, found, { patch, checked, now }), present);
+  });
+}
+
+function ensureOpen({ row, standing }: OpenedCase, isOfficer: boolean): void {
+  if (!runsCase(standing) && !(standing.as === 'filer' && isOfficer)) {
+    throw refuse('forbidden', 'not-a-mediator', {
+      zh: '由窗口或承办调解员更正',
+      en: 'The window or a mediator of the case corrects it',
+    });
+  }
+  if (OPEN.includes(row.state)) return;
+  throw refuse('conflict', 'case-not-open', {
+    zh: '已达成协议或已结束的案件不能更正',
+    en: 'A case that was agreed or has ended stays as it is',
+  });
+}
+
+interface Amending {
+  patch: PatchBody;
+  checked: CheckedPatch;
+  now: Date;
+}
+
+function amendment(deps: Deps, found: OpenedCase, amending: Amending): CaseChange {
+  const { patch } = amending;
+  return {
+    action: 'amended',
+    set: rowOf(found.row, amending),
+    ...(found.content === null ? {} : { content: contentOf(found.content, amending) }),
+    clocks: clocksOf(deps, found, amending),
+    change: { fields: Object.keys(patch).sort() },
+    words: { ...patch },
+  };
+}
+
+function rowOf(row: CaseRow, { patch, checked }: Amending): Partial<CaseRow> {
+  const { category = row.category } = patch;
+  const { parties = row.parties } = checked;
+  return {
+    category,
+    labour: isLabour(category),
+    organisation: patch.organisation ?? row.organisation,
+    gridCode: patch.gridCode ?? row.gridCode,
+    injury: patch.injury ?? row.injury,
+    limitationFrom: patch.limitationFrom ?? row.limitationFrom,
+    workers: checked.workers ?? row.workers,
+    amountClaimed: checked.amountClaimed ?? row.amountClaimed,
+    parties: [...parties],
+    members: [...membersOf(parties), ...membersOfMediators(row.members)],
+  };
+}
+
+function contentOf(before: CaseContent, { patch, checked }: Amending): CaseContent {
+  const claims = patch.claims?.map(({ type, amount, note }) => ({ type, amount, note: note ?? null }));
+  return {
+    ...before,
+    parties: checked.contents ?? before.parties,
+    title: patch.title ?? before.title,
+    facts: patch.facts ?? before.facts,
+    claims: claims ?? before.claims,
+  };
+}
+
+/** Another kind of dispute has another term, from the same day. */
+function clocksOf({ calendar }: Deps, { row, clocks }: OpenedCase, { patch, now }: Amending): RunningClock[] {
+  const labour = isLabour(patch.category ?? row.category);
+  const running = clocks.find(({ kind, stoppedAt }) => kind === 'mediate' && stoppedAt === null);
+  if (running === undefined || labour === row.labour) return [];
+  const term = mediationTerm({ labour, channel: row.channel }, DEFAULT_TERMS);
+  const at = { start: startOfDay(row.receivedOn), now, calendar };
+  return [openClock({ id: running.id, kind: 'mediate' }, term, at)];
+}

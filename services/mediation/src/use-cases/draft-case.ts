@@ -1,0 +1,133 @@
+import { newId } from '@qinwu/domain/id';
+import { type LocalDate, startOfDay } from '@qinwu/domain/local-date';
+import { type LedgerEntry, makeEntry } from '@qinwu/platform/ledger/entry';
+import type { Deps } from '../deps.ts';
+import { membersOf, type Party } from '../rules/case.ts';
+import { clockLine, openClock, summarize } from '../rules/case-clock.ts';
+import type { CaseContent } from '../rules/case-content.ts';
+import { lifecycle } from '../rules/lifecycle.ts';
+import { DEFAULT_TERMS, mediationTerm } from '../rules/terms.ts';
+import type { AttachedFile } from '../store/case-files.ts';
+import type { CaseRow, ClockRow } from '../store/case-table.ts';
+import { type Category, type Channel, isLabour, type Mode, type Organisation } from '../vocabulary.ts';
+import { sealJson, sealWords } from './secrets.ts';
+
+/** Prefix of the case number 案号. */
+export const NUMBER_PREFIX = 'MD';
+
+/** What a new case is made of. */
+export interface NewCase {
+  park: string;
+  number: string;
+  category: Category;
+  channel: Channel;
+  oral: boolean;
+  organisation: Organisation;
+  mode: Mode | null;
+  gridCode: string | null;
+  injury: boolean;
+  workers: number;
+  /** Fen. */
+  amountClaimed: bigint;
+  limitationFrom: LocalDate | null;
+  parties: Party[];
+  content: CaseContent;
+  grievanceId: string | null;
+  source: string | null;
+  externalRef: string | null;
+  extension: Record<string, unknown>;
+  filedBy: string;
+  receivedOn: LocalDate;
+  files: readonly AttachedFile[];
+  now: Date;
+}
+
+/** A case that is not written yet: its row, its clock, its first ledger entry, its own key. */
+export interface CaseDraft {
+  row: CaseRow;
+  clocks: ClockRow[];
+  content: CaseContent;
+  entry: LedgerEntry;
+  dek: Buffer;
+  wrapped: string;
+}
+
+/** Everything that has not happened yet. */
+const UNTOUCHED = {
+  amountAgreed: null,
+  sealed: false,
+  agreementForm: null,
+  agreementNumber: null,
+  outcome: null,
+  notAcceptedCode: null,
+  archiveNumber: null,
+  extended: false,
+  injuryApplication: null,
+  imported: false,
+  acceptedAt: null,
+  startedAt: null,
+  agreedAt: null,
+  effectiveOn: null,
+  concludedOn: null,
+  performedOn: null,
+  breachedOn: null,
+  archivedAt: null,
+} as const;
+
+function firstEntry(deps: Deps, dek: Buffer, id: string, { of, clocks }: Said): LedgerEntry {
+  return makeEntry(
+    {
+      park: of.park,
+      caseKind: 'case',
+      caseId: id,
+      at: of.now,
+      actor: of.filedBy,
+      action: 'registered',
+      change: {
+        number: of.number,
+        category: of.category,
+        channel: of.channel,
+        amountClaimed: String(of.amountClaimed),
+        files: of.files.map(({ id: file, sha256 }) => ({ id: file, sha256 })),
+        clocks: clocks.map(clockLine),
+        words: sealWords(deps.keyring, dek, { id, seq: 1 }, { ...of.content }),
+      },
+    },
+    null,
+  );
+}
+
+interface Said {
+  of: NewCase;
+  clocks: readonly ClockRow[];
+}
+
+/** Makes the record of a new case; nothing is written yet. */
+export function draftCase(deps: Deps, of: NewCase): CaseDraft {
+  const { content, files: _files, now, park, ...rest } = of;
+  const id = newId();
+  const labour = isLabour(of.category);
+  const term = mediationTerm({ labour, channel: of.channel }, DEFAULT_TERMS);
+  const at = { start: startOfDay(of.receivedOn), now, calendar: deps.calendar };
+  const clock = openClock({ id: newId(), kind: 'mediate' }, term, at);
+  const clocks = [{ ...clock, caseId: id, parkId: park }];
+  const { dek, wrapped } = deps.keyring.newRecordKey(id);
+  const entry = firstEntry(deps, dek, id, { of, clocks });
+  const row: CaseRow = {
+    ...UNTOUCHED,
+    ...summarize(clocks),
+    ...rest,
+    id,
+    parkId: park,
+    version: entry.seq,
+    ledgerHash: entry.hash,
+    state: lifecycle.initial,
+    labour,
+    members: membersOf(of.parties),
+    mediators: [],
+    content: sealJson(deps.keyring, dek, { column: 'content', id }, content),
+    registeredAt: now,
+    recordedAt: now,
+  };
+  return { row, clocks, content, entry, dek, wrapped };
+}
