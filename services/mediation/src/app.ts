@@ -7,11 +7,14 @@ import { operationRoutes } from '@qinwu/platform/operations/operation-routes';
 import type { Deps } from './deps.ts';
 import { SCOPES, TAGS } from './described.ts';
 import { clockSweep } from './jobs/clock-sweep.ts';
+import { caseImport } from './jobs/import-kinds.ts';
 import { referralHandler } from './jobs/referral-handler.ts';
 import { actionRoutes } from './routes/actions.ts';
 import { caseRoutes } from './routes/cases.ts';
+import { mediationExports } from './routes/exports.ts';
 import { caseFiles } from './routes/files.ts';
 import { historyRoutes } from './routes/history.ts';
+import { mediationImports } from './routes/imports.ts';
 import { trackRoutes } from './routes/tracks.ts';
 
 /** What the service answers, what it listens to, what it does by itself. */
@@ -41,7 +44,9 @@ export async function createApp(deps: Deps): Promise<App> {
   trackRoutes(http, deps);
 
   const files = caseFiles(http, deps);
+  const imports = mediationImports(http, deps, [caseImport(deps)]);
+  mediationExports(http, deps);
   operationRoutes(http, { db: deps.db, service: 'mediation', handlers });
 
-  return { http, handlers, jobs: [], schedules: [clockSweep(deps), files] };
+  return { http, handlers, jobs: [imports], schedules: [clockSweep(deps), files] };
 }

@@ -6,6 +6,10 @@ export const TAGS: Readonly<Record<string, string>> = {
   '案件 cases': '登记、查询调解案件，读其过程与时限',
   '操作 actions': '征询意愿、受理、调解、终止等流转，一种操作一个地址',
   '其他程序 tracks': '仲裁、诉讼、支付令、司法确认、仲裁审查、法律援助、劳动监察，各成一条记录',
+  '附件 files': '文件：先上传，再由记录引用',
+  '导入 imports': '台账的批量导入：试运行、进度、逐行报告',
+  '导出 exports': '台账的导出',
+  '运维 operations': '台账导出，死信的查看与重投',
 };
 
 /** Every scope of the service, also those that widen what a route shows or takes without being asked for by it. */

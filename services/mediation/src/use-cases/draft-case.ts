@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts';
 import { membersOf, type Party } from '../rules/case.ts';
 import { clockLine, openClock, summarize } from '../rules/case-clock.ts';
 import type { CaseContent } from '../rules/case-content.ts';
+import type { CasePast } from '../rules/imported-case.ts';
 import { lifecycle } from '../rules/lifecycle.ts';
 import { DEFAULT_TERMS, mediationTerm } from '../rules/terms.ts';
 import type { AttachedFile } from '../store/case-files.ts';
@@ -40,6 +41,8 @@ export interface NewCase {
   receivedOn: LocalDate;
   files: readonly AttachedFile[];
   now: Date;
+  /** Of a case that is over, or was begun elsewhere: no clock starts, one entry tells of it. */
+  past?: CasePast;
 }
 
 /** A case that is not written yet: its row, its clock, its first ledger entry, its own key. */
@@ -82,7 +85,7 @@ function firstEntry(deps: Deps, dek: Buffer, id: string, { of, clocks }: Said): 
       caseId: id,
       at: of.now,
       actor: of.filedBy,
-      action: 'registered',
+      action: of.past === undefined ? 'registered' : 'imported',
       change: {
         number: of.number,
         category: of.category,
@@ -90,11 +93,21 @@ function firstEntry(deps: Deps, dek: Buffer, id: string, { of, clocks }: Said): 
         amountClaimed: String(of.amountClaimed),
         files: of.files.map(({ id: file, sha256 }) => ({ id: file, sha256 })),
         clocks: clocks.map(clockLine),
+        ...(of.past === undefined ? {} : { past: ledgerPast(of.past) }),
         words: sealWords(deps.keyring, dek, { id, seq: 1 }, { ...of.content }),
       },
     },
     null,
   );
+}
+
+/** The past as the ledger writes it: instants as text, fen as digits. */
+function ledgerPast(past: CasePast): Record<string, unknown> {
+  const { amountAgreed, ...rest } = past;
+  return {
+    ...JSON.parse(JSON.stringify(rest)),
+    amountAgreed: amountAgreed === null ? null : String(amountAgreed),
+  };
 }
 
 interface Said {
@@ -104,13 +117,13 @@ interface Said {
 
 /** Makes the record of a new case; nothing is written yet. */
 export function draftCase(deps: Deps, of: NewCase): CaseDraft {
-  const { content, files: _files, now, park, ...rest } = of;
+  const { content, files: _files, now, park, past, ...rest } = of;
   const id = newId();
   const labour = isLabour(of.category);
   const term = mediationTerm({ labour, channel: of.channel }, DEFAULT_TERMS);
   const at = { start: startOfDay(of.receivedOn), now, calendar: deps.calendar };
-  const clock = openClock({ id: newId(), kind: 'mediate' }, term, at);
-  const clocks = [{ ...clock, caseId: id, parkId: park }];
+  const begun = past === undefined ? [openClock({ id: newId(), kind: 'mediate' }, term, at)] : [];
+  const clocks = begun.map((clock) => ({ ...clock, caseId: id, parkId: park }));
   const { dek, wrapped } = deps.keyring.newRecordKey(id);
   const entry = firstEntry(deps, dek, id, { of, clocks });
   const row: CaseRow = {
@@ -128,6 +141,8 @@ export function draftCase(deps: Deps, of: NewCase): CaseDraft {
     content: sealJson(deps.keyring, dek, { column: 'content', id }, content),
     registeredAt: now,
     recordedAt: now,
+    ...past,
+    imported: past !== undefined,
   };
   return { row, clocks, content, entry, dek, wrapped };
 }

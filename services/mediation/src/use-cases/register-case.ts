@@ -1,3 +1,4 @@
+import type { Actor } from '@qinwu/domain/actor';
 import { refuse } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { commit } from '@qinwu/platform/db/commit';
@@ -8,8 +9,9 @@ import { type CheckedIntake, checkIntake } from '../rules/intake.ts';
 import type { IntakeBody } from '../rules/intake-body.ts';
 import { standingOf } from '../rules/standing.ts';
 import { clockValues, insertCase } from '../store/case-commits.ts';
+import type { AttachedFile } from '../store/case-files.ts';
 import { announceNewCase } from './announce-case.ts';
-import { draftCase, NUMBER_PREFIX } from './draft-case.ts';
+import { draftCase, type NewCase, NUMBER_PREFIX } from './draft-case.ts';
 import type { Caller, Present } from './open-case.ts';
 import { ownFiles } from './own-files.ts';
 
@@ -18,20 +20,21 @@ function contentOf(body: IntakeBody, { contents }: CheckedIntake): CaseContent {
   return { parties: contents, title: body.title, facts: body.facts, claims, closingNote: null };
 }
 
-/** Enters a case in the register: checked, its clock running, all in one commit. */
-export async function registerCase<A>(
-  deps: Deps,
-  caller: Caller,
+/** Who files, under which number, with which files. */
+interface Filing {
+  actor: Actor;
+  number: string;
+  files: readonly AttachedFile[];
+  now: Date;
+}
+
+/** A checked application as the case it begins. */
+export function newCaseOf(
   body: IntakeBody,
-  present: Present<A>,
-): Promise<A> {
-  const { actor, now } = caller;
-  const checked = checkIntake(body, actor, now);
-  const today = localDateOf(now);
-  const number = await deps.numbers.next(actor.park, NUMBER_PREFIX, today);
-  // A file is owned by whoever sent it until a record takes it: a new case has none of its own yet.
-  const files = await ownFiles(deps, caller, body.attachments ?? [], { owner: '', pointer: '/attachments' });
-  const draft = draftCase(deps, {
+  checked: CheckedIntake,
+  { actor, number, files, now }: Filing,
+): NewCase {
+  return {
     park: actor.park,
     number,
     category: body.category,
@@ -51,10 +54,25 @@ export async function registerCase<A>(
     externalRef: body.externalRef ?? null,
     extension: body.extension ?? {},
     filedBy: actor.id,
-    receivedOn: today,
+    receivedOn: localDateOf(now),
     files,
     now,
-  });
+  };
+}
+
+/** Enters a case in the register: checked, its clock running, all in one commit. */
+export async function registerCase<A>(
+  deps: Deps,
+  caller: Caller,
+  body: IntakeBody,
+  present: Present<A>,
+): Promise<A> {
+  const { actor, now } = caller;
+  const checked = checkIntake(body, actor, now);
+  const number = await deps.numbers.next(actor.park, NUMBER_PREFIX, localDateOf(now));
+  // A file is owned by whoever sent it until a record takes it: a new case has none of its own yet.
+  const files = await ownFiles(deps, caller, body.attachments ?? [], { owner: '', pointer: '/attachments' });
+  const draft = draftCase(deps, newCaseOf(body, checked, { actor, number, files, now }));
   const { row, clocks, entry, wrapped } = draft;
   const { answer, kept } = present({ ...draft, standing: standingOf(actor, row) ?? { as: 'filer' } });
   try {

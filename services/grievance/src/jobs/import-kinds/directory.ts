@@ -2,6 +2,7 @@ import { defineImport } from '@qinwu/platform/bulk/import/define-import';
 import type { AnyImportKind, ImportPreset } from '@qinwu/platform/bulk/import/import-kind';
 import type { MappedRow } from '@qinwu/platform/bulk/mapping';
 import { nestedFields } from '@qinwu/platform/bulk/nested-fields';
+import { type FieldKind, readFields, requiredFields } from '@qinwu/platform/bulk/read-fields';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { code, day, line, uscc } from '../../fields.ts';
@@ -10,7 +11,6 @@ import { OFFICER_KINDS } from '../../vocabulary.ts';
 import { ADMIN_SCOPE } from '../../who.ts';
 import { categoryPath } from './category-path.ts';
 import { PETITION_CATEGORIES } from './petitions.ts';
-import { type FieldKind, readFields, requiredFields } from './read-fields.ts';
 
 const STEWARDS = ['admin'] as const;
 

@@ -1,6 +1,7 @@
 import { hasScope } from '@qinwu/domain/actor';
 import { defineImport } from '@qinwu/platform/bulk/import/define-import';
 import type { AnyImportKind } from '@qinwu/platform/bulk/import/import-kind';
+import { type FieldKind, readFields, requiredFields } from '@qinwu/platform/bulk/read-fields';
 import type { Deps } from '../../deps.ts';
 import { ensureIntake, HISTORY_SCOPE, isHistory } from '../../rules/history.ts';
 import { ensurePoint, ImportedRow, MILESTONES } from '../../rules/history-row.ts';
@@ -9,7 +10,6 @@ import type { SourcedRow } from '../../use-cases/import-record.ts';
 import { IMPORTERS, WRITE_SCOPE } from '../../who.ts';
 import { importOthers, ownExtension, type Provenance, provenanceOf } from './own-export.ts';
 import { PETITIONS } from './petitions.ts';
-import { type FieldKind, readFields, requiredFields } from './read-fields.ts';
 
 const KINDS: Readonly<Record<string, FieldKind>> = {
   text: 'prose',

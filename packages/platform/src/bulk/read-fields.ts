@@ -1,9 +1,9 @@
 import { type FieldError, fieldRules, type Text } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { parseOfficialTime } from '@qinwu/domain/official-time';
-import { officialText } from '@qinwu/platform/bulk/official-text';
-import type { Cell } from '@qinwu/platform/bulk/read/source-row';
 import { z } from 'zod';
+import { officialText } from './official-text.ts';
+import type { Cell } from './read/source-row.ts';
 
 /** What a cell becomes: text on one line, text of several lines, a number, an instant, a day, or yes and no. */
 export type FieldKind = 'line' | 'prose' | 'number' | 'instant' | 'day' | 'boolean';

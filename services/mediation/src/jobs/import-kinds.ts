@@ -1,0 +1,39 @@
+import { hasScope } from '@qinwu/domain/actor';
+import { defineImport } from '@qinwu/platform/bulk/import/define-import';
+import type { AnyImportKind } from '@qinwu/platform/bulk/import/import-kind';
+import { type FieldKind, readFields, requiredFields } from '@qinwu/platform/bulk/read-fields';
+import type { Deps } from '../deps.ts';
+import { ensureIntake, ImportedRow, isHistory } from '../rules/imported-case.ts';
+import { importCases, type SourcedCase } from '../use-cases/import-cases.ts';
+import { HISTORY_SCOPE, IMPORTERS, WRITE_SCOPE } from '../who.ts';
+
+const KINDS: Readonly<Record<string, FieldKind>> = {
+  facts: 'prose',
+  closingNote: 'prose',
+  oral: 'boolean',
+  workers: 'number',
+  limitationFrom: 'day',
+  receivedOn: 'day',
+  acceptedOn: 'day',
+  concludedOn: 'day',
+  effectiveOn: 'day',
+  performedOn: 'day',
+  breachedOn: 'day',
+};
+
+/** Registers of cases 调解台账: new applications, or with `import:history` cases of the past with their dates. */
+export function caseImport(deps: Deps): AnyImportKind {
+  return defineImport<SourcedCase>({
+    kind: 'cases',
+    access: { roles: IMPORTERS, scopes: [WRITE_SCOPE] },
+    fields: Object.keys(ImportedRow.shape),
+    required: requiredFields(ImportedRow),
+    presets: {},
+    parseRow({ fields: cells, extension }, { actor }) {
+      const fields = readFields(ImportedRow, cells, KINDS);
+      if (!isHistory(fields) || !hasScope(actor, HISTORY_SCOPE)) ensureIntake(fields);
+      return { fields, extension };
+    },
+    commitSlice: (tx, rows, context) => importCases(deps, tx, rows, context),
+  });
+}

@@ -1,0 +1,84 @@
+import { refuse } from '@qinwu/domain/errors';
+import { localDateOf } from '@qinwu/domain/local-date';
+import type { ImportContext, ParsedRow, RowOutcome } from '@qinwu/platform/bulk/import/import-kind';
+import { keepRecordKey } from '@qinwu/platform/crypto/record-key';
+import type { Tx } from '@qinwu/platform/db/database';
+import { publish } from '@qinwu/platform/db/publish';
+import { writeEntries } from '@qinwu/platform/ledger/write-entries';
+import { takeNumbersIn } from '@qinwu/platform/numbers/number-source';
+import type { Deps } from '../deps.ts';
+import { type ImportedRow, intakeOf, isHistory, pastOf } from '../rules/imported-case.ts';
+import { checkIntake } from '../rules/intake.ts';
+import type { IntakeBody } from '../rules/intake-body.ts';
+import { lockKnownCase, lockSource, rememberImport } from '../store/imported-records.ts';
+import { insertCaseRow } from '../store/insert-cases.ts';
+import { announceNewCase, announceWholeCase } from './announce-case.ts';
+import { type CaseDraft, draftCase, NUMBER_PREFIX } from './draft-case.ts';
+import { newCaseOf } from './register-case.ts';
+
+/** A row with what else its source says. */
+export interface SourcedCase {
+  fields: ImportedRow;
+  extension: IntakeBody['extension'];
+}
+
+/**
+ * Takes a slice of rows into the register, in their order. The same row again changes nothing; a case that came in
+ * differently before is put right in the service, where its ledger tells who did it.
+ */
+export async function importCases(
+  deps: Deps,
+  tx: Tx,
+  rows: readonly ParsedRow<SourcedCase>[],
+  context: ImportContext,
+): Promise<RowOutcome[]> {
+  await lockSource(tx, context.actor.park, context.source);
+  const outcomes: RowOutcome[] = [];
+  for (const { line, row } of rows) outcomes.push({ line, ...(await importCase(deps, tx, row, context)) });
+  return outcomes;
+}
+
+async function importCase(
+  deps: Deps,
+  tx: Tx,
+  sourced: SourcedCase,
+  context: ImportContext,
+): Promise<Pick<RowOutcome, 'outcome' | 'id'>> {
+  const { park } = context.actor;
+  const { externalRef } = sourced.fields;
+  const contentHash = deps.keyring.blindIndex('imported-case', JSON.stringify(sourced));
+  const known = await lockKnownCase(tx, { park, source: context.source, externalRef });
+  if (known !== null) {
+    if (known.contentHash === contentHash) return { outcome: 'unchanged', id: known.row.id };
+    throw refuse('conflict', 'case-known', {
+      zh: '该来源编号的案件已在册而内容不同，请在系统中更正',
+      en: 'The case is in the register with other content: correct it there',
+    });
+  }
+  const draft = await draftOf(deps, tx, sourced, context);
+  const { row, entry, wrapped } = draft;
+  await insertCaseRow(tx, row, draft.clocks);
+  await keepRecordKey(tx, { park, recordId: row.id, wrapped });
+  await writeEntries(tx, [entry]);
+  const { now } = context;
+  await publish(tx, row.imported ? announceWholeCase(deps, row, now) : announceNewCase(deps, row, { now }));
+  await rememberImport(tx, { recordId: row.id, parkId: park, contentHash, version: row.version });
+  return { outcome: 'created', id: row.id };
+}
+
+async function draftOf(
+  deps: Deps,
+  tx: Tx,
+  { fields, extension }: SourcedCase,
+  { actor, now, source }: ImportContext,
+): Promise<CaseDraft> {
+  const body = intakeOf(fields, source, extension);
+  const checked = checkIntake(body, actor, now);
+  const past = isHistory(fields) ? pastOf(fields, now) : undefined;
+  const date = localDateOf(now);
+  const [number = ''] = await takeNumbersIn(tx, actor.park, { prefix: NUMBER_PREFIX, date, count: 1 });
+  const of = newCaseOf(body, checked, { actor, number, files: [], now });
+  const closingNote = fields.closingNote ?? null;
+  const content = { ...of.content, closingNote };
+  return draftCase(deps, past === undefined ? of : { ...of, content, receivedOn: past.receivedOn, past });
+}

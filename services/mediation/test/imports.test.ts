@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { HISTORY, type ImportClient, importClient, jsonl } from './import-client.ts';
+import { type MediationService, startMediationService } from './mediation-service.ts';
+
+const SUPERVISOR = { roles: 'supervisor', sub: 'supervisor-1' } as const;
+const NEW = {
+  externalRef: 'N-1',
+  category: 'overtime',
+  channel: 'window',
+  title: '加班费',
+  facts: '申请人主张三个月加班费。',
+  amountClaimed: '4200',
+  applicantName: '陈晓梅',
+  applicantPhone: '13800138000',
+  respondentName: '晋江示例鞋业有限公司',
+  respondentUscc: '91350582MA0000015J',
+};
+const PAST = {
+  ...NEW,
+  externalRef: 'H-1',
+  mode: 'police-grid-tea-table',
+  state: 'PERFORMED',
+  receivedOn: '2025-03-03',
+  acceptedOn: '2025-03-04',
+  concludedOn: '2025-03-12',
+  effectiveOn: '2025-03-12',
+  performedOn: '2025-03-20',
+  amountAgreed: '4000.00',
+  agreementNumber: '晋调〔2025〕7号',
+};
+
+describe('import and export of cases', () => {
+  let service: MediationService;
+  let imports: ImportClient;
+  beforeAll(async () => {
+    service = await startMediationService();
+    imports = importClient(service);
+  });
+  afterAll(async () => {
+    await imports?.close();
+    await service?.close();
+  });
+
+  const events = async (type: string) =>
+    (
+      await service.deps.db.pool.query<{ envelope: string }>(
+        `select envelope from outbox where type = $1 and listener = 'cockpit' order by event_id`,
+        [type],
+      )
+    ).rows.map(({ envelope }) => JSON.parse(envelope).data);
+
+  it('takes new applications and cases of the past, and the same again changes nothing', async () => {
+    const file = { kind: 'cases', bytes: jsonl([NEW, PAST]) };
+    expect(await imports.run(file)).toMatchObject({ state: 'DONE', progress: { created: 2, refused: 0 } });
+    expect(await imports.run(file)).toMatchObject({ progress: { created: 0, unchanged: 2 } });
+    const { body } = await service.as(SUPERVISOR)('GET', '/cases?number=H-1');
+    expect(body.items).toMatchObject([
+      {
+        state: 'PERFORMED',
+        outcome: 'agreed',
+        amountAgreed: '4000.00',
+        concludedOn: '2025-03-12',
+        dueAt: null,
+      },
+    ]);
+    const [{ id }] = body.items;
+    const history = await service.as(SUPERVISOR)('GET', `/cases/${id}/history`);
+    expect(history.body.items).toMatchObject([
+      { action: 'imported', change: { past: { state: 'PERFORMED' } } },
+    ]);
+    const fresh = await service.as(SUPERVISOR)('GET', '/cases?number=N-1');
+    expect(fresh.body.items).toMatchObject([{ state: 'REGISTERED', light: 'green' }]);
+  });
+
+  it('announces the whole past of a case once', async () => {
+    expect(await events('qinwu.mediation.case-concluded.v1')).toMatchObject([
+      { outcome: 'agreed', registeredOn: '2025-03-03', amountClaimed: '4200.00', imported: true },
+    ]);
+    expect(await events('qinwu.mediation.case-performed.v1')).toMatchObject([{ performedOn: '2025-03-20' }]);
+    expect(await events('qinwu.mediation.case-registered.v1')).toHaveLength(2);
+  });
+
+  it('refuses rows that contradict themselves, naming the field', async () => {
+    const rows = [
+      { ...PAST, externalRef: 'H-2', concludedOn: '2025-03-01' },
+      { ...PAST, externalRef: 'H-3', amountAgreed: undefined },
+      { ...PAST, externalRef: 'H-4', respondentUscc: '91350582MA0000015K' },
+      { ...PAST, amountAgreed: '4001.00' },
+    ];
+    const { id, progress } = await imports.run({ kind: 'cases', bytes: jsonl(rows) });
+    expect(progress).toMatchObject({ created: 0, refused: 4 });
+    expect(JSON.stringify(await imports.report(id))).toMatch(
+      /concludedOn.*amountAgreed.*respondentUscc|parties\/1\/uscc.*/s,
+    );
+  });
+
+  it('takes history only with the scope for it', async () => {
+    const claims = { ...HISTORY, scopes: ['mediation:write'] };
+    const { id, progress } = await imports.run(
+      { kind: 'cases', bytes: jsonl([{ ...PAST, externalRef: 'H-9' }]) },
+      claims,
+    );
+    expect(progress).toMatchObject({ refused: 1 });
+    expect(JSON.stringify(await imports.report(id))).toContain('state');
+  });
+
+  it('exports the register, persons masked, under the names of the import', async () => {
+    const answer = await service.open(SUPERVISOR, '/exports/cases?format=jsonl');
+    expect(answer.status).toBe(200);
+    const rows = (await answer.text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(rows).toMatchObject([
+      {
+        externalRef: 'H-1',
+        applicantName: '陈**',
+        respondentName: NEW.respondentName,
+        amountClaimed: '4200.00',
+      },
+      { externalRef: 'N-1' },
+    ]);
+  });
+});
