@@ -24,6 +24,8 @@ const EXPECTED: readonly (readonly [code: string, query: string, value: number])
   ['grievance.requests-accepted', 'from=2025-01-01&to=2025-08-31', 4341],
   ['grievance.officers', 'to=2025-09-24', 121],
   ['grievance.officers-enterprise', 'to=2025-09-24', 23],
+  ['mediation.labour-disputes-closed', 'from=2025-01-01&to=2025-06-30', 89],
+  ['mediation.amount-resolved', 'from=2025-01-01&to=2025-06-30', 140.68],
 ];
 const FIGURES_WITHIN_MS = 60_000;
 const POLL_MS = 200;
@@ -33,8 +35,10 @@ export async function loadSamplePark({ origin, token, onProgress }: LoadOptions)
   const park = samplePark();
   const books = [...park.grievances()];
   const headers = { authorization: `Bearer ${token}` };
-  for (const [kind, rows] of directoryOf(park)) await importRows({ origin, headers, kind, rows });
-  await importRows({ origin, headers, kind: 'grievances', rows: books }, (done) =>
+  const into = (service: string) => ({ url: `${origin}/${service}/v1/imports`, origin, headers });
+  for (const [kind, rows] of directoryOf(park)) await importRows({ ...into('grievance'), kind, rows });
+  await importRows({ ...into('mediation'), kind: 'cases', rows: park.disputes() });
+  await importRows({ ...into('grievance'), kind: 'grievances', rows: books }, (done) =>
     onProgress({ done, total: books.length }),
   );
   await figuresArrive(origin, headers);
@@ -61,6 +65,8 @@ function directoryOf(park: SamplePark): [kind: string, rows: readonly object[]][
 }
 
 interface Upload {
+  /** Of the service's imports. */
+  url: string;
   origin: string;
   headers: Record<string, string>;
   kind: string;
@@ -68,19 +74,19 @@ interface Upload {
 }
 
 async function importRows(
-  { origin, headers, kind, rows }: Upload,
+  { url, origin, headers, kind, rows }: Upload,
   onRead?: (done: number) => void,
 ): Promise<void> {
   const form = new FormData();
   form.set('options', JSON.stringify({ kind, format: 'jsonl', source: 'sample-park' }));
   form.set('file', new Blob([rows.map((row) => JSON.stringify(row)).join('\n')]), `${kind}.jsonl`);
-  const accepted = await call<ImportView>(`${origin}/grievance/v1/imports`, {
+  const accepted = await call<ImportView>(url, {
     method: 'POST',
     body: form,
     headers: { ...headers, 'idempotency-key': crypto.randomUUID() },
   });
   for (;;) {
-    const view = await call<ImportView>(`${origin}/grievance/v1/imports/${accepted.id}`, { headers });
+    const view = await call<ImportView>(`${url}/${accepted.id}`, { headers });
     onRead?.(view.progress.read);
     if (view.finishedAt !== null) return requireWhole(kind, view, origin);
     await sleep(POLL_MS);

@@ -16,6 +16,24 @@ describe('the sample park', () => {
     expect(park.officers.filter((officer) => officer.kind === 'enterprise-party-member')).toHaveLength(23);
   });
 
+  it('has the cases of the report among others: 89 labour disputes, 1.4068 million yuan of them agreed', () => {
+    const disputes = park.disputes();
+    const CIVIL = ['debt', 'contract', 'neighbour', 'ip'];
+    const closed = disputes.filter(
+      ({ category, state, concludedOn = '' }) =>
+        !CIVIL.includes(category) &&
+        state !== 'WITHDRAWN' &&
+        concludedOn >= '2025-01-01' &&
+        concludedOn <= '2025-06-30',
+    );
+    expect(closed).toHaveLength(89);
+    const agreed = closed.filter(({ agreementNumber }) => agreementNumber !== undefined);
+    const fen = agreed.reduce((sum, { amountClaimed }) => sum + Math.round(Number(amountClaimed) * 100), 0);
+    expect(fen).toBe(140_680_000);
+    expect(new Set(disputes.map(({ externalRef }) => externalRef)).size).toBe(disputes.length);
+    expect(disputes.length).toBeGreaterThan(closed.length);
+  });
+
   it('holds rows that a careless count would take in', () => {
     expect(rows.some((row) => row.origin === 'patrol' && !within(row.registeredAt))).toBe(true);
     expect(rows.some((row) => row.origin === 'citizen' && row.acceptedAt === undefined)).toBe(true);

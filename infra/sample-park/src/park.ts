@@ -1,3 +1,4 @@
+import { type DisputeRow, disputeRows } from './disputes.ts';
 import { type Enterprise, parkEnterprises } from './enterprises.ts';
 import { type Grid, parkGrids } from './grids.ts';
 import { type GrievanceRow, grievanceRows } from './grievances.ts';
@@ -12,6 +13,7 @@ export interface SamplePark {
   officers: Officer[];
   enterprises: Enterprise[];
   grievances(): Generator<GrievanceRow>;
+  disputes(): DisputeRow[];
 }
 
 /** The same park on every machine: directory and books drawn from one seed. */
@@ -20,5 +22,9 @@ export function samplePark(): SamplePark {
   const officers = parkOfficers(seededRandom(SEED), grids);
   const enterprises = parkEnterprises(seededRandom(SEED + 1), grids, ENTERPRISES);
   const park = { grids, officers, enterprises };
-  return { ...park, grievances: () => grievanceRows(seededRandom(SEED + 2), park) };
+  return {
+    ...park,
+    grievances: () => grievanceRows(seededRandom(SEED + 2), park),
+    disputes: () => disputeRows(seededRandom(SEED + 3), enterprises),
+  };
 }
