@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
+
+const [WORKER, FIRM] = INTAKE.parties;
+const WINDOW = { roles: 'dispatcher', sub: 'window-1' } as const;
+const named = { ...WORKER, representative: { name: '李代表', capacity: '推举的代表人' } };
+
+interface Case {
+  title: string;
+  over: object;
+  status: number;
+  /** Of the field at fault. */
+  pointer?: string;
+  code?: string;
+}
+
+const CASES: readonly Case[] = [
+  {
+    title: 'party A = party B',
+    over: { parties: [WORKER, { ...FIRM }, { ...FIRM, side: 'applicant' }] },
+    status: 422,
+    pointer: '/parties/2',
+    code: 'party-twice',
+  },
+  { title: 'one party only', over: { parties: [WORKER] }, status: 422, code: 'respondent-missing' },
+  { title: 'no party', over: { parties: [] }, status: 400, pointer: '/parties' },
+  {
+    title: 'a group of 500 with its representative',
+    over: { parties: [named, FIRM], workers: 500 },
+    status: 201,
+  },
+  {
+    title: 'a group of 500 without',
+    over: { workers: 500 },
+    status: 422,
+    code: 'group-without-representative',
+  },
+  {
+    title: 'nine workers under one name',
+    over: { workers: 9 },
+    status: 422,
+    pointer: '/workers',
+    code: 'group-too-small',
+  },
+  {
+    title: 'an enterprise without its code',
+    over: { parties: [WORKER, { ...FIRM, uscc: undefined }] },
+    status: 422,
+    pointer: '/parties/1/uscc',
+  },
+  {
+    title: 'a wrong check digit',
+    over: { parties: [WORKER, { ...FIRM, uscc: '91350582MA0000015K' }] },
+    status: 422,
+    pointer: '/parties/1/uscc',
+  },
+  {
+    title: 'a citizen id with a wrong check digit',
+    over: { parties: [{ ...WORKER, idType: 'citizen-id', idNumber: '350582199003070010' }, FIRM] },
+    status: 422,
+    pointer: '/parties/0/idNumber',
+  },
+  {
+    title: 'an id number of no kind',
+    over: { parties: [{ ...WORKER, idNumber: 'E1234567' }, FIRM] },
+    status: 422,
+    pointer: '/parties/0/idType',
+  },
+  {
+    title: 'a phone that is none',
+    over: { parties: [{ ...WORKER, phone: '12' }, FIRM] },
+    status: 422,
+    pointer: '/parties/0/phone',
+  },
+  {
+    title: 'an amount with three decimals',
+    over: { claims: [{ type: '工资', amount: '1.234' }] },
+    status: 400,
+    pointer: '/claims/0/amount',
+  },
+  {
+    title: 'a negative amount',
+    over: { claims: [{ type: '工资', amount: '-1' }] },
+    status: 400,
+    pointer: '/claims/0/amount',
+  },
+  {
+    title: 'an amount as a number',
+    over: { claims: [{ type: '工资', amount: 13600 }] },
+    status: 400,
+    pointer: '/claims/0/amount',
+  },
+  { title: 'a category there is not', over: { category: 'quarrel' }, status: 400, pointer: '/category' },
+  {
+    title: 'an injury without its own consent',
+    over: { injury: true },
+    status: 422,
+    pointer: '/sensitiveConsent',
+  },
+  {
+    title: 'a limitation that begins tomorrow',
+    over: { limitationFrom: '2025-09-02' },
+    status: 422,
+    pointer: '/limitationFrom',
+  },
+  {
+    title: 'a day that is none',
+    over: { limitationFrom: '2025-02-30' },
+    status: 400,
+    pointer: '/limitationFrom',
+  },
+  { title: 'an unknown field', over: { amuont: '1' }, status: 400, pointer: '/amuont' },
+  { title: 'a blank title', over: { title: '   ' }, status: 400, pointer: '/title' },
+  {
+    title: 'somebody else’s file',
+    over: { attachments: ['0198f000-0000-7000-8000-000000000001'] },
+    status: 422,
+    pointer: '/attachments',
+  },
+];
+
+describe('bad applications', () => {
+  let service: MediationService;
+  beforeAll(async () => {
+    service = await startMediationService();
+  });
+  afterAll(() => service?.close());
+
+  it.each(CASES)('$title: $status', async ({ over, status, pointer, code }) => {
+    const before = await service.as(WINDOW)('GET', '/cases?limit=1');
+    const reply = await service.as(WINDOW)('POST', '/cases', { body: { ...INTAKE, ...over } });
+    expect(reply).toMatchObject({ status });
+    if (status === 201) return;
+    const errors: { pointer: string; code: string; detail: string }[] = reply.body.errors;
+    if (pointer !== undefined) expect(errors.map((error) => error.pointer)).toContain(pointer);
+    if (code !== undefined) expect(errors.map((error) => error.code)).toContain(code);
+    for (const { detail } of errors) expect(detail).toMatch(/\p{Script=Han}/u);
+    const after = await service.as(WINDOW)('GET', '/cases?limit=1');
+    expect(after.body).toEqual(before.body);
+  });
+
+  it('an action there is not: 400, naming those there are', async () => {
+    const { body } = await service.as(WINDOW)('POST', '/cases', { body: INTAKE });
+    const reply = await service.as(WINDOW)('POST', `/cases/${body.id}/actions/judge`, { body: {} });
+    expect(reply).toMatchObject({ status: 400, body: { type: 'urn:qinwu:problem:action-unknown' } });
+    expect(reply.body.actions).toContain('accept');
+  });
+});

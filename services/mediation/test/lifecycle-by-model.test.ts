@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Role } from '@qinwu/domain/actor';
+import fc from 'fast-check';
+import { actionBodies, type RoutedAction } from '../src/rules/action-bodies.ts';
+import { lifecycle } from '../src/rules/lifecycle.ts';
+import type { State } from '../src/vocabulary.ts';
+import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
+
+const FIRM_CODE = '91350582MA0000015J';
+/** People and what they are to the case. */
+const PEOPLE = {
+  window: { roles: 'dispatcher', sub: 'window-1' },
+  supervisor: { roles: 'supervisor', sub: 'supervisor-1' },
+  worker: { roles: 'party', sub: 'worker-1' },
+  firm: { roles: 'enterprise', sub: 'firm-1', org: FIRM_CODE },
+  stranger: { roles: 'party', sub: 'stranger-1' },
+} as const satisfies Record<string, { roles: Role; sub: string; org?: string }>;
+type Person = keyof typeof PEOPLE;
+const NAMES = Object.keys(PEOPLE) as Person[];
+const ACTIONS = Object.keys(actionBodies) as RoutedAction[];
+/** Actions that need more than the case's own state: their own tests follow them. */
+const ELSEWHERE: readonly RoutedAction[] = [
+  'start',
+  'agree',
+  'agree-orally',
+  'time-out',
+  'perform',
+  'breach',
+];
+const PARTY_ACTIONS: readonly RoutedAction[] = ['consent', 'refuse', 'withdraw'];
+
+/** What a reader of the rules would keep on paper. */
+interface Model {
+  state: State;
+  firmAgreed: boolean;
+}
+
+interface Parties {
+  worker: string;
+  firm: string;
+}
+
+const isParty = (person: Person): person is 'worker' | 'firm' => person === 'worker' || person === 'firm';
+
+function bodyOf(action: RoutedAction, person: Person, parties: Parties): object {
+  const named = isParty(person) ? {} : { party: action === 'withdraw' ? parties.worker : parties.firm };
+  switch (action) {
+    case 'consent':
+      return named;
+    case 'refuse':
+    case 'withdraw':
+      return { ...named, reason: '已说明' };
+    case 'not-accept':
+      return { code: 'not-mediable', reason: '不属于调解范围' };
+    case 'extend':
+      return { days: 5, agreedBy: [parties.worker, parties.firm], reason: '继续协商' };
+    case 'archive':
+      return { archiveNumber: '2025-1' };
+    case 'invite':
+    case 'accept':
+      return {};
+    default:
+      return { reason: '双方分歧较大' };
+  }
+}
+
+/** What a party of the case may do in it. */
+function ofParty(person: 'worker' | 'firm', action: RoutedAction, firmAgreed: boolean): number {
+  if (!PARTY_ACTIONS.includes(action)) return 403;
+  if (action === 'consent') return person === 'firm' && !firmAgreed ? 200 : 409;
+  return action === 'withdraw' && person === 'firm' ? 403 : 200;
+}
+
+/** What those who run it may do. */
+function ofStaff(action: RoutedAction, firmAgreed: boolean): number {
+  if (action === 'accept') return firmAgreed ? 200 : 409;
+  return action === 'consent' && firmAgreed ? 409 : 200;
+}
+
+/** The status the model expects. */
+function expected({ state, firmAgreed }: Model, person: Person, action: RoutedAction): number {
+  const { roles } = PEOPLE[person];
+  if (!lifecycle.rule(action).roles.some((role) => role === roles)) return 403;
+  if (person === 'stranger') return 404;
+  if (!lifecycle.allowedActions(state).includes(action)) return 409;
+  return isParty(person) ? ofParty(person, action, firmAgreed) : ofStaff(action, firmAgreed);
+}
+
+describe('the lifecycle of a case', () => {
+  let service: MediationService;
+  beforeAll(async () => {
+    service = await startMediationService();
+  });
+  afterAll(() => service?.close());
+
+  it('answers as the model on paper, whoever asks for whatever', async () => {
+    const step = fc.record({
+      person: fc.constantFrom(...NAMES, 'window' as const, 'window' as const),
+      action: fc.constantFrom(...ACTIONS.filter((action) => !ELSEWHERE.includes(action))),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), async (steps) => {
+        const { body: made } = await service.as(PEOPLE.window)('POST', '/cases', { body: INTAKE });
+        const parties = { worker: made.parties[0].id, firm: made.parties[1].id };
+        let model: Model = { state: 'REGISTERED', firmAgreed: false };
+        let changes = 1;
+        for (const { person, action } of steps) {
+          const path = `/cases/${made.id}/actions/${action}`;
+          const sent = { body: bodyOf(action, person, parties) };
+          const { status } = await service.as(PEOPLE[person])('POST', path, sent);
+          expect({ model, person, action, status }).toEqual({
+            model,
+            person,
+            action,
+            status: expected(model, person, action),
+          });
+          if (status !== 200) continue;
+          changes += 1;
+          model = {
+            state: lifecycle.next(model.state, action),
+            firmAgreed: model.firmAgreed || action === 'consent',
+          };
+        }
+        const { body: now } = await service.as(PEOPLE.window)('GET', `/cases/${made.id}`);
+        expect(now).toMatchObject({ state: model.state, version: changes });
+        const { body: ledger } = await service.as(PEOPLE.window)('GET', `/cases/${made.id}/ledger`);
+        expect(ledger.items).toHaveLength(changes);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('lets one of a refusal and a withdrawal at once happen, and the ledger tells which', async () => {
+    for (let n = 0; n < 10; n++) {
+      const { body: made } = await service.as(PEOPLE.window)('POST', '/cases', { body: INTAKE });
+      const act = (person: Person, action: RoutedAction) =>
+        service.as(PEOPLE[person])('POST', `/cases/${made.id}/actions/${action}`, {
+          body: { reason: '不再调解' },
+        });
+      const answers = await Promise.all([act('worker', 'withdraw'), act('firm', 'refuse')]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+      const { body } = await service.as(PEOPLE.window)('GET', `/cases/${made.id}/history`);
+      expect(body.items).toHaveLength(2);
+    }
+  });
+});
