@@ -10,11 +10,13 @@ import { clockSweep } from './jobs/clock-sweep.ts';
 import { caseImport } from './jobs/import-kinds.ts';
 import { referralHandler } from './jobs/referral-handler.ts';
 import { actionRoutes } from './routes/actions.ts';
+import { calculationRoutes } from './routes/calculations.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { mediationExports } from './routes/exports.ts';
 import { caseFiles } from './routes/files.ts';
 import { historyRoutes } from './routes/history.ts';
 import { mediationImports } from './routes/imports.ts';
+import { standardRoutes } from './routes/standards.ts';
 import { trackRoutes } from './routes/tracks.ts';
 
 /** What the service answers, what it listens to, what it does by itself. */
@@ -42,6 +44,9 @@ export async function createApp(deps: Deps): Promise<App> {
   actionRoutes(http, deps);
   historyRoutes(http, deps);
   trackRoutes(http, deps);
+
+  calculationRoutes(http, deps);
+  standardRoutes(http, deps);
 
   const files = caseFiles(http, deps);
   const imports = mediationImports(http, deps, [caseImport(deps)]);

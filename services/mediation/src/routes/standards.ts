@@ -1,0 +1,160 @@
+import { localDateOf } from '@qinwu/domain/local-date';
+import { ifMatchVersion } from '@qinwu/platform/http/etag';
+import { httpFault } from '@qinwu/platform/http/fault';
+import type { Http } from '@qinwu/platform/http/http';
+import { PAGE_QUERY, pageAnswer, pageSchema } from '@qinwu/platform/http/page-answer';
+import type { Answer, CallContext } from '@qinwu/platform/http/route';
+import { z } from 'zod';
+import type { Deps } from '../deps.ts';
+import { day, line } from '../fields.ts';
+import { readStandardValue } from '../rules/standards.ts';
+import { STANDARD_KINDS } from '../standard.ts';
+import type { StandardRow } from '../store/standards.ts';
+import { ensureVersion } from '../use-cases/open-case.ts';
+import { putStandard } from '../use-cases/put-standard.ts';
+import { getStandard, pageOfStandards, standardsInForce } from '../use-cases/read-standards.ts';
+import { ADMIN_SCOPE, READ_SCOPE } from '../who.ts';
+import { BASE } from './present.ts';
+import { CALCULATORS, region, StandardView, standardView } from './standard-view.ts';
+
+const tags = ['计算 calculations'];
+
+const StandardKeyParams = z.object({
+  kind: z.enum(STANDARD_KINDS).describe('月最低工资、上年度职工月平均工资、月计薪天数'),
+  region: region.describe('行政区划代码，全国为 000000'),
+  validFrom: day.describe('施行日'),
+});
+
+const StandardBody = z
+  .object({
+    value: z.string().min(1).max(20).describe('元/月，或天数；十进制，至多两位小数'),
+    validUntil: day.optional().describe('止日（含）；不填至下一条施行'),
+    source: line(300).describe('依据：文件、文号'),
+    official: z.boolean().describe('是否出自公开文件'),
+  })
+  .meta({ id: 'StandardBody' });
+
+const StoredStandardView = StandardView.extend({
+  id: z.uuid(),
+  version: z.int(),
+  recordedOn: z.string(),
+}).meta({ id: 'Standard' });
+
+const storedView = (row: StandardRow) => ({
+  ...standardView(row),
+  id: row.id,
+  version: row.version,
+  recordedOn: row.recordedOn,
+});
+
+function answerOf(status: 200 | 201, row: StandardRow): Answer {
+  return { status, body: storedView(row), version: row.version, id: row.id };
+}
+
+/** Standards 标准 that calculations use: dated, never overwritten once relied on. */
+export function standardRoutes(http: Http, deps: Deps): void {
+  http.route(
+    {
+      method: 'GET',
+      url: `${BASE}/standards`,
+      operationId: 'listStandards',
+      summary: '标准列表 List',
+      description: '本园区登记的标准；没有登记的类别适用默认值（official=false），见 in-force。',
+      tags,
+      access: { roles: CALCULATORS, scopes: [READ_SCOPE] },
+      query: z.object(PAGE_QUERY),
+      responses: { 200: { description: '一页', schema: pageSchema('StandardPage', StoredStandardView) } },
+    },
+    async (call) => {
+      const page = await pageOfStandards(deps, call.actor, call.query);
+      return pageAnswer(call, { items: page.items.map(storedView), next: page.next });
+    },
+  );
+
+  http.route(
+    {
+      method: 'GET',
+      url: `${BASE}/standards/in-force`,
+      operationId: 'standardsInForce',
+      summary: '某日适用的标准 In force on a day',
+      tags,
+      access: { roles: CALCULATORS, scopes: [READ_SCOPE] },
+      query: z.object({ on: day.optional().describe('默认今天'), region: region.optional() }),
+      responses: {
+        200: {
+          description: '每类一条，含默认值',
+          schema: z.object({ items: z.array(StandardView) }).meta({ id: 'StandardsInForce' }),
+        },
+      },
+    },
+    async (call) => {
+      const { on = localDateOf(call.now), region: place = null } = call.query;
+      const found = await standardsInForce(deps, call.actor, { on, region: place });
+      return { status: 200, body: { items: found.map(standardView) } };
+    },
+  );
+
+  http.route(
+    {
+      method: 'GET',
+      url: `${BASE}/standards/:kind/:region/:validFrom`,
+      operationId: 'getStandard',
+      summary: '标准详情 Get',
+      tags,
+      access: { roles: CALCULATORS, scopes: [READ_SCOPE] },
+      params: StandardKeyParams,
+      responses: { 200: { description: '标准', schema: StoredStandardView } },
+    },
+    async (call) => answerOf(200, await getStandard(deps, call.actor, call.params)),
+  );
+
+  http.route(
+    {
+      method: 'PUT',
+      url: `${BASE}/standards/:kind/:region/:validFrom`,
+      operationId: 'putStandard',
+      summary: '登记、更正或终止标准 Enter, correct or end',
+      description:
+        '新登记不带 If-Match；更新须带 GET 同一地址得到的 ETag，否则 428。施行前及登记当日可更正，其后只能定止日（不早于今天），新标准另行登记。',
+      tags,
+      access: { roles: ['admin'], scopes: [ADMIN_SCOPE] },
+      params: StandardKeyParams,
+      body: StandardBody,
+      example: { value: '20.50', source: '示例：以公布的文件为准', official: false },
+      ifMatch: 'optional',
+      responses: {
+        200: { description: '已更新', schema: StoredStandardView },
+        201: { description: '已登记', schema: StoredStandardView },
+      },
+    },
+    async (call) => {
+      const { kind } = call.params;
+      const { value, validUntil = null, source, official } = call.body;
+      const { row, isNew } = await putStandard(deps, call, {
+        fields: { ...call.params, value: readStandardValue(kind, value), validUntil, source, official },
+        expected: (before) => checkSeen(call, before),
+      });
+      return answerOf(isNew ? 201 : 200, row);
+    },
+  );
+}
+
+/** A new standard needs no If-Match, a changed one does: nobody overwrites what they have not seen. */
+function checkSeen(call: CallContext, before: StandardRow | null): void {
+  const header = call.request.headers['if-match'];
+  if (before === null) {
+    ensureVersion({ version: 0 }, header === undefined ? null : NO_VERSION);
+    return;
+  }
+  if (header?.trim() === '*') return;
+  const version = ifMatchVersion(header, before.id);
+  if (version === null) throw httpFault('if-match-missing', { detail: READ_FIRST });
+  ensureVersion(before, version);
+}
+
+/** Of nothing that is stored. */
+const NO_VERSION = -1;
+const READ_FIRST = {
+  zh: '该标准已存在：先 GET 同一地址，把得到的 ETag 放入 If-Match 再更新',
+  en: 'The standard exists: GET this address first and send its ETag as If-Match',
+};

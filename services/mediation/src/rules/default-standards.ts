@@ -1,0 +1,35 @@
+/** What a park calculates with until it enters standards of its own: proposals, to be checked (`official` false). */
+import { NATION, type Standard } from '../standard.ts';
+
+const JINJIANG = '350582';
+const common = { validUntil: null, official: false };
+
+/** A standard of every kind. */
+export function defaultStandards(): readonly Standard[] {
+  return [
+    {
+      ...common,
+      kind: 'minimum-wage',
+      region: JINJIANG,
+      validFrom: '2008-01-01',
+      value: 219_500n,
+      source: '默认值：福建省 2025 年月最低工资分档之一，档次与历年标准待园区核实后登记',
+    },
+    {
+      ...common,
+      kind: 'average-wage',
+      region: JINJIANG,
+      validFrom: '2008-01-01',
+      value: 800_000n,
+      source: '占位值：待园区按设区的市公布的上年度职工月平均工资登记',
+    },
+    {
+      ...common,
+      kind: 'month-days',
+      region: NATION,
+      validFrom: '2008-01-03',
+      value: 2_175n,
+      source: '默认值：人社部发〔2025〕2号，月计薪天数 21.75 天（替代劳社部发〔2008〕3号，数值未变）',
+    },
+  ];
+}
