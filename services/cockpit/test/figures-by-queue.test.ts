@@ -66,15 +66,18 @@ async function commit(...rows: OutboxRow[][]): Promise<void> {
 }
 
 const Figures = z.object({
-  items: z.array(z.object({ id: z.string(), value: z.number(), records: z.string() })),
+  items: z.array(z.object({ id: z.string(), value: z.number().nullable(), records: z.string() })),
 });
 
-/** The four figures in the order of the register: F01, F02, M07a, M07b. */
+const SHOWN = ['F01', 'F02', 'M07a', 'M07b'];
+
+/** The figures of grievances and officers: F01, F02, M07a, M07b. */
 async function figures(query = '?from=2025-01-01&to=2025-08-31'): Promise<number[]> {
   const answer = await fetch(`${server.baseUrl}/cockpit/v1/figures${query}`, {
     headers: { authorization: bearer },
   });
-  return Figures.parse(await answer.json()).items.map(({ value }) => value);
+  const { items } = Figures.parse(await answer.json());
+  return items.filter(({ id }) => SHOWN.includes(id)).map(({ value }) => value ?? -1);
 }
 
 async function openDeliveries(): Promise<number> {

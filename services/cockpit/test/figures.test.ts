@@ -33,7 +33,7 @@ function fact(change: Partial<FactVersion>): FactVersion {
 
 const Body = z.looseObject({
   type: z.string().optional(),
-  value: z.number().optional(),
+  value: z.number().nullish(),
   definition: z.string().optional(),
   records: z.string().optional(),
   next: z.string().nullish(),
@@ -132,6 +132,9 @@ describe('GET /cockpit/v1/figures/{code}', () => {
     ['?knownAt=yesterday', 400, '/knownAt'],
     ['?to=2025-08-31&to=2025-08-30', 400, '/to'],
     ['?since=2025-01-01', 400, ''],
+    ['?groupBy=mode', 422, '/groupBy'],
+    ['?groupBy=origin', 400, '/groupBy'],
+    ['?groupBy=', 400, '/groupBy'],
   ])('%s is refused with %i', async (query, status, pointer) => {
     const answer = await get(`${problems}${query}`);
     expect(answer.status).toBe(status);
@@ -216,6 +219,19 @@ describe('GET /cockpit/v1/figures', () => {
     expect(body.items?.map((item) => [item.id, item.value, item.period])).toEqual([
       ['F01', 4, { from: '2025-01-01', to: '2025-08-31' }],
       ['F02', 0, { from: '2025-01-01', to: '2025-08-31' }],
+      ...(
+        [
+          ['F09', 0],
+          ['F10', 0],
+          ['F10a', 0],
+          // A quotient over nothing has no value.
+          ['F09a', null],
+          ['F09b', null],
+          ['F09c', null],
+          ['F11', 0],
+          ['F12', null],
+        ] as const
+      ).map(([id, value]) => [id, value, { from: '2025-01-01', to: '2025-08-31' }]),
       ['M07a', 3, { from: null, to: '2025-08-31' }],
       ['M07b', 0, { from: null, to: '2025-08-31' }],
     ]);

@@ -50,7 +50,7 @@ describe('a figure asked for as it was known', () => {
       });
     await inTransaction(store.db, (tx) => writeFacts(tx, [fact(park, 'first', 1)]));
 
-    const seen: { knownAt: Date; value: number }[] = [];
+    const seen: { knownAt: Date; value: number | null }[] = [];
     let writing = WRITERS;
     const write = async (writer: number): Promise<void> => {
       for (let turn = 0; turn < WRITES; turn++) {

@@ -7,6 +7,7 @@ import { operationRoutes } from '@qinwu/platform/operations/operation-routes';
 import type { Deps } from './deps.ts';
 import { SCOPES, TAGS } from './described.ts';
 import { calendarRecount } from './jobs/calendar-recount.ts';
+import { disputeHandlers } from './jobs/dispute-handlers.ts';
 import { importKinds } from './jobs/import-kinds/import-kinds.ts';
 import { lightSweep } from './jobs/light-sweep.ts';
 import { actionRoutes } from './routes/actions.ts';
@@ -44,7 +45,7 @@ export async function createApp(deps: Deps): Promise<App> {
     tags: TAGS,
     scopes: SCOPES,
   });
-  const handlers: EventHandler[] = [];
+  const handlers = disputeHandlers(deps);
 
   grievanceRoutes(http, deps);
   actionRoutes(http, deps);

@@ -1,4 +1,5 @@
 /** The words of the service: every closed list of the record, shared by its rules, its tables and its schemas. */
+import { MEDIATION_OUTCOMES, type MediationOutcome } from '@qinwu/contracts/events/mediation';
 
 /** States of a grievance 诉求状态, in the order of the loop 受理→派单→办理→答复→回访→办结→销号. */
 export const STATES = [
@@ -131,6 +132,31 @@ export interface Callback {
   resolved: boolean | null;
   satisfaction: number | null;
   note: string | null;
+}
+
+/** How a reporter agreed to mediation and to being passed on to it 同意转调解; `no-reporter`: there is nobody to ask. */
+export const REFERRAL_CONSENTS = ['written', 'oral', 'no-reporter'] as const;
+export type ReferralConsent = (typeof REFERRAL_CONSENTS)[number];
+
+/** How mediation ended 调解结果. */
+export const REFERRAL_OUTCOMES = MEDIATION_OUTCOMES;
+export type ReferralOutcome = MediationOutcome;
+
+/** A referral to mediation 转调解 and what mediation says of its case. */
+export interface Referral {
+  id: string;
+  at: string;
+  by: string;
+  consent: ReferralConsent;
+  /** What whoever referred it takes it for; mediation decides. */
+  category: string | null;
+  caseId: string | null;
+  caseNumber: string | null;
+  outcome: ReferralOutcome | null;
+  concludedOn: string | null;
+  agreementNumber: string | null;
+  /** Version of the case these words are from; 0 before the first. */
+  sequence: number;
 }
 
 /** How much of its batch a sample was 抽样比例. */

@@ -32,6 +32,7 @@ const BODIES: Partial<Record<Action, object>> = {
   'write-off': { statement: '已核验', documents: ['12号'] },
   'request-extension': { reason: '等配件', amount: 5, unit: 'workday' },
   'refuse-extension': { reason: '不必' },
+  refer: { reason: '双方有争议', consent: 'oral' },
   suspend: { reason: '等材料' },
   escalate: { reason: '需协调' },
   supervise: { level: 1, reason: '反映强烈' },
@@ -44,6 +45,7 @@ interface Model {
   isSuspended: boolean;
   extension: 'none' | 'requested' | 'decided';
   isResolved: boolean;
+  isReferred: boolean;
   level: number;
   version: number;
 }
@@ -53,6 +55,7 @@ const START: Model = {
   isSuspended: false,
   extension: 'none',
   isResolved: false,
+  isReferred: false,
   level: 0,
   version: 1,
 };
@@ -70,6 +73,7 @@ const RULES: Partial<Record<Action, (model: Model, person: Person) => boolean>> 
   'approve-extension': ({ extension }) => extension === 'requested',
   'refuse-extension': ({ extension }) => extension === 'requested',
   escalate: ({ level }) => level < 3,
+  refer: ({ isReferred }) => !isReferred,
   accept: ({ state }) => state === 'REGISTERED',
   return: ({ state }, person) => person === 'handler' && ['DISPATCHED', 'SIGNED'].includes(state),
   close: ({ isResolved }) => isResolved,
@@ -91,6 +95,7 @@ function after(model: Model, action: Action): Model {
   if (action === 'approve-extension' || action === 'refuse-extension') next.extension = 'decided';
   if (action === 'escalate') next.level += 1;
   if (action === 'resolve') next.isResolved = true;
+  if (action === 'refer') next.isReferred = true;
   if (action === 'redo') Object.assign(next, { extension: 'none', isResolved: false, level: 0 });
   return next;
 }
@@ -165,7 +170,7 @@ describe('the lifecycle, asked over HTTP', () => {
           reached.add(model.state);
         }
       }),
-      { numRuns: 30, seed: 20250901 },
+      { numRuns: 40, seed: 20250901 },
     );
     expect(reached.size).toBeGreaterThanOrEqual(10);
   }, 60_000);

@@ -56,6 +56,7 @@ const TABLE: readonly (readonly [string, string, string, number])[] = [
   ['POST /grievances/:id/actions/request-extension', HANDS, WRITE, 409],
   ['POST /grievances/:id/actions/approve-extension', DESK, WRITE, 409],
   ['POST /grievances/:id/actions/refuse-extension', DESK, WRITE, 409],
+  ['POST /grievances/:id/actions/refer', `${HANDS} dispatcher`, WRITE, 409],
   ['POST /grievances/:id/actions/suspend', `${HANDS} ${DESK}`, WRITE, 409],
   ['POST /grievances/:id/actions/resume', `${HANDS} ${DESK}`, WRITE, 409],
   ['POST /grievances/:id/actions/escalate', `${HANDS} ${DESK}`, WRITE, 409],

@@ -5,13 +5,25 @@ import type { FigureAnswer } from '../use-cases/read-figure.ts';
 
 const day = z.iso.date();
 
+const value = z.number().nullable().describe('数值，单位见 unit；比率、平均数没有记录时为空');
+
+const parts = z
+  .object({ numerator: z.number(), denominator: z.number().describe('计入的记录数') })
+  .nullable()
+  .describe('比率、平均数的分子与分母；其他指标为空 / what a quotient is made of');
+
+const FigureGroup = z
+  .object({ key: z.string().nullable().describe('分组值；记录未载明的为空'), value, parts })
+  .meta({ id: 'FigureGroup' });
+
 /** A figure as the API shows it. */
 export const Figure = z
   .object({
     code: z.string().describe('指标代码'),
     id: z.string().describe('工作通报中的编号 / place in the work report'),
     name: z.object({ zh: z.string(), en: z.string() }),
-    value: z.number().describe('数值，单位见 unit'),
+    value,
+    parts,
     qualifier: z.literal('eq').describe('eq:由记录逐条计得，准确值 / exact, counted from the records'),
     unit: z.string().describe('单位'),
     kind: z.enum(['flow', 'level']).describe('flow 期内发生数；level 期末时点数'),
@@ -25,6 +37,7 @@ export const Figure = z
     definitionVersion: z.int().describe('口径版本'),
     definition: z.string().describe('口径与来源'),
     records: z.string().describe('构成该数的逐条记录 / the records that make up the number'),
+    groups: z.array(FigureGroup).optional().describe('按 groupBy 分组；未要求时没有'),
   })
   .meta({ id: 'Figure' });
 
@@ -57,14 +70,19 @@ function recordsAddress({ definition, period, knownAt }: FigureAnswer): string {
   return `/cockpit/v1/figures/${definition.code}/records?${query}`;
 }
 
+function partsView(made: FigureAnswer['parts']): z.output<typeof parts> {
+  return made && { numerator: Number(made.numerator), denominator: Number(made.denominator) };
+}
+
 /** Builds the view of a figure. */
 export function figureView(answer: FigureAnswer): z.output<typeof Figure> {
-  const { definition } = answer;
+  const { definition, groups } = answer;
   return {
     code: definition.code,
     id: definition.id,
     name: { zh: definition.zh, en: definition.en },
     value: answer.value,
+    parts: partsView(answer.parts),
     qualifier: 'eq',
     unit: definition.unit,
     kind: definition.kind,
@@ -74,6 +92,9 @@ export function figureView(answer: FigureAnswer): z.output<typeof Figure> {
     definitionVersion: definition.version,
     definition: definition.source,
     records: recordsAddress(answer),
+    ...(groups !== undefined && {
+      groups: groups.map((group) => ({ key: group.key, value: group.value, parts: partsView(group.parts) })),
+    }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Http } from '@qinwu/platform/http/http';
 import { PAGE_QUERY, pageAnswer, pageSchema } from '@qinwu/platform/http/page-answer';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
+import { GROUPS } from '../rules/figure-definition.ts';
 import { findDefinition } from '../use-cases/find-definition.ts';
 import { coveredDays, listFigures } from '../use-cases/list-figures.ts';
 import { listRecords } from '../use-cases/list-records.ts';
@@ -34,9 +35,14 @@ const Period = z.object({
     .describe('认知时点：只计当时已知的事实 / the figure as it was known at that instant'),
 });
 
+const OneQuery = Period.extend({
+  groupBy: z.enum(GROUPS).optional().describe('按调解方式(mode)或纠纷类别(category)分组；指标不支持时 422'),
+});
+
 const PageQuery = Period.extend(PAGE_QUERY);
 
 const badPeriod = { description: '起止颠倒，或晚于现在', schema: null };
+const badQuestion = { description: '起止颠倒，或晚于现在，或不能如此分组', schema: null };
 const unknownCode = { description: '没有这个指标', schema: null };
 
 /** The figures of the work report and the records behind each. */
@@ -84,8 +90,8 @@ export function registerFigures(http: Http, { db }: Deps): void {
       tags: [FIGURES_TAG],
       access: { roles: READERS },
       params: Code,
-      query: Period,
-      responses: { 200: { description: '指标', schema: Figure }, 404: unknownCode, 422: badPeriod },
+      query: OneQuery,
+      responses: { 200: { description: '指标', schema: Figure }, 404: unknownCode, 422: badQuestion },
     },
     async ({ actor, params, query, now }) => {
       const definition = findDefinition(params.code);

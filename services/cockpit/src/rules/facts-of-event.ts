@@ -1,4 +1,4 @@
-import type { EventData, EventDefinition } from '@qinwu/contracts/define-event';
+import type { EventData } from '@qinwu/contracts/define-event';
 import {
   grievanceAccepted,
   grievanceClosed,
@@ -10,22 +10,8 @@ import {
   visitRecorded,
 } from '@qinwu/contracts/events/grievance';
 import type { FactChange } from './fact-change.ts';
-
-/** One line of the table: an event and the facts that follow from what it carries. */
-export interface FactRule {
-  readonly event: EventDefinition;
-  /** Throws a ZodError when the data is not what the event carries. */
-  readonly facts: (data: unknown) => readonly FactChange[];
-}
-
-function factRule<D extends EventDefinition>(
-  event: D,
-  facts: (data: EventData<D>) => readonly FactChange[],
-): FactRule {
-  return { event, facts: (data) => facts(event.payload.parse(data) as EventData<D>) };
-}
-
-const plain = { until: null, amount: null, distinctKey: null, dims: {}, withdrawn: false };
+import { type FactRule, factRule, PLAIN } from './fact-rule.ts';
+import { mediationFactRules } from './mediation-facts.ts';
 
 function grievanceFact(
   figure: string,
@@ -33,12 +19,12 @@ function grievanceFact(
   on: string,
   dims: Record<string, string>,
 ): FactChange {
-  return { ...plain, figure, service: 'grievance', kind: 'grievance', recordId, on, dims };
+  return { ...PLAIN, figure, service: 'grievance', kind: 'grievance', recordId, on, dims };
 }
 
 function officerFact(figure: string, officer: EventData<typeof officerListed>, counts: boolean): FactChange {
   return {
-    ...plain,
+    ...PLAIN,
     figure,
     service: 'grievance',
     kind: 'officer',
@@ -86,4 +72,5 @@ export const factRules: readonly FactRule[] = [
   factRule(grievanceWrittenOff, () => []),
   factRule(grievanceEscalated, () => []),
   factRule(visitRecorded, () => []),
+  ...mediationFactRules,
 ];

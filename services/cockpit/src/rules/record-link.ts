@@ -1,6 +1,8 @@
 const PATHS: Readonly<Record<string, string>> = {
   'grievance/grievance': '/grievance/v1/grievances/',
   'grievance/officer': '/grievance/v1/officers/',
+  'mediation/case': '/mediation/v1/cases/',
+  'mediation/injury-application': '/mediation/v1/injury-applications/',
 };
 
 /** The address of a record at the service that owns it; null for a kind that has no address of its own. */

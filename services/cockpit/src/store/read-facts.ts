@@ -1,6 +1,9 @@
 import type { DbOrTx } from '@qinwu/platform/db/database';
 import { type SQL, sql } from 'drizzle-orm';
 
+/** The dim with the day from which a row counts in a ratio. */
+const MET_ON = 'metOn';
+
 /** Which facts belong to a figure: its code, its park, its days and the instant up to which they are known. */
 export interface FactSelection {
   readonly park: string;
@@ -12,13 +15,18 @@ export interface FactSelection {
   readonly knownAt: Date | null;
 }
 
-/** What to make of the facts: how many rows, how many distinct keys, or the sum of amounts. */
-export type Measure = 'count' | 'distinct' | 'sum';
+/**
+ * What to make of the facts: how many rows, how many distinct keys, the sum of amounts (`average` is one as well), or
+ * how many had met by the last day what their `metOn` dates.
+ */
+export type Measure = 'count' | 'distinct' | 'sum' | 'average' | 'ratio';
 
 /** What the facts of a selection add up to, and the instant up to which the park's facts were known. */
 export interface FactTotal {
   /** Amounts in the smallest unit of the figure. */
   readonly total: bigint;
+  /** How many rows it is over; of an average, those with an amount. */
+  readonly over: bigint;
   /** Null where the park has no facts at all. */
   readonly knownAt: Date | null;
 }
@@ -55,21 +63,60 @@ function versions({ park, figure, from, to, knownAt }: FactSelection, tail: SQL 
     (select ${columns} from fact_history where ${mine} and recorded_at <= ${at} and superseded_at > ${at} ${tail})`;
 }
 
-const measures: Readonly<Record<Measure, SQL>> = {
-  count: sql`count(*)`,
-  distinct: sql`count(distinct distinct_key)`,
-  sum: sql`coalesce(sum(amount), 0)`,
-};
+const rows = sql`count(*)`;
+const sum = sql`coalesce(sum(amount), 0)`;
+
+/** The two aggregates of a measure. */
+function aggregates(measure: Measure, { to }: FactSelection): { total: SQL; over: SQL } {
+  switch (measure) {
+    case 'count':
+      return { total: rows, over: rows };
+    case 'distinct':
+      return { total: sql`count(distinct distinct_key)`, over: rows };
+    case 'sum':
+      return { total: sum, over: rows };
+    case 'average':
+      return { total: sum, over: sql`count(amount)` };
+    case 'ratio':
+      // Days as text compare as days.
+      return { total: sql`count(*) filter (where dims ->> ${MET_ON} <= ${to})`, over: rows };
+  }
+}
 
 /** The total and its instant in one statement, so that both come from one snapshot. */
 export async function readTotal(db: DbOrTx, selection: FactSelection, measure: Measure): Promise<FactTotal> {
-  const result = await db.execute<{ total: string; known_at: Date | null }>(sql`
-    select (${measures[measure]})::text as total,
+  const { total, over } = aggregates(measure, selection);
+  const result = await db.execute<{ total: string; over: string; known_at: Date | null }>(sql`
+    select (${total})::text as total, (${over})::text as over,
       (select known_at from fact_clock where park_id = ${selection.park}) as known_at
     from (${versions(selection)}) as known`);
   const row = result.rows[0];
   if (row === undefined) throw new Error('An aggregate without a row.');
-  return { total: BigInt(row.total), knownAt: row.known_at === null ? null : new Date(row.known_at) };
+  return {
+    total: BigInt(row.total),
+    over: BigInt(row.over),
+    knownAt: row.known_at === null ? null : new Date(row.known_at),
+  };
+}
+
+/** What the facts with one value of a dim add up to. */
+export interface GroupTotal extends Omit<FactTotal, 'knownAt'> {
+  /** Null: those that do not state it. */
+  readonly key: string | null;
+}
+
+/** The total taken apart by a dim, in the order of its values. */
+export async function readGroups(
+  db: DbOrTx,
+  selection: FactSelection,
+  { measure, group }: { readonly measure: Measure; readonly group: string },
+): Promise<GroupTotal[]> {
+  const { total, over } = aggregates(measure, selection);
+  const result = await db.execute<{ key: string | null; total: string; over: string }>(sql`
+    select key, (${total})::text as total, (${over})::text as over
+    from (select known.*, dims ->> ${group} as key from (${versions(selection)}) as known) as grouped
+    group by key order by key collate "C" nulls last`);
+  return result.rows.map((row) => ({ key: row.key, total: BigInt(row.total), over: BigInt(row.over) }));
 }
 
 /** The instant up to which a park's facts are known; null where it has none. */

@@ -32,6 +32,7 @@ const EXAMPLES: { [A in Action]: Extract<Move, { action: A }>['body'] } = {
   'request-extension': { reason: '灯具需定制,到货约需十日。', amount: 10, unit: 'workday' },
   'approve-extension': {},
   'refuse-extension': { reason: '可先以临时灯具照明。' },
+  refer: { reason: '涉及拖欠工资,双方各执一词。', category: 'wage-arrears', consent: 'written' },
   suspend: { reason: '等待诉求人补充材料。' },
   resume: {},
   escalate: { reason: '涉及多个单位,需上级协调。' },

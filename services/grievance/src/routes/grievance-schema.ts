@@ -13,6 +13,8 @@ import {
   LIGHTS,
   LIMIT_UNITS,
   ORIGINS,
+  REFERRAL_CONSENTS,
+  REFERRAL_OUTCOMES,
   RESOLUTIONS,
   ROUTED_BY,
   UNROUTED_REASONS,
@@ -96,6 +98,21 @@ const ExtensionView = z
   })
   .meta({ id: 'ExtensionRequest' });
 
+const ReferralView = z
+  .object({
+    id: z.uuid().describe('转办标识'),
+    at: z.iso.datetime(),
+    by: z.string(),
+    consent: z.enum(REFERRAL_CONSENTS).describe('诉求人的同意'),
+    category: text.describe('纠纷类别提示'),
+    caseId: z.uuid().nullable().describe('调解案件'),
+    caseNumber: text.describe('调解案件编号'),
+    outcome: z.enum(REFERRAL_OUTCOMES).nullable().describe('调解结果'),
+    concludedOn: z.iso.date().nullable(),
+    agreementNumber: text.describe('调解协议书编号'),
+  })
+  .meta({ id: 'Referral' });
+
 /** What a list shows of a grievance. */
 export const GrievanceSummary = z
   .object({
@@ -157,6 +174,7 @@ export const GrievanceView = GrievanceSummary.extend({
   supervisionLevel: z.int().describe('督办级别'),
   hotlineDueAt: at,
   hotlinePending: z.enum(HOTLINE_MATTERS).nullable().describe('待热线答复'),
+  referral: ReferralView.nullable().describe('转调解'),
   clocks: z.array(ClockView),
   dispatchedAt: at,
   signedAt: at,

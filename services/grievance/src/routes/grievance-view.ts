@@ -98,6 +98,12 @@ function placeView(row: GrievanceRow): z.output<typeof GrievanceView>['place'] {
   };
 }
 
+function referralView(referral: GrievanceRow['referral']): z.output<typeof GrievanceView>['referral'] {
+  if (referral === null) return null;
+  const { sequence: _version, ...shown } = referral;
+  return shown;
+}
+
 /** The whole record, its reporter as far as the caller may see. */
 export function grievanceView(found: GrievanceCase, sight: Sight): z.output<typeof GrievanceView> {
   const { row, clocks } = found;
@@ -134,6 +140,7 @@ export function grievanceView(found: GrievanceCase, sight: Sight): z.output<type
     supervisionLevel: row.supervisionLevel,
     hotlineDueAt: iso(row.hotlineDueAt),
     hotlinePending: row.hotlinePending,
+    referral: referralView(row.referral),
     clocks: clocks.map(clockView),
     dispatchedAt: iso(row.dispatchedAt),
     signedAt: iso(row.signedAt),

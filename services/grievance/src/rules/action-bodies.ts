@@ -1,7 +1,7 @@
 /** What each action asks for; the edge validates with these schemas and the rules get their output. */
 import { z } from 'zod';
 import { code, line, prose, timestamp } from '../fields.ts';
-import { DECLINE_CODES, LIMIT_UNITS, RESOLUTIONS } from '../vocabulary.ts';
+import { DECLINE_CODES, LIMIT_UNITS, REFERRAL_CONSENTS, RESOLUTIONS } from '../vocabulary.ts';
 import type { Action } from './lifecycle.ts';
 
 const note = prose(2000).optional().describe('备注');
@@ -71,6 +71,19 @@ export const actionBodies = {
     .meta({ id: 'RequestExtensionAction' }),
   'approve-extension': z.object({ note }).meta({ id: 'ApproveExtensionAction' }),
   'refuse-extension': z.object({ reason }).meta({ id: 'RefuseExtensionAction' }),
+  refer: z
+    .object({
+      reason: prose(500).describe('认定为纠纷的理由'),
+      category: z
+        .string()
+        .regex(/^[a-z][a-z0-9-]{0,39}$/)
+        .optional()
+        .describe('纠纷类别提示,如 wage-arrears,以调解窗口认定为准'),
+      consent: z
+        .enum(REFERRAL_CONSENTS)
+        .describe('诉求人对转调解并提供其信息的同意:书面、口头;没有诉求人的填 no-reporter'),
+    })
+    .meta({ id: 'ReferAction' }),
   suspend: z.object({ reason }).meta({ id: 'SuspendAction' }),
   resume: z.object({ note }).meta({ id: 'ResumeAction' }),
   escalate: z.object({ reason }).meta({ id: 'EscalateAction' }),

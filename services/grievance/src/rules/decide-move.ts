@@ -33,12 +33,14 @@ export interface MoveInput {
   move: Move;
   directory: Directory;
   timing: Timing;
+  /** For what the action makes. */
+  newId: string;
 }
 
 // One action's body always meets its own effect; the table's type says so, the compiler cannot follow it.
 function effectOf<A extends Action>(action: A, input: MoveInput, body: BodyOf<A>): Partial<Grievance> {
   const { actor, timing } = input;
-  const acting = { actor: actor.id, now: timing.now, isClient: hasRole(actor, 'client') };
+  const acting = { actor: actor.id, now: timing.now, isClient: hasRole(actor, 'client'), newId: input.newId };
   return effects[action](input.grievance, body, acting);
 }
 

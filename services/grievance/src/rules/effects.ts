@@ -6,6 +6,7 @@ import type { Grievance } from './grievance.ts';
 import { isAnswered, isHotlineOrder } from './grievance.ts';
 import { askHotline, redoDueAt } from './hotline.ts';
 import type { Action } from './lifecycle.ts';
+import { refer } from './referral.ts';
 import { writeOff } from './write-off.ts';
 
 /** Who acts and when. */
@@ -14,6 +15,8 @@ export interface Acting {
   now: Date;
   /** True where a client system acts: its call-backs of hotline orders are the hotline's, mirrored. */
   isClient: boolean;
+  /** For what the action makes, such as a referral. */
+  newId: string;
 }
 
 type Effect<A extends Action> = (grievance: Grievance, body: BodyOf<A>, acting: Acting) => Partial<Grievance>;
@@ -167,6 +170,10 @@ export const effects: { [A in Action]: Effect<A> } = {
   'refuse-extension': (grievance, _body, { actor, now }) => ({
     extensionRequest: decideExtension(grievance.extensionRequest, 'refused', actor, now),
     hotlinePending: null,
+  }),
+  refer: (grievance, body, { actor, now, newId }) => ({
+    ...handledBy(grievance, actor),
+    referral: refer(grievance, body, { id: newId, actor, now }),
   }),
   suspend: (_grievance, _body, { now }) => ({ suspendedSince: now }),
   resume: () => ({ suspendedSince: null }),

@@ -10,6 +10,7 @@ import type {
   HotlineMatter,
   Light,
   Origin,
+  Referral,
   Resolution,
   RoutedBy,
   State,
@@ -34,7 +35,8 @@ export interface Grievance {
   filedBy: string;
   reporterAnonymous: boolean;
   reporterCallbackConsent: boolean;
-  /** Ciphertext: rules only ask whether there is one. */
+  /** Ciphertext, both: rules only ask whether there is one. */
+  reporterName: string | null;
   reporterPhone: string | null;
   unitCode: string | null;
   coUnits: string[];
@@ -62,6 +64,7 @@ export interface Grievance {
   supervisionLevel: number;
   hotlineDueAt: Date | null;
   hotlinePending: HotlineMatter | null;
+  referral: Referral | null;
   dueAt: Date | null;
   light: Light | null;
   registeredAt: Date;

@@ -61,6 +61,12 @@ function suspensionBlock(grievance: Grievance, action: Action): Block | null {
   return null;
 }
 
+function referralBlock(grievance: Grievance, action: Action): Block | null {
+  return action === 'refer' && grievance.referral !== null
+    ? conflict('referral-made', { zh: '已转调解', en: 'It was referred to mediation already' })
+    : null;
+}
+
 /** Before it is given to anybody only the hotline's orders can be returned, by the dispatcher; then by who has it. */
 function returnBlock(grievance: Grievance, actor: Actor, action: Action): Block | null {
   if (action === 'accept' && grievance.state === 'RETURN_REQUESTED') {
@@ -158,6 +164,7 @@ function blockOf(grievance: Grievance, actor: Actor, action: Action): Block | nu
     returnBlock(grievance, actor, action) ??
     hotlineBlock(grievance, actor, action) ??
     extensionBlock(grievance, actor, action) ??
+    referralBlock(grievance, action) ??
     resolutionBlock(grievance, action) ??
     closingBlock(grievance, actor, action)
   );

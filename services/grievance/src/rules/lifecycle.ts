@@ -134,6 +134,13 @@ export const lifecycle = defineLifecycle({
       roles: DISPATCH,
       label: { zh: '不准延期', en: 'refuse extension' },
     },
+    // Whoever sees that it is a dispute; the grievance stays where it is and its clocks run on.
+    refer: {
+      from: ['ACCEPTED', ...IN_HANDS],
+      to: 'same',
+      roles: [...HANDLING, 'dispatcher'],
+      label: { zh: '转调解', en: 'refer to mediation' },
+    },
     suspend: { from: IN_HANDS, to: 'same', roles: ANYONE_ON_IT, label: { zh: '挂起', en: 'suspend' } },
     resume: { from: IN_HANDS, to: 'same', roles: ANYONE_ON_IT, label: { zh: '恢复', en: 'resume' } },
     escalate: { from: OPEN, to: 'same', roles: ANYONE_ON_IT, label: { zh: '吹哨上报', en: 'escalate' } },

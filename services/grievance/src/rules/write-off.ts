@@ -5,15 +5,16 @@
 import { fieldRule } from '@qinwu/domain/errors';
 import type { BodyOf } from './action-bodies.ts';
 import type { Grievance } from './grievance.ts';
+import { agreementEvidence } from './referral.ts';
 
-/** The fields a write-off sets; refuses one without any evidence, new or from the handling. */
+/** The fields a write-off sets; refuses one without any evidence: new, from the handling, or what mediation agreed. */
 export function writeOff(
   grievance: Grievance,
   body: BodyOf<'write-off'>,
   verifier: string,
 ): Pick<Grievance, 'evidence' | 'evidenceDocuments' | 'evidenceNote' | 'verifiedBy'> {
   const evidence = [...new Set([...grievance.evidence, ...(body.files ?? [])])];
-  const evidenceDocuments = body.documents ?? [];
+  const evidenceDocuments = [...new Set([...agreementEvidence(grievance), ...(body.documents ?? [])])];
   if (evidence.length + evidenceDocuments.length === 0) {
     throw fieldRule('/files', 'evidence-missing', {
       zh: '销号须附佐证文件或文号',

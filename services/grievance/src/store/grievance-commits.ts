@@ -91,14 +91,9 @@ export function clockValues(clocks: readonly ClockRow[]): string {
   return JSON.stringify(clocks.map(columnsOf));
 }
 
-/** The values of the placeholders of `insertGrievanceAndClock` for its clock. */
-export function clockParameters(clock: ClockRow): Record<string, unknown> {
-  const values: Record<string, unknown> = {};
-  for (const [name, column] of columnNames(grievanceClock)) {
-    const value: unknown = Reflect.get(clock, name);
-    values[clockParameter(column)] = name === 'deadline' ? JSON.stringify(value) : value;
-  }
-  return values;
+/** The value `clock` of `insertGrievanceAndClock`. */
+export function clockParameters(clock: ClockRow): { clock: Record<string, unknown> } {
+  return { clock: { ...columnsOf(clock), deadline: JSON.stringify(clock.deadline) } };
 }
 
 function columnsOf(clock: ClockRow): Record<string, unknown> {

@@ -39,6 +39,22 @@ export async function findOwnFiles(
   return rows;
 }
 
+/** Complete files of the park with what a reference to them says, in the order of the ids. */
+export async function findFiles(
+  db: Database,
+  park: string,
+  ids: readonly string[],
+): Promise<(AttachedFile & { name: string; contentType: string })[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await db.pool.query<AttachedFile & { name: string; contentType: string }>({
+    name: 'find-files',
+    text: `select id, sha256, name, media_type as "contentType" from file
+      where id = any($1::uuid[]) and park_id = $2 and completed_at is not null order by array_position($1::uuid[], id)`,
+    values: [ids, park],
+  });
+  return rows;
+}
+
 /** Part of a commit: gives the files of the placeholder `files` to the grievance it writes. */
 export const attachFilesPart: SQL = sql`
   update file set attached_to = 'grievance/' || "guard".id from "guard"

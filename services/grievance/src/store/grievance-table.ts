@@ -21,6 +21,7 @@ import type {
   IdType,
   Light,
   Origin,
+  Referral,
   Resolution,
   RoutedBy,
   State,
@@ -30,7 +31,7 @@ import type {
 
 const withTimezone = { withTimezone: true } as const;
 
-/** The register of grievances; columns as in migrations/0001-grievance.sql and 0004. */
+/** The register of grievances; columns as in migrations/0001-grievance.sql, 0004 and 0007. */
 export const grievance = pgTable('grievance', {
   id: uuid('id').primaryKey(),
   parkId: text('park_id').notNull(),
@@ -109,6 +110,7 @@ export const grievance = pgTable('grievance', {
   supervisionLevel: integer('supervision_level').notNull(),
   hotlineDueAt: timestamp('hotline_due_at', withTimezone),
   hotlinePending: text('hotline_pending').$type<HotlineMatter>(),
+  referral: jsonb('referral').$type<Referral>(),
 
   dueAt: timestamp('due_at', withTimezone),
   light: text('light').$type<Light>(),

@@ -1,4 +1,5 @@
 import { commit } from '@qinwu/platform/db/commit';
+import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import { makeEntry } from '@qinwu/platform/ledger/entry';
 import type { Deps } from '../deps.ts';
 import { mergeClocks } from '../rules/clock-moves.ts';
@@ -9,6 +10,7 @@ import { clockValues, saveGrievance, saveGrievanceWithFiles } from '../store/gri
 import type { AttachedFile } from '../store/grievance-files.ts';
 import type { GrievanceRow } from '../store/grievance-table.ts';
 import { announceFacts } from './announce-facts.ts';
+import { announceReferral } from './announce-referral.ts';
 import { type Caller, caseOf, type OpenedGrievance, type Present } from './grievance-case.ts';
 import { ensureRoom, ownFiles } from './own-files.ts';
 import { sealWords } from './reporter-secrets.ts';
@@ -26,7 +28,7 @@ export async function commitDecision<A>(
   decision: Decision<Partial<GrievanceRow>>,
   present: Present<A>,
 ): Promise<A> {
-  const { actor, now } = caller;
+  const { actor } = caller;
   const { row: before, dek } = found;
   const files = await evidenceFiles(deps, caller, before, decision.set.evidence ?? before.evidence);
   const { entry, row } = changedRow(deps, caller, found, withFiles(decision, files));
@@ -41,15 +43,27 @@ export async function commitDecision<A>(
       files: files.map(({ id }) => id),
     },
     entry,
-    events: announceFacts(deps, decision.facts, row, {
-      now,
-      traceparent: caller.traceparent,
-      overdueSince: decision.overdueSince,
-    }),
+    events: await eventsOf(deps, caller, found, row, decision),
     answer: kept,
   });
   deps.log.info({ grievance: row.id, action: entry.action, state: row.state }, 'grievance moved');
   return answer;
+}
+
+/** What others hear of a decision; a referral is for mediation alone. */
+async function eventsOf(
+  deps: Deps,
+  { now, traceparent }: Caller,
+  { row: before, dek }: OpenedGrievance,
+  row: GrievanceRow,
+  { facts, overdueSince, entry }: Decision<Partial<GrievanceRow>>,
+): Promise<OutboxRow[]> {
+  const events = announceFacts(deps, facts, row, { now, traceparent, overdueSince });
+  const { referral } = row;
+  if (referral === null || before.referral !== null) return events;
+  const reason = String(entry.words.reason);
+  const referred = await announceReferral(deps, { now, traceparent }, { row, dek, referral, reason });
+  return [...events, ...referred];
 }
 
 /** The files a decision adds to the evidence, checked and with their hashes. */

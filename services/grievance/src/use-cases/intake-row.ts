@@ -35,6 +35,7 @@ const UNTOUCHED = {
   escalationLevel: 0,
   supervisionLevel: 0,
   hotlinePending: null,
+  referral: null,
   dueAt: null,
   light: null,
   acceptedAt: null,

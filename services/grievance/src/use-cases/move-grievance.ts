@@ -1,3 +1,4 @@
+import { newId } from '@qinwu/domain/id';
 import { retryStale } from '@qinwu/platform/db/commit';
 import type { Deps } from '../deps.ts';
 import type { Move } from '../rules/action-bodies.ts';
@@ -28,6 +29,7 @@ export async function moveGrievance<A>(
       move,
       directory,
       timing,
+      newId: newId(),
     });
     return commitDecision(deps, caller, found, decision, present);
   });

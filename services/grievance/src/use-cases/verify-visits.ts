@@ -1,4 +1,5 @@
 import { type DomainError, type FieldError, fieldRule, isDomainError, refuse } from '@qinwu/domain/errors';
+import { newId } from '@qinwu/domain/id';
 import type { Tx } from '@qinwu/platform/db/database';
 import { type KeptAnswer, keepAnswer } from '@qinwu/platform/db/idempotency';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
@@ -113,7 +114,7 @@ function judge({ deps, caller, directory }: Judging, found: FoundGrievance, move
   const { actor, now, traceparent } = caller;
   const { row: grievance, clocks, wrapped } = found;
   const timing = timingOf(deps, directory, grievance.categoryCode, now);
-  const decision = decideMove({ grievance, clocks, actor, move, directory, timing });
+  const decision = decideMove({ grievance, clocks, actor, move, directory, timing, newId: newId() });
   const dek = wrapped === null ? null : deps.keyring.unwrap(grievance.id, wrapped);
   const { entry, row } = changedRow(deps, caller, { ...found, dek }, decision);
   const events = announceFacts(deps, decision.facts, row, { now, traceparent });
