@@ -1,7 +1,15 @@
 /** Dated standards 标准 of a place that the law refers to and does not fix itself. */
 import type { LocalDate } from '@qinwu/domain/local-date';
 
-export const STANDARD_KINDS = ['minimum-wage', 'average-wage', 'month-days'] as const;
+export const STANDARD_KINDS = [
+  'minimum-wage',
+  'average-wage',
+  'month-days',
+  // Limits that no law sets, as the park works: calendar days, and working days of the window's transfer.
+  'civil-mediation-days',
+  'court-mediation-days',
+  'injury-transfer-workdays',
+] as const;
 export type StandardKind = (typeof STANDARD_KINDS)[number];
 
 /** The whole country, as a region. */

@@ -95,6 +95,9 @@ it('a standard holds from its day, in its park', async () => {
     '1960.00',
     '8000.00',
     '21.75',
+    '30.00',
+    '30.00',
+    '3.00',
   ]);
 });
 

@@ -92,7 +92,12 @@ describe('mediation cases', () => {
     );
     expect(done).toMatchObject({
       status: 200,
-      body: { labour: false, head: 'civil', amountClaimed: '50000.50', clocks: [{ article: '默认建议' }] },
+      body: {
+        labour: false,
+        head: 'civil',
+        amountClaimed: '50000.50',
+        clocks: [{ article: '默认建议：非劳动争议的调解期限，法律未作规定' }],
+      },
     });
     expect(done.body.parties.map((party: { id: string }) => party.id).slice(0, 2)).toEqual(
       parties.map((party: { id: string }) => party.id),

@@ -31,5 +31,29 @@ export function defaultStandards(): readonly Standard[] {
       value: 2_175n,
       source: '默认值：人社部发〔2025〕2号，月计薪天数 21.75 天（替代劳社部发〔2008〕3号，数值未变）',
     },
+    {
+      ...common,
+      kind: 'civil-mediation-days',
+      region: NATION,
+      validFrom: '2008-01-01',
+      value: 3_000n,
+      source: '默认建议：非劳动争议的调解期限，法律未作规定',
+    },
+    {
+      ...common,
+      kind: 'court-mediation-days',
+      region: NATION,
+      validFrom: '2008-01-01',
+      value: 3_000n,
+      source: '默认建议：法院委派调解的期限，以委派函为准',
+    },
+    {
+      ...common,
+      kind: 'injury-transfer-workdays',
+      region: NATION,
+      validFrom: '2008-01-01',
+      value: 300n,
+      source: '默认建议：窗口移交工伤认定申请的工作日',
+    },
   ];
 }

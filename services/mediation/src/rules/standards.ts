@@ -55,20 +55,29 @@ function narrowness({ region }: Standard): number {
   return region.replace(/(00)+$/, '').length;
 }
 
+/** A limit counts whole days. */
+export function isLimit(kind: StandardKind): boolean {
+  return kind.endsWith('-days') && kind !== 'month-days' ? true : kind.endsWith('-workdays');
+}
+
 /** Wages up to a million yuan a month; a month has no more days than these. */
 const MOST: Record<StandardKind, bigint> = {
   'minimum-wage': 100_000_000n,
   'average-wage': 100_000_000n,
   'month-days': 3_100n,
+  'civil-mediation-days': 36_500n,
+  'court-mediation-days': 36_500n,
+  'injury-transfer-workdays': 3_000n,
 };
 
 /** The value as its body writes it, in hundredths; refuses `value-invalid`. */
 export function readStandardValue(kind: StandardKind, text: string): bigint {
   const value = readDecimal(text, 2);
-  if (value !== null && value > 0n && value <= MOST[kind]) return value;
+  const isWhole = value !== null && (!isLimit(kind) || value % 100n === 0n);
+  if (isWhole && value > 0n && value <= MOST[kind]) return value;
   throw fieldRule('/value', 'value-invalid', {
-    zh: '须为正数，至多两位小数，月平均与最低工资以元计，不超过一百万元；天数不超过 31',
-    en: 'must be positive with at most two decimals: yuan up to a million, days up to 31',
+    zh: '须为正数，至多两位小数，月平均与最低工资以元计，不超过一百万元；月计薪天数不超过 31，期限为整天',
+    en: 'must be positive with at most two decimals: yuan up to a million, days of a month up to 31, limits in whole days',
   });
 }
 

@@ -1,4 +1,6 @@
 /** How long a case may take 调解期限, and where that comes from. */
+
+import type { Standard, StandardKind } from '../standard.ts';
 import type { Channel } from '../vocabulary.ts';
 import type { Term } from './case-clock.ts';
 
@@ -23,20 +25,15 @@ export const REVIEW: Term = {
   official: false,
 };
 
-/** Days in which a dispute is mediated where no law says how long; the park's own setting. */
-export interface CaseTerms {
-  civil: Term;
-  court: Term;
+/** The standard that sets the term of a dispute; null where the law does. */
+export function termKindOf({ labour, channel }: { labour: boolean; channel: Channel }): StandardKind | null {
+  if (labour) return null;
+  return channel === 'court' ? 'court-mediation-days' : 'civil-mediation-days';
 }
 
-/** What holds until a park sets its own. */
-export const DEFAULT_TERMS: CaseTerms = {
-  civil: { limit: { unit: 'calendar-day', amount: 30 }, article: '默认建议', official: false },
-  court: { limit: { unit: 'calendar-day', amount: 30 }, article: '默认建议（法院委派）', official: false },
-};
-
-/** The term a case is mediated in, counted from the day it was received. */
-export function mediationTerm(of: { labour: boolean; channel: Channel }, terms: CaseTerms): Term {
-  if (of.labour) return LABOUR;
-  return of.channel === 'court' ? terms.court : terms.civil;
+/** The term a case is mediated in, counted from the day it was received; without a standard the law's own. */
+export function mediationTerm(standard: Standard | null): Term {
+  if (standard === null) return LABOUR;
+  const { value, source, official } = standard;
+  return { limit: { unit: 'calendar-day', amount: Number(value / 100n) }, article: source, official };
 }

@@ -1,5 +1,5 @@
 import { defineCommit } from '@qinwu/platform/db/commit';
-import type { Database } from '@qinwu/platform/db/database';
+import type { Database, DbOrTx } from '@qinwu/platform/db/database';
 import { statements } from '@qinwu/platform/db/statements';
 import { and, eq, placeholder, sql } from 'drizzle-orm';
 import { bigint, boolean, date, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
@@ -72,8 +72,8 @@ export async function findOptionalStandard(
 }
 
 /** Every standard of a park. */
-export async function standardsOf({ orm }: Database, park: string): Promise<StandardRow[]> {
-  return orm.select().from(standard).where(eq(standard.parkId, park));
+export async function standardsOf(db: DbOrTx, park: string): Promise<StandardRow[]> {
+  return db.select().from(standard).where(eq(standard.parkId, park));
 }
 
 const key = sql`(${standard.kind}, ${standard.region}, ${standard.validFrom}::text)`;

@@ -9,9 +9,9 @@ import type { CaseContent } from '../rules/case-content.ts';
 import { type CheckedPatch, checkPatch } from '../rules/intake.ts';
 import type { PatchBody } from '../rules/intake-body.ts';
 import { runsCase } from '../rules/standing.ts';
-import { DEFAULT_TERMS, mediationTerm } from '../rules/terms.ts';
 import type { CaseRow } from '../store/case-table.ts';
 import { isLabour, type State } from '../vocabulary.ts';
+import { caseTerm } from './case-term.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
 import { type Caller, ensureVersion, type OpenedCase, openCase, type Present } from './open-case.ts';
 
@@ -31,7 +31,8 @@ export async function amendCase<A>(
     ensureVersion(found.row, ifMatch);
     ensureOpen(found, hasRole(actor, 'officer'));
     const checked = checkPatch(patch, found.row, { actor, now });
-    return commitCase(deps, caller, found, amendment(deps, found, { patch, checked, now }), present);
+    const change = await amendment(deps, found, { patch, checked, now });
+    return commitCase(deps, caller, found, change, present);
   });
 }
 
@@ -55,13 +56,13 @@ interface Amending {
   now: Date;
 }
 
-function amendment(deps: Deps, found: OpenedCase, amending: Amending): CaseChange {
+async function amendment(deps: Deps, found: OpenedCase, amending: Amending): Promise<CaseChange> {
   const { patch } = amending;
   return {
     action: 'amended',
     set: rowOf(found.row, amending),
     ...(found.content === null ? {} : { content: contentOf(found.content, amending) }),
-    clocks: clocksOf(deps, found, amending),
+    clocks: await clocksOf(deps, found, amending),
     change: { fields: Object.keys(patch).sort() },
     words: { ...patch },
   };
@@ -96,11 +97,16 @@ function contentOf(before: CaseContent, { patch, checked }: Amending): CaseConte
 }
 
 /** Another kind of dispute has another term, from the same day. */
-function clocksOf({ calendar }: Deps, { row, clocks }: OpenedCase, { patch, now }: Amending): RunningClock[] {
+async function clocksOf(
+  { calendar, db }: Deps,
+  { row, clocks }: OpenedCase,
+  { patch, now }: Amending,
+): Promise<RunningClock[]> {
   const labour = isLabour(patch.category ?? row.category);
   const running = clocks.find(({ kind, stoppedAt }) => kind === 'mediate' && stoppedAt === null);
   if (running === undefined || labour === row.labour) return [];
-  const term = mediationTerm({ labour, channel: row.channel }, DEFAULT_TERMS);
+  const about = { park: row.parkId, labour, channel: row.channel };
+  const term = await caseTerm(db.orm, about, row.receivedOn);
   const at = { start: startOfDay(row.receivedOn), now, calendar };
   return [openClock({ id: running.id, kind: 'mediate' }, term, at)];
 }

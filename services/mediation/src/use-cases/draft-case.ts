@@ -3,11 +3,10 @@ import { type LocalDate, startOfDay } from '@qinwu/domain/local-date';
 import { type LedgerEntry, makeEntry } from '@qinwu/platform/ledger/entry';
 import type { Deps } from '../deps.ts';
 import { membersOf, type Party } from '../rules/case.ts';
-import { clockLine, openClock, summarize } from '../rules/case-clock.ts';
+import { clockLine, openClock, summarize, type Term } from '../rules/case-clock.ts';
 import type { CaseContent } from '../rules/case-content.ts';
 import type { CasePast } from '../rules/imported-case.ts';
 import { lifecycle } from '../rules/lifecycle.ts';
-import { DEFAULT_TERMS, mediationTerm } from '../rules/terms.ts';
 import type { AttachedFile } from '../store/case-files.ts';
 import type { CaseRow, ClockRow } from '../store/case-table.ts';
 import { type Category, type Channel, isLabour, type Mode, type Organisation } from '../vocabulary.ts';
@@ -41,6 +40,8 @@ export interface NewCase {
   receivedOn: LocalDate;
   files: readonly AttachedFile[];
   now: Date;
+  /** How long it may be mediated. */
+  term: Term;
   /** Of a case that is over, or was begun elsewhere: no clock starts, one entry tells of it. */
   past?: CasePast;
 }
@@ -117,10 +118,9 @@ interface Said {
 
 /** Makes the record of a new case; nothing is written yet. */
 export function draftCase(deps: Deps, of: NewCase): CaseDraft {
-  const { content, files: _files, now, park, past, ...rest } = of;
+  const { content, files: _files, now, park, past, term, ...rest } = of;
   const id = newId();
   const labour = isLabour(of.category);
-  const term = mediationTerm({ labour, channel: of.channel }, DEFAULT_TERMS);
   const at = { start: startOfDay(of.receivedOn), now, calendar: deps.calendar };
   const begun = past === undefined ? [openClock({ id: newId(), kind: 'mediate' }, term, at)] : [];
   const clocks = begun.map((clock) => ({ ...clock, caseId: id, parkId: park }));

@@ -12,7 +12,9 @@ import { checkIntake } from '../rules/intake.ts';
 import type { IntakeBody } from '../rules/intake-body.ts';
 import { lockKnownCase, lockSource, rememberImport } from '../store/imported-records.ts';
 import { insertCaseRow } from '../store/insert-cases.ts';
+import { isLabour } from '../vocabulary.ts';
 import { announceNewCase, announceWholeCase } from './announce-case.ts';
+import { caseTerm } from './case-term.ts';
 import { type CaseDraft, draftCase, NUMBER_PREFIX } from './draft-case.ts';
 import { newCaseOf } from './register-case.ts';
 
@@ -77,7 +79,9 @@ async function draftOf(
   const past = isHistory(fields) ? pastOf(fields, now) : undefined;
   const date = localDateOf(now);
   const [number = ''] = await takeNumbersIn(tx, actor.park, { prefix: NUMBER_PREFIX, date, count: 1 });
-  const of = newCaseOf(body, checked, { actor, number, files: [], now });
+  const about = { park: actor.park, labour: isLabour(fields.category), channel: fields.channel };
+  const term = await caseTerm(tx, about, date);
+  const of = newCaseOf(body, checked, { actor, number, files: [], now, term });
   const closingNote = fields.closingNote ?? null;
   const content = { ...of.content, closingNote };
   return draftCase(deps, past === undefined ? of : { ...of, content, receivedOn: past.receivedOn, past });

@@ -11,7 +11,9 @@ import { takeNumbersIn } from '@qinwu/platform/numbers/number-source';
 import type { Deps } from '../deps.ts';
 import { type Referred, referredCase } from '../rules/referred-case.ts';
 import { findReferred, insertCaseRow } from '../store/insert-cases.ts';
+import { isLabour } from '../vocabulary.ts';
 import { announceNewCase } from './announce-case.ts';
+import { caseTerm } from './case-term.ts';
 import { draftCase, NUMBER_PREFIX } from './draft-case.ts';
 
 type Referral = ReceivedEvent<typeof disputeReferred>;
@@ -23,8 +25,11 @@ export async function openReferred(deps: Deps, tx: Tx, referral: Referral): Prom
   const now = deps.clock.now();
   const date = localDateOf(now);
   const [number = ''] = await takeNumbersIn(tx, park, { prefix: NUMBER_PREFIX, date, count: 1 });
+  const of = referredCase(readReferral(deps, referral), newId);
+  const about = { park, labour: isLabour(of.category), channel: 'grievance' } as const;
   const draft = draftCase(deps, {
-    ...referredCase(readReferral(deps, referral), newId),
+    ...of,
+    term: await caseTerm(tx, about, data.referredOn),
     park,
     number,
     channel: 'grievance',

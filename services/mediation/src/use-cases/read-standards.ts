@@ -43,7 +43,7 @@ export type Standards = (kind: StandardKind, on: LocalDate) => Standard;
 
 /** The standards of the actor's park, to choose from; the defaults where it has none of a kind. */
 export async function openStandards(deps: Deps, { park }: Actor, region: string | null): Promise<Standards> {
-  const ofPark = await standardsOf(deps.db, park);
+  const ofPark = await standardsOf(deps.db.orm, park);
   return (kind, on) => chooseStandard(ofPark, { kind, on, region });
 }
 

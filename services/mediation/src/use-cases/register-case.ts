@@ -4,13 +4,16 @@ import { localDateOf } from '@qinwu/domain/local-date';
 import { commit } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
 import type { Deps } from '../deps.ts';
+import type { Term } from '../rules/case-clock.ts';
 import type { CaseContent } from '../rules/case-content.ts';
 import { type CheckedIntake, checkIntake } from '../rules/intake.ts';
 import type { IntakeBody } from '../rules/intake-body.ts';
 import { standingOf } from '../rules/standing.ts';
 import { clockValues, insertCase } from '../store/case-commits.ts';
 import type { AttachedFile } from '../store/case-files.ts';
+import { isLabour } from '../vocabulary.ts';
 import { announceNewCase } from './announce-case.ts';
+import { caseTerm } from './case-term.ts';
 import { draftCase, type NewCase, NUMBER_PREFIX } from './draft-case.ts';
 import type { Caller, Present } from './open-case.ts';
 import { ownFiles } from './own-files.ts';
@@ -22,6 +25,7 @@ function contentOf(body: IntakeBody, { contents }: CheckedIntake): CaseContent {
 
 /** Who files, under which number, with which files. */
 interface Filing {
+  term: Term;
   actor: Actor;
   number: string;
   files: readonly AttachedFile[];
@@ -32,7 +36,7 @@ interface Filing {
 export function newCaseOf(
   body: IntakeBody,
   checked: CheckedIntake,
-  { actor, number, files, now }: Filing,
+  { actor, number, files, now, term }: Filing,
 ): NewCase {
   return {
     park: actor.park,
@@ -57,6 +61,7 @@ export function newCaseOf(
     receivedOn: localDateOf(now),
     files,
     now,
+    term,
   };
 }
 
@@ -69,10 +74,15 @@ export async function registerCase<A>(
 ): Promise<A> {
   const { actor, now } = caller;
   const checked = checkIntake(body, actor, now);
-  const number = await deps.numbers.next(actor.park, NUMBER_PREFIX, localDateOf(now));
+  const today = localDateOf(now);
+  const of = { park: actor.park, labour: isLabour(body.category), channel: body.channel };
+  const [number, term] = await Promise.all([
+    deps.numbers.next(actor.park, NUMBER_PREFIX, today),
+    caseTerm(deps.db.orm, of, today),
+  ]);
   // A file is owned by whoever sent it until a record takes it: a new case has none of its own yet.
   const files = await ownFiles(deps, caller, body.attachments ?? [], { owner: '', pointer: '/attachments' });
-  const draft = draftCase(deps, newCaseOf(body, checked, { actor, number, files, now }));
+  const draft = draftCase(deps, newCaseOf(body, checked, { actor, number, files, now, term }));
   const { row, clocks, entry, wrapped } = draft;
   const { answer, kept } = present({ ...draft, standing: standingOf(actor, row) ?? { as: 'filer' } });
   try {
