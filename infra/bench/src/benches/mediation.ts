@@ -1,0 +1,95 @@
+import { migrationFolders } from '@qinwu/mediation/migrations';
+import { migrate } from '@qinwu/platform/db/migrate';
+import { createLogger } from '@qinwu/platform/telemetry/logger';
+import { onDatabase, post } from '../contestants.ts';
+import { JSON_TYPE } from '../intake-step.ts';
+import type { Step } from '../load-plan.ts';
+import { compare } from '../rounds.ts';
+import { startProcess } from '../running-process.ts';
+import type { Servers } from '../servers.ts';
+import { rateText, ratioText } from '../table.ts';
+import type { Bench } from './bench.ts';
+
+const BASE = '/mediation/v1';
+const SERVICE = new URL('../../../../services/mediation/src/main.ts', import.meta.url);
+const BARE = new URL('../bare-insert.ts', import.meta.url);
+
+const CASE = {
+  category: 'wage-arrears',
+  channel: 'window',
+  title: '拖欠两个月工资',
+  facts: '申请人于2025年3月入职任车工，被申请人自5月起未发工资，多次催讨无果。',
+  parties: [
+    { side: 'applicant', kind: 'person', name: '陈晓梅', phone: '13800138000' },
+    { side: 'respondent', kind: 'enterprise', name: '晋江示例鞋业有限公司', uscc: '91350582MA0000015J' },
+  ],
+  claims: [{ type: '支付工资', amount: '13600.00' }],
+};
+
+async function database(servers: Servers, name: string): Promise<string> {
+  const url = await servers.createDatabase(name);
+  await migrate(url, migrationFolders, { log: createLogger('bench', 'warn') });
+  return url;
+}
+
+async function copyCase(from: string, to: string): Promise<void> {
+  const { rows } = await onDatabase(from, (client) =>
+    client.query<{ row: string }>('select row_to_json(c)::text as row from dispute_case c limit 1'),
+  );
+  await onDatabase(to, (client) =>
+    client.query('insert into dispute_case select * from json_populate_record(null::dispute_case, $1)', [
+      rows[0]?.row,
+    ]),
+  );
+}
+
+/** Case intake, and intake with a transition after it, against one prepared INSERT of the same row. */
+export const mediation: Bench = async (stage) => {
+  const { servers } = stage;
+  const databaseUrl = await database(servers, 'mediation_service');
+  const bareUrl = await database(servers, 'mediation_bare');
+  const service = await startProcess({
+    entry: SERVICE,
+    environment: { ...servers.environment, DATABASE_URL: databaseUrl, ROLE: 'http' },
+  });
+  const authorization = await servers.bearer({
+    roles: ['dispatcher'],
+    sub: 'bench',
+    scopes: ['mediation:read', 'mediation:write'],
+  });
+  await post(`${service.url}${BASE}/cases`, authorization, CASE);
+  await copyCase(databaseUrl, bareUrl);
+  const bare = await startProcess({
+    entry: BARE,
+    environment: { ...servers.environment, DATABASE_URL: bareUrl, TABLE: 'dispute_case' },
+  });
+  const send = (path: string, body: object): Step => ({
+    method: 'POST',
+    paths: [`${BASE}/${path}`],
+    headers: { ...JSON_TYPE, authorization },
+    body: JSON.stringify(body),
+    keyed: true,
+  });
+  const intake: Step = { ...send('cases', CASE), takesId: true };
+  const insert: Step = { method: 'POST', paths: ['/rows'], headers: JSON_TYPE, body: JSON.stringify(CASE) };
+  const kinds: Record<string, Step[]> = {
+    'case intake, 32 connections': [intake],
+    'case intake and invitation, a call': [intake, send('cases/{id}/actions/invite', {})],
+  };
+  const findings = [];
+  for (const [what, steps] of Object.entries(kinds)) {
+    const compared = await compare(
+      { ...stage, connections: 32 },
+      { ours: { process: service, steps }, bare: { process: bare, steps: [insert] } },
+    );
+    findings.push({
+      what,
+      ours: rateText(compared.ours),
+      bare: rateText(compared.bare),
+      ratio: ratioText(compared.ratio),
+      goal: '≥ 0.60',
+    });
+  }
+  await Promise.all([service.stop(), bare.stop()]);
+  return findings;
+};
