@@ -26,6 +26,8 @@ const EXPECTED: readonly (readonly [code: string, query: string, value: number])
   ['grievance.officers-enterprise', 'to=2025-09-24', 23],
   ['mediation.labour-disputes-closed', 'from=2025-01-01&to=2025-06-30', 89],
   ['mediation.amount-resolved', 'from=2025-01-01&to=2025-06-30', 140.68],
+  ['mediation.injury-applications', 'from=2025-01-01&to=2025-06-30', 192],
+  ['mediation.injury-transfer-rate', 'from=2025-01-01&to=2025-06-30', 88.5],
 ];
 const FIGURES_WITHIN_MS = 60_000;
 const POLL_MS = 200;
@@ -38,6 +40,7 @@ export async function loadSamplePark({ origin, token, onProgress }: LoadOptions)
   const into = (service: string) => ({ url: `${origin}/${service}/v1/imports`, origin, headers });
   for (const [kind, rows] of directoryOf(park)) await importRows({ ...into('grievance'), kind, rows });
   await importRows({ ...into('mediation'), kind: 'cases', rows: park.disputes() });
+  await importRows({ ...into('mediation'), kind: 'injury-applications', rows: park.injuries() });
   await importRows({ ...into('grievance'), kind: 'grievances', rows: books }, (done) =>
     onProgress({ done, total: books.length }),
   );

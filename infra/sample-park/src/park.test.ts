@@ -34,6 +34,14 @@ describe('the sample park', () => {
     expect(disputes.length).toBeGreaterThan(closed.length);
   });
 
+  it('has the work-injury applications of the report: 192, of them 170 transferred', () => {
+    const injuries = park.injuries();
+    const received = injuries.filter(({ receivedOn }) => receivedOn <= '2025-06-30');
+    expect(received).toHaveLength(192);
+    expect(received.filter(({ transferredOn = '9999' }) => transferredOn <= '2025-06-30')).toHaveLength(170);
+    expect(injuries.length).toBeGreaterThan(192);
+  });
+
   it('holds rows that a careless count would take in', () => {
     expect(rows.some((row) => row.origin === 'patrol' && !within(row.registeredAt))).toBe(true);
     expect(rows.some((row) => row.origin === 'citizen' && row.acceptedAt === undefined)).toBe(true);

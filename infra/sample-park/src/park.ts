@@ -2,6 +2,7 @@ import { type DisputeRow, disputeRows } from './disputes.ts';
 import { type Enterprise, parkEnterprises } from './enterprises.ts';
 import { type Grid, parkGrids } from './grids.ts';
 import { type GrievanceRow, grievanceRows } from './grievances.ts';
+import { type InjuryRow, injuryRows } from './injuries.ts';
 import { type Officer, parkOfficers } from './officers.ts';
 import { seededRandom } from './random.ts';
 
@@ -14,6 +15,7 @@ export interface SamplePark {
   enterprises: Enterprise[];
   grievances(): Generator<GrievanceRow>;
   disputes(): DisputeRow[];
+  injuries(): InjuryRow[];
 }
 
 /** The same park on every machine: directory and books drawn from one seed. */
@@ -26,5 +28,6 @@ export function samplePark(): SamplePark {
     ...park,
     grievances: () => grievanceRows(seededRandom(SEED + 2), park),
     disputes: () => disputeRows(seededRandom(SEED + 3), enterprises),
+    injuries: () => injuryRows(seededRandom(SEED + 4), enterprises),
   };
 }

@@ -7,15 +7,33 @@ import { operationRoutes } from '@qinwu/platform/operations/operation-routes';
 import type { Deps } from './deps.ts';
 import { SCOPES, TAGS } from './described.ts';
 import { clockSweep } from './jobs/clock-sweep.ts';
-import { caseImport } from './jobs/import-kinds.ts';
+import { caseImport, injuryImport } from './jobs/import-kinds.ts';
+import { injuryHandlers } from './jobs/injury-handlers.ts';
+import { injurySweep } from './jobs/injury-sweep.ts';
+import { performanceSweep } from './jobs/performance-sweep.ts';
 import { referralHandler } from './jobs/referral-handler.ts';
 import { actionRoutes } from './routes/actions.ts';
+import { agreementRoutes } from './routes/agreements.ts';
 import { calculationRoutes } from './routes/calculations.ts';
+import { caseFileRoutes } from './routes/case-files.ts';
 import { caseRoutes } from './routes/cases.ts';
+import { caucusRoutes } from './routes/caucus.ts';
+import { consentRoutes } from './routes/consents.ts';
+import { documentRoutes } from './routes/documents.ts';
+import { evidenceRoutes } from './routes/evidence.ts';
 import { mediationExports } from './routes/exports.ts';
 import { caseFiles } from './routes/files.ts';
 import { historyRoutes } from './routes/history.ts';
 import { mediationImports } from './routes/imports.ts';
+import { injuryActionRoutes } from './routes/injury-actions.ts';
+import { injuryDocumentRoutes } from './routes/injury-documents.ts';
+import { injurySettingRoutes } from './routes/injury-settings.ts';
+import { injuryRoutes } from './routes/injury-applications.ts';
+import { injuryHistoryRoutes } from './routes/injury-history.ts';
+import { offerRoutes } from './routes/offers.ts';
+import { paymentRoutes } from './routes/payments.ts';
+import { sealRoutes } from './routes/seals.ts';
+import { signatureRoutes } from './routes/signatures.ts';
 import { standardRoutes } from './routes/standards.ts';
 import { trackRoutes } from './routes/tracks.ts';
 
@@ -38,20 +56,41 @@ export async function createApp(deps: Deps): Promise<App> {
     tags: TAGS,
     scopes: SCOPES,
   });
-  const handlers: EventHandler[] = [referralHandler(deps)];
+  const handlers: EventHandler[] = [referralHandler(deps), ...injuryHandlers(deps)];
 
   caseRoutes(http, deps);
   actionRoutes(http, deps);
   historyRoutes(http, deps);
+  agreementRoutes(http, deps);
+  signatureRoutes(http, deps);
+  paymentRoutes(http, deps);
+  documentRoutes(http, deps);
   trackRoutes(http, deps);
+
+  offerRoutes(http, deps);
+  caucusRoutes(http, deps);
+  evidenceRoutes(http, deps);
+  sealRoutes(http, deps);
+  caseFileRoutes(http, deps);
+  consentRoutes(http, deps);
+  injuryRoutes(http, deps);
+  injuryActionRoutes(http, deps);
+  injuryHistoryRoutes(http, deps);
+  injuryDocumentRoutes(http, deps);
+  injurySettingRoutes(http, deps);
 
   calculationRoutes(http, deps);
   standardRoutes(http, deps);
 
   const files = caseFiles(http, deps);
-  const imports = mediationImports(http, deps, [caseImport(deps)]);
+  const imports = mediationImports(http, deps, [caseImport(deps), injuryImport(deps)]);
   mediationExports(http, deps);
   operationRoutes(http, { db: deps.db, service: 'mediation', handlers });
 
-  return { http, handlers, jobs: [imports], schedules: [clockSweep(deps), files] };
+  return {
+    http,
+    handlers,
+    jobs: [imports],
+    schedules: [clockSweep(deps), performanceSweep(deps), injurySweep(deps), files],
+  };
 }

@@ -5,10 +5,9 @@ export const STANDARD_KINDS = [
   'minimum-wage',
   'average-wage',
   'month-days',
-  // Limits that no law sets, as the park works: calendar days, and working days of the window's transfer.
+  // Limits that no law sets, as the park works: calendar days.
   'civil-mediation-days',
   'court-mediation-days',
-  'injury-transfer-workdays',
 ] as const;
 export type StandardKind = (typeof STANDARD_KINDS)[number];
 

@@ -108,6 +108,16 @@ export type NotAcceptedCode = (typeof NOT_ACCEPTED_CODES)[number];
 export const AGREEMENT_FORMS = ['written', 'oral'] as const;
 export type AgreementForm = (typeof AGREEMENT_FORMS)[number];
 
+export const AGREEMENT_STATUSES = ['draft', 'confirmed', 'effective', 'void'] as const;
+export type AgreementStatus = (typeof AGREEMENT_STATUSES)[number];
+
+/** 电子签名, 手写签名, 按指印, 盖章. */
+export const SIGNATURE_KINDS = ['electronic', 'ink', 'fingerprint', 'stamp'] as const;
+export type SignatureKind = (typeof SIGNATURE_KINDS)[number];
+
+export const SIGNER_KINDS = ['party', 'mediator'] as const;
+export type SignerKind = (typeof SIGNER_KINDS)[number];
+
 /** How a case ended, as figures and other services read it. */
 export const OUTCOMES = ['agreed', 'failed', 'refused', 'withdrawn', 'timed-out', 'not-accepted'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -133,3 +143,22 @@ export type TrackKind = (typeof TRACK_KINDS)[number];
 
 export const TRACK_STATES = ['FILED', 'ACCEPTED', 'NOT_ACCEPTED', 'DECIDED', 'WITHDRAWN'] as const;
 export type TrackState = (typeof TRACK_STATES)[number];
+
+/** What became of an offer 方案; `expired` is judged when it is looked at. */
+export const OFFER_STATUSES = ['open', 'accepted', 'rejected', 'withdrawn', 'superseded', 'expired'] as const;
+export type OfferStatus = (typeof OFFER_STATUSES)[number];
+
+export const EVIDENCE_STATUSES = ['held-back', 'exchanged', 'withdrawn'] as const;
+export type EvidenceStatus = (typeof EVIDENCE_STATUSES)[number];
+
+/** What can be sealed 封存. */
+export const SEALABLES = ['case', 'document', 'party-address'] as const;
+export type Sealable = (typeof SEALABLES)[number];
+
+/** Who a case file can be made for. */
+export const RECIPIENT_KINDS = ['court', 'archive', 'arbitration', 'legal-aid'] as const;
+export type RecipientKind = (typeof RECIPIENT_KINDS)[number];
+
+/** Kinds of sensitive data that need a consent of their own (个人信息保护法 art. 28, 29, 31). */
+export const CONSENT_SCOPES = ['injury', 'account', 'minor'] as const;
+export type ConsentScope = (typeof CONSENT_SCOPES)[number];

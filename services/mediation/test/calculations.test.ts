@@ -97,7 +97,6 @@ it('a standard holds from its day, in its park', async () => {
     '21.75',
     '30.00',
     '30.00',
-    '3.00',
   ]);
 });
 

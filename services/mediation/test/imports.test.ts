@@ -121,4 +121,38 @@ describe('import and export of cases', () => {
       { externalRef: 'N-1' },
     ]);
   });
+
+  it('takes work-injury applications of the past and tells of their transfer', async () => {
+    const injury = {
+      externalRef: 'GS-1',
+      applicantKind: 'employer',
+      cause: 'accident',
+      workerName: '林志强',
+      employerName: '晋江示例鞋业有限公司',
+      employerUscc: '91350582MA0000015J',
+      occurredAt: '2025-02-10 09:30',
+      injury: '右手食指压伤',
+      sensitiveConsent: '是',
+    };
+    const past = {
+      ...injury,
+      externalRef: 'GS-2',
+      state: 'TRANSFERRED',
+      receivedOn: '2025-02-20',
+      completeOn: '2025-02-21',
+      transferredOn: '2025-02-24',
+      receiver: '晋江市人力资源和社会保障局',
+      receiptNumber: '晋人社工〔2025〕18号',
+    };
+    const file = { kind: 'injury-applications', bytes: jsonl([injury, past]) };
+    expect(await imports.run(file)).toMatchObject({ state: 'DONE', progress: { created: 2, refused: 0 } });
+    expect(await imports.run(file)).toMatchObject({ progress: { created: 0, unchanged: 2 } });
+    expect(await events('qinwu.mediation.injury-moved.v1')).toMatchObject([
+      { state: 'TRANSFERRED', receivedOn: '2025-02-20', transferredOn: '2025-02-24', imported: true },
+    ]);
+    const bad = { ...past, externalRef: 'GS-3', receiptNumber: undefined, transferredOn: '2025-02-19' };
+    const { id, progress } = await imports.run({ kind: 'injury-applications', bytes: jsonl([bad]) });
+    expect(progress).toMatchObject({ refused: 1 });
+    expect(JSON.stringify(await imports.report(id))).toMatch(/receiptNumber.*transferredOn/);
+  });
 });

@@ -4,7 +4,9 @@ import type { AnyImportKind } from '@qinwu/platform/bulk/import/import-kind';
 import { type FieldKind, readFields, requiredFields } from '@qinwu/platform/bulk/read-fields';
 import type { Deps } from '../deps.ts';
 import { ensureIntake, ImportedRow, isHistory } from '../rules/imported-case.ts';
+import { ensureNewInjury, ImportedInjury } from '../rules/injury/imported-application.ts';
 import { importCases, type SourcedCase } from '../use-cases/import-cases.ts';
+import { importApplications } from '../use-cases/injury/import-applications.ts';
 import { HISTORY_SCOPE, IMPORTERS, WRITE_SCOPE } from '../who.ts';
 
 const KINDS: Readonly<Record<string, FieldKind>> = {
@@ -35,5 +37,34 @@ export function caseImport(deps: Deps): AnyImportKind {
       return { fields, extension };
     },
     commitSlice: (tx, rows, context) => importCases(deps, tx, rows, context),
+  });
+}
+
+const INJURY_KINDS: Readonly<Record<string, FieldKind>> = {
+  injury: 'prose',
+  occurredAt: 'instant',
+  diagnosedOn: 'day',
+  sensitiveConsent: 'boolean',
+  delegated: 'boolean',
+  receivedOn: 'day',
+  completeOn: 'day',
+  transferredOn: 'day',
+  concludedOn: 'day',
+};
+
+/** Registers of work-injury applications 工伤认定申请台账, new ones or those of the past. */
+export function injuryImport(deps: Deps): AnyImportKind {
+  return defineImport<ImportedInjury>({
+    kind: 'injury-applications',
+    access: { roles: IMPORTERS, scopes: [WRITE_SCOPE] },
+    fields: Object.keys(ImportedInjury.shape),
+    required: requiredFields(ImportedInjury),
+    presets: {},
+    parseRow({ fields: cells }, { actor }) {
+      const fields = readFields(ImportedInjury, cells, INJURY_KINDS);
+      if (fields.state === undefined || !hasScope(actor, HISTORY_SCOPE)) ensureNewInjury(fields);
+      return fields;
+    },
+    commitSlice: (tx, rows, context) => importApplications(deps, tx, rows, context),
   });
 }

@@ -93,6 +93,16 @@ const WarningView = z
   .meta({ id: 'CaseWarning' })
   .describe('提示，如时效将届满');
 
+export const NextStepView = z
+  .object({
+    code: z.string(),
+    text: z.object({ zh: z.string(), en: z.string() }),
+    article: z.string().describe('依据'),
+    until: day.describe('最后一日；没有确定日期的为 null'),
+  })
+  .meta({ id: 'NextStep' })
+  .describe('违约后可走的程序');
+
 export const CaseView = CaseSummary.extend({
   oral: z.boolean().describe('口头申请'),
   injury: z.boolean().describe('涉及工伤'),
@@ -130,6 +140,7 @@ export const CaseView = CaseSummary.extend({
   effectiveOn: day,
   performedOn: day,
   breachedOn: day,
+  nextSteps: z.array(NextStepView).describe('违约后可走的程序'),
   archivedAt: instant,
   standing: z.enum(['window', 'mediator', 'party', 'filer']).describe('调用者在本案中的身份'),
   allowedActions: z.array(z.string()).describe('现在可办理的操作'),

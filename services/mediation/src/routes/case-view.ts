@@ -7,6 +7,7 @@ import type { PartyContent } from '../rules/case-content.ts';
 import { allowedActions } from '../rules/guards.ts';
 import { GROUP_FROM } from '../rules/intake.ts';
 import { limitationWarnings } from '../rules/limitation.ts';
+import { nextSteps } from '../rules/next-steps.ts';
 import type { Standing } from '../rules/standing.ts';
 import type { CaseRow, ClockRow, PartyRow } from '../store/case-table.ts';
 import type { OpenedCase } from '../use-cases/open-case.ts';
@@ -163,6 +164,7 @@ export function caseView(
     effectiveOn: row.effectiveOn,
     performedOn: row.performedOn,
     breachedOn: row.breachedOn,
+    nextSteps: nextSteps(row, clocks, now),
     archivedAt: iso(row.archivedAt),
     standing: standing.as,
     allowedActions: allowedActions(row, actor, standing, now),

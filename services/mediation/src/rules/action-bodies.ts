@@ -30,7 +30,10 @@ export const actionBodies = {
     })
     .meta({ id: 'ExtendMediationAction' }),
   agree: z
-    .object({ amountAgreed: yuan.describe('协议金额（元）'), summary: prose(5000).describe('协议要点') })
+    .object({
+      amountAgreed: yuan.optional().describe('协议金额（元），须与协议草案相同；默认取草案'),
+      summary: prose(5000).optional().describe('协议要点'),
+    })
     .meta({ id: 'AgreeAction' }),
   'agree-orally': z
     .object({

@@ -13,9 +13,9 @@ export interface Term {
   official: boolean;
 }
 
-export interface RunningClock {
+export interface RunningClock<K extends string = ClockKind> {
   id: string;
-  kind: ClockKind;
+  kind: K;
   ref: string | null;
   article: string;
   official: boolean;
@@ -29,7 +29,7 @@ export interface RunningClock {
   onTime: boolean | null;
 }
 
-function settled<C extends RunningClock>(clock: C, calendar: Calendar, now: Date): C {
+function settled<C extends RunningClock<string>>(clock: C, calendar: Calendar, now: Date): C {
   const due = dueOf(clock.deadline, calendar, null);
   return {
     ...clock,
@@ -42,12 +42,12 @@ function settled<C extends RunningClock>(clock: C, calendar: Calendar, now: Date
 }
 
 /** A clock that begins to run at `start`. */
-export function openClock(
-  of: { id: string; kind: ClockKind; ref?: string },
+export function openClock<K extends string = ClockKind>(
+  of: { id: string; kind: K; ref?: string },
   { limit, article, official }: Term,
   { start, now, calendar }: { start: Date; now: Date; calendar: Calendar },
-): RunningClock {
-  const clock: RunningClock = {
+): RunningClock<K> {
+  const clock: RunningClock<K> = {
     id: of.id,
     kind: of.kind,
     ref: of.ref ?? null,
@@ -66,7 +66,7 @@ export function openClock(
 }
 
 /** The clock with more time, counted on from where it was due. */
-export function extendClock<C extends RunningClock>(
+export function extendClock<C extends RunningClock<string>>(
   clock: C,
   limit: Limit,
   calendar: Calendar,
@@ -76,19 +76,22 @@ export function extendClock<C extends RunningClock>(
 }
 
 /** The clock as it ended. */
-export function stopClock<C extends RunningClock>(clock: C, at: Date): C {
+export function stopClock<C extends RunningClock<string>>(clock: C, at: Date): C {
   return clock.stoppedAt === null
     ? { ...clock, stoppedAt: at, onTime: at < clock.dueAt, nextLightAt: null }
     : clock;
 }
 
 /** The clock with the light it has by now. */
-export function relight<C extends RunningClock>(clock: C, calendar: Calendar, now: Date): C {
+export function relight<C extends RunningClock<string>>(clock: C, calendar: Calendar, now: Date): C {
   return clock.stoppedAt === null ? settled(clock, calendar, now) : clock;
 }
 
 /** What the case shows of its clocks: the nearest due date still running, and the worst light. */
-export function summarize(clocks: readonly RunningClock[]): { dueAt: Date | null; light: Light | null } {
+export function summarize(clocks: readonly RunningClock<string>[]): {
+  dueAt: Date | null;
+  light: Light | null;
+} {
   const running = clocks.filter(({ stoppedAt }) => stoppedAt === null);
   const [nearest] = running.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
   return nearest === undefined
@@ -97,7 +100,13 @@ export function summarize(clocks: readonly RunningClock[]): { dueAt: Date | null
 }
 
 /** What the ledger keeps of a clock. */
-export function clockLine({ kind, ref, dueAt, stoppedAt, onTime }: RunningClock): Record<string, unknown> {
+export function clockLine({
+  kind,
+  ref,
+  dueAt,
+  stoppedAt,
+  onTime,
+}: RunningClock<string>): Record<string, unknown> {
   const about = ref === null ? {} : { ref };
   const stopped = stoppedAt === null ? {} : { stoppedAt: stoppedAt.toISOString(), onTime };
   return { kind, ...about, dueAt: dueAt.toISOString(), ...stopped };

@@ -18,7 +18,7 @@ export interface CaseSet {
   state?: State;
   parties?: Party[];
   extended?: boolean;
-  agreementForm?: AgreementForm;
+  agreementForm?: AgreementForm | null;
   amountAgreed?: bigint | null;
   outcome?: Outcome | null;
   notAcceptedCode?: NotAcceptedCode;
@@ -114,7 +114,7 @@ function effectOf(input: MoveInput): CaseSet {
       ensureAll(found, move.body.agreedBy);
       return { extended: true };
     case 'agree':
-      return { agreementForm: 'written', agreedAt: now, amountAgreed: amountOf(move.body) };
+      return { agreementForm: 'written', agreedAt: now };
     case 'agree-orally':
       return {
         agreementForm: 'oral',
@@ -125,7 +125,7 @@ function effectOf(input: MoveInput): CaseSet {
         concludedOn: today,
       };
     case 'renegotiate':
-      return { agreedAt: null, amountAgreed: null };
+      return { agreedAt: null, amountAgreed: null, agreementForm: null };
     case 'refuse':
       return { parties: withConsent(found, speaking(input, move.body.party), 'refused') };
     case 'withdraw':
@@ -151,7 +151,7 @@ function withdrawn(input: MoveInput, named: string | undefined): CaseSet {
   });
 }
 
-function amountOf({ amountAgreed }: BodyOf<'agree'>): bigint {
+function amountOf({ amountAgreed }: BodyOf<'agree-orally'>): bigint {
   return parseYuan(amountAgreed, '/amountAgreed');
 }
 

@@ -47,13 +47,5 @@ export function defaultStandards(): readonly Standard[] {
       value: 3_000n,
       source: '默认建议：法院委派调解的期限，以委派函为准',
     },
-    {
-      ...common,
-      kind: 'injury-transfer-workdays',
-      region: NATION,
-      validFrom: '2008-01-01',
-      value: 300n,
-      source: '默认建议：窗口移交工伤认定申请的工作日',
-    },
   ];
 }

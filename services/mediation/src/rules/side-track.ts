@@ -66,7 +66,7 @@ export interface TrackedCase {
 }
 
 /** 调解仲裁法 art. 16: pay, medical cost of an injury, compensation and damages. */
-const PAYABLE: readonly Category[] = [
+export const PAYABLE: readonly Category[] = [
   'wage-arrears',
   'overtime',
   'double-wage',

@@ -57,7 +57,7 @@ function narrowness({ region }: Standard): number {
 
 /** A limit counts whole days. */
 export function isLimit(kind: StandardKind): boolean {
-  return kind.endsWith('-days') && kind !== 'month-days' ? true : kind.endsWith('-workdays');
+  return kind === 'civil-mediation-days' || kind === 'court-mediation-days';
 }
 
 /** Wages up to a million yuan a month; a month has no more days than these. */
@@ -67,7 +67,6 @@ const MOST: Record<StandardKind, bigint> = {
   'month-days': 3_100n,
   'civil-mediation-days': 36_500n,
   'court-mediation-days': 36_500n,
-  'injury-transfer-workdays': 3_000n,
 };
 
 /** The value as its body writes it, in hundredths; refuses `value-invalid`. */

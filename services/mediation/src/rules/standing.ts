@@ -20,6 +20,8 @@ interface Stood {
   parties: readonly { id: string; side: Side; subject: string | null; uscc: string | null }[];
   members: readonly string[];
   filedBy: string;
+  /** Sealed 封存: for its mediators, its parties and supervisors alone. */
+  sealed: boolean;
 }
 
 /** The standing of the actor, or null where it has none. A party is a party even where it also works for the window. */
@@ -32,7 +34,9 @@ export function standingOf(actor: Actor, found: Stood): Standing | null {
   if (first !== undefined) return { as: 'party', side: first.side, parties: own.map(({ id }) => id) };
   if (hasRole(actor, 'mediator') && found.members.includes(memberOf.mediator(actor.id)))
     return { as: 'mediator' };
-  if (hasRole(actor, 'dispatcher', 'supervisor')) return { as: 'window' };
+  if (hasRole(actor, 'supervisor')) return { as: 'window' };
+  if (found.sealed) return null;
+  if (hasRole(actor, 'dispatcher')) return { as: 'window' };
   return found.filedBy === actor.id ? { as: 'filer' } : null;
 }
 

@@ -1,15 +1,23 @@
 import type { Tx } from '@qinwu/platform/db/database';
 import { and, eq, sql } from 'drizzle-orm';
-import { integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { type CaseRow, disputeCase } from './case-table.ts';
+import { pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { disputeCase } from './case-table.ts';
 
-/** What an import wrote last; columns as in migrations/0008-imports.sql. */
+/** What imports wrote; columns as in migrations/0008-imports.sql. */
 const importedRecord = pgTable('imported_record', {
   recordId: uuid('record_id').primaryKey(),
   parkId: text('park_id').notNull(),
+  kind: text('kind').$type<'case' | 'injury'>().notNull(),
+  source: text('source').notNull(),
+  externalRef: text('external_ref').notNull(),
   contentHash: text('content_hash').notNull(),
-  version: integer('version').notNull(),
 });
+
+/** A record of a source, by its number there. */
+export type SourceKey = Pick<
+  typeof importedRecord.$inferSelect,
+  'parkId' | 'kind' | 'source' | 'externalRef'
+>;
 
 /** Two imports of one source take turns: what one has not committed yet the other could not see. */
 export async function lockSource(tx: Tx, park: string, source: string): Promise<void> {
@@ -17,40 +25,41 @@ export async function lockSource(tx: Tx, park: string, source: string): Promise<
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
 }
 
-/** A case of this source and number with what an import left of it, locked until the transaction ends. */
-export async function lockKnownCase(
+/** What an import wrote under this number; null where none did. */
+export async function findImported(
   tx: Tx,
-  { park, source, externalRef }: { park: string; source: string; externalRef: string },
-): Promise<{ row: CaseRow; contentHash: string | null; importedVersion: number | null } | null> {
+  { parkId, kind, source, externalRef }: SourceKey,
+): Promise<{ id: string; contentHash: string } | null> {
   const [found] = await tx
-    .select({
-      row: disputeCase,
-      contentHash: importedRecord.contentHash,
-      importedVersion: importedRecord.version,
-    })
-    .from(disputeCase)
-    .leftJoin(importedRecord, eq(importedRecord.recordId, disputeCase.id))
+    .select({ id: importedRecord.recordId, contentHash: importedRecord.contentHash })
+    .from(importedRecord)
     .where(
       and(
-        eq(disputeCase.parkId, park),
-        eq(disputeCase.source, source),
-        eq(disputeCase.externalRef, externalRef),
+        eq(importedRecord.parkId, parkId),
+        eq(importedRecord.kind, kind),
+        eq(importedRecord.source, source),
+        eq(importedRecord.externalRef, externalRef),
       ),
-    )
-    .for('update', { of: disputeCase });
+    );
   return found ?? null;
 }
 
+/** Whether a case was registered under this number, by whatever way. */
+export async function isCaseKnown(tx: Tx, { parkId, source, externalRef }: SourceKey): Promise<boolean> {
+  const rows = await tx
+    .select({ id: disputeCase.id })
+    .from(disputeCase)
+    .where(
+      and(
+        eq(disputeCase.parkId, parkId),
+        eq(disputeCase.source, source),
+        eq(disputeCase.externalRef, externalRef),
+      ),
+    );
+  return rows.length > 0;
+}
+
 /** Remembers what was written of a record. */
-export async function rememberImport(
-  tx: Tx,
-  mark: { recordId: string; parkId: string; contentHash: string; version: number },
-): Promise<void> {
-  await tx
-    .insert(importedRecord)
-    .values(mark)
-    .onConflictDoUpdate({
-      target: importedRecord.recordId,
-      set: { contentHash: mark.contentHash, version: mark.version },
-    });
+export async function rememberImport(tx: Tx, mark: typeof importedRecord.$inferInsert): Promise<void> {
+  await tx.insert(importedRecord).values(mark);
 }

@@ -17,9 +17,13 @@ export interface CaseFilter {
   receivedTo?: string | undefined;
 }
 
-/** Whose cases: every one of the park, or those in which one of these members stands or that the subject filed. */
+/**
+ * Whose cases: every one of the park, or those in which one of these members stands or that the subject filed. Sealed
+ * ones are found by supervisors (`sealed`) and by those who stand in them.
+ */
 export interface CaseReach {
   whole: boolean;
+  sealed: boolean;
   members: readonly string[];
   filedBy: string;
 }
@@ -51,9 +55,10 @@ function conditionsOf(filter: CaseFilter): (SQL | undefined)[] {
   ];
 }
 
-function reachOf({ whole, members, filedBy }: CaseReach): SQL | undefined {
-  if (whole) return undefined;
-  const own = eq(disputeCase.filedBy, filedBy);
+function reachOf({ whole, sealed, members, filedBy }: CaseReach): SQL | undefined {
+  if (whole && sealed) return undefined;
+  const open = eq(disputeCase.sealed, false);
+  const own = whole ? open : and(open, eq(disputeCase.filedBy, filedBy));
   return members.length === 0 ? own : or(own, arrayOverlaps(disputeCase.members, [...members]));
 }
 

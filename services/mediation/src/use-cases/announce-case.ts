@@ -20,8 +20,8 @@ const imported = (row: CaseRow) => (row.imported ? { imported: true } : {});
 const grievance = ({ grievanceId }: CaseRow) => (grievanceId === null ? {} : { grievanceId });
 
 /** The events of a new case. */
-export function announceNewCase({ announce }: Deps, row: CaseRow, at: Occasion): OutboxRow[] {
-  return announce(events.caseRegistered, {
+export function announceNewCase(deps: Deps, row: CaseRow, at: Occasion): OutboxRow[] {
+  const registered = deps.announce(events.caseRegistered, {
     ...envelopeOf(row, at),
     data: {
       ...about(row),
@@ -31,6 +31,14 @@ export function announceNewCase({ announce }: Deps, row: CaseRow, at: Occasion):
       registeredOn: row.receivedOn,
     },
   });
+  return [...registered, ...announceInjury(deps, false, row, at)];
+}
+
+/** A work injury in a case leads to an application of its own; one of the past is not applied for anew. */
+function announceInjury({ announce }: Deps, known: boolean, row: CaseRow, at: Occasion): OutboxRow[] {
+  if (known || !row.injury || row.imported) return [];
+  const data = { caseId: row.id, number: row.number };
+  return announce(events.injuryReported, { ...envelopeOf(row, at), data });
 }
 
 /** The events that follow from what a change made of a case. */
@@ -39,6 +47,7 @@ export function announceCase(deps: Deps, before: CaseRow, after: CaseRow, at: Oc
     ...announceConclusion(deps, before, after, at),
     ...announcePerformance(deps, before, after, at),
     ...announceBreach(deps, before, after, at),
+    ...announceInjury(deps, before.injury, after, at),
   ];
 }
 

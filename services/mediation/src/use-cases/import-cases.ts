@@ -10,7 +10,7 @@ import type { Deps } from '../deps.ts';
 import { type ImportedRow, intakeOf, isHistory, pastOf } from '../rules/imported-case.ts';
 import { checkIntake } from '../rules/intake.ts';
 import type { IntakeBody } from '../rules/intake-body.ts';
-import { lockKnownCase, lockSource, rememberImport } from '../store/imported-records.ts';
+import { findImported, isCaseKnown, lockSource, rememberImport } from '../store/imported-records.ts';
 import { insertCaseRow } from '../store/insert-cases.ts';
 import { isLabour } from '../vocabulary.ts';
 import { announceNewCase, announceWholeCase } from './announce-case.ts';
@@ -40,6 +40,14 @@ export async function importCases(
   return outcomes;
 }
 
+/** The refusal of other content under a number that is in the register. */
+export function recordKnown(): Error {
+  return refuse('conflict', 'record-known', {
+    zh: '该来源编号已在册而内容不同，请在系统中更正',
+    en: 'This number is in the register with other content: correct it there',
+  });
+}
+
 async function importCase(
   deps: Deps,
   tx: Tx,
@@ -49,14 +57,10 @@ async function importCase(
   const { park } = context.actor;
   const { externalRef } = sourced.fields;
   const contentHash = deps.keyring.blindIndex('imported-case', JSON.stringify(sourced));
-  const known = await lockKnownCase(tx, { park, source: context.source, externalRef });
-  if (known !== null) {
-    if (known.contentHash === contentHash) return { outcome: 'unchanged', id: known.row.id };
-    throw refuse('conflict', 'case-known', {
-      zh: '该来源编号的案件已在册而内容不同，请在系统中更正',
-      en: 'The case is in the register with other content: correct it there',
-    });
-  }
+  const key = { parkId: park, kind: 'case', source: context.source, externalRef } as const;
+  const known = await findImported(tx, key);
+  if (known?.contentHash === contentHash) return { outcome: 'unchanged', id: known.id };
+  if (known !== null || (await isCaseKnown(tx, key))) throw recordKnown();
   const draft = await draftOf(deps, tx, sourced, context);
   const { row, entry, wrapped } = draft;
   await insertCaseRow(tx, row, draft.clocks);
@@ -64,7 +68,7 @@ async function importCase(
   await writeEntries(tx, [entry]);
   const { now } = context;
   await publish(tx, row.imported ? announceWholeCase(deps, row, now) : announceNewCase(deps, row, { now }));
-  await rememberImport(tx, { recordId: row.id, parkId: park, contentHash, version: row.version });
+  await rememberImport(tx, { ...key, recordId: row.id, contentHash });
   return { outcome: 'created', id: row.id };
 }
 

@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts';
 import type { Move } from '../rules/action-bodies.ts';
 import { decideMove } from '../rules/decide-move.ts';
 import { commitCase } from './commit-case.ts';
+import { agreementPart } from './move-agreement.ts';
 import { type Caller, ensureVersion, openCase, type Present } from './open-case.ts';
 
 /** Takes one action on one case: read, decide, commit; again where somebody else was faster. */
@@ -20,15 +21,17 @@ export async function moveCase<A>(
     ensureVersion(row, ifMatch);
     const decision = decideMove({ found: row, clocks, actor, standing, move, now, calendar });
     const { set, change, words, closingNote } = decision;
+    const agreement = await agreementPart(deps, found, move, now);
     return commitCase(
       deps,
       caller,
       found,
       {
         action: move.action,
-        set,
-        clocks: decision.clocks,
-        change,
+        set: { ...set, ...agreement.set },
+        clocks: [...decision.clocks, ...agreement.clocks],
+        change: { ...change, ...agreement.change },
+        ...agreement.write,
         words,
         ...(closingNote === undefined || content === null ? {} : { content: { ...content, closingNote } }),
       },

@@ -1,16 +1,56 @@
 import type { Actor } from '@qinwu/domain/actor';
 import type { Deps } from '../deps.ts';
-import { standingOf } from '../rules/standing.ts';
+import { entersRoom } from '../rules/caucus.ts';
+import { seesItem } from '../rules/evidence.ts';
+import { injuryStandingOf } from '../rules/injury/standing.ts';
+import { type Standing, standingOf } from '../rules/standing.ts';
 import { findFileOwner } from '../store/case-files.ts';
+import { findMessage } from '../store/caucus.ts';
+import { findEvidence } from '../store/evidence.ts';
 import { findOptionalCase } from '../store/find-case.ts';
+import { findOptionalInjury } from '../store/injury-find.ts';
 
-/** True for a file's uploader, and for whoever stands in the case it was brought with. */
+/**
+ * True for whoever stands in the case a file was brought with, as far as they see what it belongs to, and for its
+ * uploader; what was told in confidence stays with those it was told to, whoever carried it there.
+ */
 export async function isReadable(deps: Deps, actor: Actor, fileId: string): Promise<boolean> {
   const file = await findFileOwner(deps.db, actor.park, fileId);
   if (file === null) return false;
-  if (file.createdBy === actor.id) return true;
+  const isOwn = file.createdBy === actor.id;
   const [kind, id = ''] = (file.attachedTo ?? '').split('/');
-  if (kind !== 'case') return false;
-  const found = await findOptionalCase(deps.db, actor.park, id);
-  return found !== null && standingOf(actor, found.row) !== null;
+  switch (kind) {
+    case 'case':
+      return isOwn || (await standsIn(deps, actor, id)) !== null;
+    case 'evidence':
+      return isReadableItem(deps, actor, id);
+    case 'caucus':
+      return isReadableMessage(deps, actor, id);
+    case 'injury':
+      return isOwn || (await standsInInjury(deps, actor, id));
+    default:
+      return isOwn;
+  }
+}
+
+async function standsIn(deps: Deps, actor: Actor, caseId: string): Promise<Standing | null> {
+  const found = await findOptionalCase(deps.db, actor.park, caseId);
+  return found === null ? null : standingOf(actor, found.row);
+}
+
+async function standsInInjury(deps: Deps, actor: Actor, id: string): Promise<boolean> {
+  const found = await findOptionalInjury(deps.db, actor.park, id);
+  return found !== null && injuryStandingOf(actor, found.row) !== null;
+}
+
+async function isReadableItem(deps: Deps, actor: Actor, id: string): Promise<boolean> {
+  const item = await findEvidence(deps.db, actor.park, id);
+  const standing = item === null ? null : await standsIn(deps, actor, item.caseId);
+  return item !== null && standing !== null && seesItem(item, standing, actor.id);
+}
+
+async function isReadableMessage(deps: Deps, actor: Actor, id: string): Promise<boolean> {
+  const message = await findMessage(deps.db, actor.park, id);
+  const standing = message === null ? null : await standsIn(deps, actor, message.caseId);
+  return message !== null && standing !== null && entersRoom(message.side, standing);
 }

@@ -15,6 +15,7 @@ export interface Search extends CaseFilter {
 function reachOf(actor: Actor): CaseReach {
   return {
     whole: hasRole(actor, 'dispatcher', 'supervisor'),
+    sealed: hasRole(actor, 'supervisor'),
     members: membersOfActor(actor),
     filedBy: actor.id,
   };

@@ -1,0 +1,62 @@
+/** Documents as PDF without holding up the event loop. */
+import { Worker } from 'node:worker_threads';
+import { canonicalText } from './canonical-text.ts';
+import type { DocumentModel } from './document-model.ts';
+import { refuseTooLong, renderDocument } from './render-document.ts';
+import type { RenderAnswer, RenderJob } from './render-thread.ts';
+
+/** Above so many characters a document is set in the thread, about 25 pages. */
+export const OFF_THREAD_CHARACTERS = 20_000;
+
+/** The document as PDF, in this thread or the other by its length. */
+export async function documentPdf(document: DocumentModel): Promise<Buffer> {
+  const long = canonicalText(document).length > OFF_THREAD_CHARACTERS;
+  return long ? await renderOffThread(document) : await renderDocument(document);
+}
+
+type Pending = PromiseWithResolvers<Buffer>;
+
+const pending = new Map<number, Pending>();
+let thread: Worker | undefined;
+let lastId = 0;
+
+/** Sets the document in the process's one thread, which keeps its fonts and lets the process end. */
+export async function renderOffThread(document: DocumentModel): Promise<Buffer> {
+  refuseTooLong(document);
+  const id = ++lastId;
+  const answer = Promise.withResolvers<Buffer>();
+  thread ??= startThread();
+  const worker = thread;
+  pending.set(id, answer);
+  // Only a document on its way holds the process.
+  worker.ref();
+  worker.postMessage({ id, document } satisfies RenderJob);
+  return await answer.promise;
+}
+
+function startThread(): Worker {
+  const worker = new Worker(new URL('./render-thread.ts', import.meta.url));
+  worker.on('message', (answer: RenderAnswer) => {
+    const waiting = take(answer.id);
+    if ('pdf' in answer) waiting?.resolve(Buffer.from(answer.pdf.buffer));
+    else waiting?.reject(new Error(`the document could not be set: ${answer.error}`));
+    if (pending.size === 0) worker.unref();
+  });
+  worker.on('error', (error) => abandon(worker, error));
+  worker.on('exit', (code) => abandon(worker, new Error(`the thread ended with ${code}`)));
+  worker.unref();
+  return worker;
+}
+
+function take(id: number): Pending | undefined {
+  const waiting = pending.get(id);
+  pending.delete(id);
+  return waiting;
+}
+
+/** A thread that died fails what waited for it; the next document starts another. */
+function abandon(worker: Worker, cause: unknown): void {
+  if (thread !== worker) return;
+  thread = undefined;
+  for (const id of [...pending.keys()]) take(id)?.reject(new Error('the document thread failed', { cause }));
+}

@@ -1,0 +1,149 @@
+/** The words of an application for recognition of a work injury 工伤认定申请 (工伤保险条例, 工伤认定办法). */
+import type { Text } from '@qinwu/domain/errors';
+import type { LocalDate } from '@qinwu/domain/local-date';
+
+export const INJURY_STATES = [
+  'RECEIVED',
+  'CORRECTION_REQUESTED',
+  'COMPLETE',
+  'TRANSFERRED',
+  'NOT_TRANSFERRED',
+  'ACCEPTED',
+  'NOT_ACCEPTED',
+  'SUSPENDED',
+  'RECOGNISED',
+  'DEEMED',
+  'NOT_RECOGNISED',
+  'DELIVERED',
+  'APPRAISAL',
+] as const;
+export type InjuryState = (typeof INJURY_STATES)[number];
+
+/** Who may apply (art. 17). */
+export const APPLICANT_KINDS = ['employer', 'worker', 'relative', 'union'] as const;
+export type ApplicantKind = (typeof APPLICANT_KINDS)[number];
+
+/** An accident, or an occupational disease that was diagnosed. */
+export const INJURY_CAUSES = ['accident', 'disease'] as const;
+export type InjuryCause = (typeof INJURY_CAUSES)[number];
+
+/** Items of art. 14 and 15. */
+export const LEGAL_HEADS = [
+  '14.1',
+  '14.2',
+  '14.3',
+  '14.4',
+  '14.5',
+  '14.6',
+  '14.7',
+  '15.1',
+  '15.2',
+  '15.3',
+] as const;
+export type LegalHead = (typeof LEGAL_HEADS)[number];
+
+/** Circumstances of art. 16, as somebody told them. */
+export const EXCLUSION_HINTS = ['intentional-crime', 'drunk-or-drugs', 'self-harm'] as const;
+export type ExclusionHint = (typeof EXCLUSION_HINTS)[number];
+
+/** Why an application is not transferred. A settlement is not among them: it ends no claim of the injured. */
+export const NOT_TRANSFERRED_REASONS = [
+  'withdrawn-in-writing',
+  'outside-jurisdiction',
+  'materials-missing-after-notice',
+] as const;
+export type NotTransferredReason = (typeof NOT_TRANSFERRED_REASONS)[number];
+
+/** Why time does not count against the worker's year (法释〔2014〕9号 art. 7). */
+export const EXCLUDED_REASONS = [
+  'force-majeure',
+  'no-personal-freedom',
+  'employer-fault',
+  'registration-faulty',
+  'relation-disputed',
+] as const;
+export type ExcludedReason = (typeof EXCLUDED_REASONS)[number];
+
+/** What the authority decided, as its papers say. */
+export const DECISIONS = [
+  'accepted',
+  'not-accepted',
+  'suspended',
+  'resumed',
+  'recognised',
+  'deemed',
+  'not-recognised',
+  'delivered',
+  'appraisal',
+] as const;
+export type Decided = (typeof DECISIONS)[number];
+export const CONCLUSIONS = ['recognised', 'deemed', 'not-recognised'] as const;
+export type Conclusion = (typeof CONCLUSIONS)[number];
+
+/** The window's own limit, the two of art. 17, and the authority's. */
+export const INJURY_CLOCKS = ['transfer', 'employer', 'worker', 'accept', 'decide'] as const;
+export type InjuryClockKind = (typeof INJURY_CLOCKS)[number];
+
+/** What has to come with an application (art. 18). */
+export const STATUTORY_MATERIALS = {
+  'application-form': { zh: '工伤认定申请表', en: 'application form' },
+  'labour-relation': {
+    zh: '与用人单位存在劳动关系（包括事实劳动关系）的证明材料',
+    en: 'proof of a labour relation, also de facto',
+  },
+  diagnosis: {
+    zh: '医疗诊断证明或者职业病诊断证明书（或者职业病诊断鉴定书）',
+    en: 'medical diagnosis or occupational-disease certificate',
+  },
+} as const satisfies Record<string, Text>;
+
+/** One line of the checklist 材料清单. */
+export interface Material {
+  code: string;
+  name: string;
+  required: boolean;
+  /** Required by law rather than by the park's own list. */
+  official: boolean;
+  providedOn: LocalDate | null;
+  /** A labour relation without a written contract 事实劳动关系. */
+  deFacto: boolean;
+  files: string[];
+}
+
+/** A notice of everything missing 补正告知 (art. 18). */
+export interface CorrectionNotice {
+  on: LocalDate;
+  items: string[];
+}
+
+/** Days that do not count, both included. */
+export interface ExcludedPeriod {
+  from: LocalDate;
+  to: LocalDate;
+  reason: ExcludedReason;
+}
+
+/** More time for the employer, approved by the authority (art. 17). */
+export interface EmployerExtension {
+  days: number;
+  documentNumber: string;
+  approvedOn: LocalDate;
+  authority: string;
+}
+
+/** To whom and with which receipt it was handed over 移交. */
+export interface Transfer {
+  receiver: string;
+  receiptNumber: string;
+  transferredOn: LocalDate;
+  /** Handed over before all materials were there, to keep a limit. */
+  incomplete: boolean;
+}
+
+/** A paper of the authority. */
+export interface DecisionPaper {
+  decision: Decided;
+  documentNumber: string;
+  decidedOn: LocalDate;
+  authority: string;
+}

@@ -1,0 +1,133 @@
+import { refuse } from '@qinwu/domain/errors';
+import type { Http } from '@qinwu/platform/http/http';
+import { z } from 'zod';
+import type { Deps } from '../deps.ts';
+import { DecisionBody, type InjuryMove, injuryBodies } from '../rules/injury/action-bodies.ts';
+import { injuryLifecycle, type OwnAction } from '../rules/injury/lifecycle.ts';
+import { moveApplication } from '../use-cases/injury/move-application.ts';
+import { READERS, WINDOW, WRITE_SCOPE } from '../who.ts';
+import { presentingInjury } from './injury-present.ts';
+import { InjuryView } from './injury-schema.ts';
+import { BASE } from './present.ts';
+
+const Id = z.object({ id: z.uuid().describe('申请标识') });
+const TAGS = ['工伤认定 injury applications'];
+const PATH = `${BASE}/injury-applications/:id/actions`;
+
+/** A body of each action that works as it stands where the state allows the action. */
+const EXAMPLES: { [A in OwnAction]: z.input<(typeof injuryBodies)[A]> } = {
+  'request-correction': { note: '已当面送达补正告知书' },
+  'add-materials': { materials: [{ code: 'diagnosis' }] },
+  complete: {},
+  'extend-employer-limit': {
+    days: 30,
+    documentNumber: '晋人社工伤延〔2025〕3号',
+    approvedOn: '2025-08-30',
+    authority: '晋江市人力资源和社会保障局',
+  },
+  'exclude-period': {
+    from: '2025-08-19',
+    to: '2025-08-25',
+    reason: 'force-majeure',
+    basis: '台风期间停工停运，有公告为证。',
+  },
+  transfer: { receiver: '晋江市人力资源和社会保障局工伤保险科', receiptNumber: 'JJGS-2025-0097' },
+  'not-transfer': { reason: 'outside-jurisdiction', note: '参保地为泉州市丰泽区，已告知申请人。' },
+};
+
+const DESCRIPTIONS: Partial<Record<OwnAction, string>> = {
+  'request-correction': '一次性书面告知全部缺少的材料；此前已缺的不得再次告知（第十八条），否则 409。',
+  transfer: '材料齐全后移交；申请期限临近时，材料未齐也可移交并注明。',
+  'not-transfer': '调解、和解不终结申请，不是理由。',
+};
+
+const routed = Object.keys(injuryBodies) as OwnAction[];
+
+/** One route per action of the window, one for what the authority decided, and one that refuses what is no action. */
+export function injuryActionRoutes(http: Http, deps: Deps): void {
+  for (const action of routed) {
+    const { label, roles, from, to } = injuryLifecycle.rule(action);
+    http.route(
+      {
+        method: 'POST',
+        url: `${PATH}/${action}`,
+        operationId: `${action.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())}InjuryApplication`,
+        summary: `申请${label.zh} ${label.en}`,
+        description: `${DESCRIPTIONS[action] ?? ''}可在 ${from.join('、')} 执行；之后为 ${to === 'same' ? '原状态' : to}。`,
+        tags: TAGS,
+        access: { roles, scopes: [WRITE_SCOPE] },
+        params: Id,
+        idempotency: 'required',
+        ifMatch: 'optional',
+        body: injuryBodies[action],
+        example: EXAMPLES[action],
+        responses: { 200: { description: '已办理', schema: InjuryView } },
+      },
+      (call) =>
+        moveApplication(
+          deps,
+          call,
+          // The route's own schema has read this body: it is the body of its action.
+          { id: call.params.id, move: { action, body: call.body } as InjuryMove, ifMatch: call.ifMatch },
+          presentingInjury(call, 200),
+        ),
+    );
+  }
+
+  http.route(
+    {
+      method: 'POST',
+      url: `${PATH}/record-decision`,
+      operationId: 'recordInjuryDecision',
+      summary: '登记人社部门的决定 Record a decision of the authority',
+      description: '受理、中止、认定、送达等均由人社部门作出，这里只据其文书登记。',
+      tags: TAGS,
+      access: { roles: WINDOW, scopes: [WRITE_SCOPE] },
+      params: Id,
+      idempotency: 'required',
+      ifMatch: 'optional',
+      body: DecisionBody,
+      example: {
+        decision: 'accepted',
+        documentNumber: '晋人社工伤受〔2025〕97号',
+        decidedOn: '2025-08-30',
+        authority: '晋江市人力资源和社会保障局',
+      },
+      responses: { 200: { description: '已登记', schema: InjuryView } },
+    },
+    (call) =>
+      moveApplication(
+        deps,
+        call,
+        {
+          id: call.params.id,
+          move: { action: 'record-decision', body: call.body },
+          ifMatch: call.ifMatch,
+        },
+        presentingInjury(call, 200),
+      ),
+  );
+
+  http.route(
+    {
+      method: 'POST',
+      url: `${PATH}/:action`,
+      operationId: 'unknownInjuryAction',
+      summary: '未知操作 Unknown action of an application',
+      description: `没有这个操作时答 400。操作有：${[...routed, 'record-decision'].join('、')}。`,
+      tags: TAGS,
+      access: { roles: READERS, scopes: [WRITE_SCOPE] },
+      params: Id.extend({ action: z.string().max(100) }),
+      body: z.looseObject({}),
+      responses: {},
+    },
+    async () => {
+      throw refuse(
+        'malformed',
+        'action-unknown',
+        { zh: '没有这个操作', en: 'There is no such action' },
+        { extra: { actions: [...routed, 'record-decision'] } },
+      );
+    },
+  );
+}

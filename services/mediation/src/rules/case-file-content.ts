@@ -1,0 +1,134 @@
+/** A case file 卷宗 as a court or an archive gets it: the only way on which minutes leave the service. */
+import { formatYuan } from '@qinwu/domain/money';
+import type { AgreementForm, Category, Outcome, Side, State } from '../vocabulary.ts';
+import type { Party } from './case.ts';
+import type { CaseContent } from './case-content.ts';
+
+/** Of a case what its file says. */
+export interface FiledCase {
+  id: string;
+  number: string;
+  state: State;
+  category: Category;
+  labour: boolean;
+  parties: readonly Party[];
+  amountClaimed: bigint;
+  amountAgreed: bigint | null;
+  agreementForm: AgreementForm | null;
+  agreementNumber: string | null;
+  outcome: Outcome | null;
+  receivedOn: string;
+  acceptedAt: Date | null;
+  startedAt: Date | null;
+  agreedAt: Date | null;
+  effectiveOn: string | null;
+  concludedOn: string | null;
+  performedOn: string | null;
+  breachedOn: string | null;
+  archiveNumber: string | null;
+}
+
+/** An item of evidence that was exchanged. */
+export interface FiledItem {
+  id: string;
+  side: Side;
+  partyId: string;
+  fileId: string;
+  sha256: string;
+  exchangedAt: Date | null;
+  said: { title: string; purpose: string } | null;
+}
+
+/** One session with its minutes 笔录. */
+export interface FiledMinutes {
+  session: string;
+  at: Date;
+  minutes: string | null;
+}
+
+/** What is known of a case beyond its own row. */
+export interface FiledMore {
+  id: string;
+  madeAt: Date;
+  madeBy: string;
+  recipient: { kind: string; name: string };
+  legalBasis: string;
+  content: CaseContent;
+  evidence: readonly FiledItem[];
+  /** The text of the agreement as it was entered, with its number and hash. */
+  agreement: Record<string, unknown> | null;
+  /** Null where they were not asked for. */
+  minutes: readonly FiledMinutes[] | null;
+}
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+function caseOf(
+  found: FiledCase,
+  { title, facts, claims, closingNote }: CaseContent,
+): Record<string, unknown> {
+  return {
+    id: found.id,
+    number: found.number,
+    state: found.state,
+    category: found.category,
+    labour: found.labour,
+    title,
+    facts,
+    claims,
+    amountClaimed: formatYuan(found.amountClaimed),
+    receivedOn: found.receivedOn,
+    acceptedAt: iso(found.acceptedAt),
+    startedAt: iso(found.startedAt),
+    concludedOn: found.concludedOn,
+    outcome: found.outcome,
+    closingNote,
+    archiveNumber: found.archiveNumber,
+  };
+}
+
+function agreementOf(found: FiledCase, text: FiledMore['agreement']): Record<string, unknown> | null {
+  if (found.agreementForm === null) return null;
+  return {
+    form: found.agreementForm,
+    number: found.agreementNumber,
+    amountAgreed: found.amountAgreed === null ? null : formatYuan(found.amountAgreed),
+    agreedAt: iso(found.agreedAt),
+    effectiveOn: found.effectiveOn,
+    performedOn: found.performedOn,
+    breachedOn: found.breachedOn,
+    text,
+  };
+}
+
+/** The whole file; offers, private rooms and evidence that was held back or sealed are no part of it. */
+export function caseFileContent(found: FiledCase, more: FiledMore): Record<string, unknown> {
+  const { content, evidence, minutes } = more;
+  return {
+    caseFile: more.id,
+    madeAt: more.madeAt.toISOString(),
+    madeBy: more.madeBy,
+    recipient: more.recipient,
+    legalBasis: more.legalBasis,
+    case: caseOf(found, content),
+    parties: found.parties.map(({ id, side, kind, uscc, consent }) => ({
+      id,
+      side,
+      kind,
+      uscc,
+      consent,
+      ...content.parties[id],
+    })),
+    evidence: evidence.map((item) => ({
+      id: item.id,
+      side: item.side,
+      party: item.partyId,
+      title: item.said?.title ?? null,
+      purpose: item.said?.purpose ?? null,
+      file: { id: item.fileId, sha256: item.sha256 },
+      exchangedAt: iso(item.exchangedAt),
+    })),
+    agreement: agreementOf(found, more.agreement),
+    minutes: minutes === null ? null : minutes.map((each) => ({ ...each, at: each.at.toISOString() })),
+  };
+}

@@ -1,0 +1,81 @@
+/** What each action on an application asks for. */
+import { z } from 'zod';
+import { day, line, prose } from '../../fields.ts';
+import { DECISIONS, EXCLUDED_REASONS, NOT_TRANSFERRED_REASONS } from '../../injury-vocabulary.ts';
+import { MaterialBody } from './intake-body.ts';
+import type { OwnAction } from './lifecycle.ts';
+
+const note = prose(2000).optional().describe('备注');
+
+export const injuryBodies = {
+  'request-correction': z
+    .object({
+      items: z
+        .array(
+          z.object({
+            code: line(64).describe('材料清单中的代码'),
+            arisenOn: day.optional().describe('再次告知时：首次告知之后才产生需要之日'),
+          }),
+        )
+        .max(50)
+        .default([])
+        .describe('除必备而未交的以外，另需补正的材料；必备的自动列入'),
+      note,
+    })
+    .meta({ id: 'RequestCorrectionAction' }),
+  'add-materials': z
+    .object({ materials: z.array(MaterialBody).min(1).max(50), note })
+    .meta({ id: 'AddMaterialsAction' }),
+  complete: z.object({ note }).meta({ id: 'CompleteInjuryAction' }),
+  'extend-employer-limit': z
+    .object({
+      days: z.int().min(1).max(365).describe('延长的自然日'),
+      documentNumber: line(100).describe('批准文号'),
+      approvedOn: day.describe('批准之日'),
+      authority: line(200).describe('批准的人社部门'),
+      note,
+    })
+    .meta({ id: 'ExtendEmployerLimitAction' }),
+  'exclude-period': z
+    .object({
+      from: day.describe('起日（含）'),
+      to: day.describe('止日（含）'),
+      reason: z.enum(EXCLUDED_REASONS).describe('法释〔2014〕9号第七条的情形'),
+      basis: prose(2000).describe('事实和证明'),
+    })
+    .meta({ id: 'ExcludePeriodAction' }),
+  transfer: z
+    .object({
+      receiver: line(200).describe('接收的人社部门'),
+      receiptNumber: line(100).describe('回执编号'),
+      transferredOn: day.optional().describe('移交之日，默认今天'),
+      note,
+    })
+    .meta({ id: 'TransferInjuryAction' }),
+  'not-transfer': z
+    .object({
+      reason: z.enum(NOT_TRANSFERRED_REASONS).describe('理由；调解、和解不是理由'),
+      withdrawalFile: z.uuid().optional().describe('申请人书面撤回的扫描件'),
+      withdrawalRecord: prose(2000).optional().describe('申请人撤回的书面记录'),
+      note,
+    })
+    .meta({ id: 'NotTransferInjuryAction' }),
+} satisfies Record<OwnAction, z.ZodObject>;
+
+export const DecisionBody = z
+  .object({
+    decision: z.enum(DECISIONS).describe('人社部门的决定，据其文书登记'),
+    documentNumber: line(100).describe('文号'),
+    decidedOn: day.describe('文书日期；送达登记送达之日'),
+    authority: line(200).describe('作出决定的机关'),
+    simple: z.boolean().optional().describe('仅用于受理：事实清楚、权利义务明确，十五日内决定'),
+    note,
+  })
+  .meta({ id: 'RecordInjuryDecision' });
+export type DecisionBody = z.output<typeof DecisionBody>;
+
+/** One action with its body. */
+export type InjuryMove =
+  | { [A in OwnAction]: { action: A; body: z.output<(typeof injuryBodies)[A]> } }[OwnAction]
+  | { action: 'record-decision'; body: DecisionBody };
+export type InjuryBodyOf<A extends OwnAction> = Extract<InjuryMove, { action: A }>['body'];

@@ -1,0 +1,79 @@
+/** A correction of an application before it is handed over, checked as a whole. */
+import type { Actor } from '@qinwu/domain/actor';
+import { refuse } from '@qinwu/domain/errors';
+import type { ApplicantKind, InjuryCause, LegalHead } from '../../injury-vocabulary.ts';
+import { type CheckedInjury, checkInjury, type Stated } from './intake.ts';
+import type { InjuryPatchBody } from './intake-body.ts';
+import type { InjuryContent } from './injury-content.ts';
+
+export interface Before {
+  applicantKind: ApplicantKind;
+  cause: InjuryCause;
+  legalHead: LegalHead | null;
+  workerSubject: string | null;
+  applicantSubject: string | null;
+  employerUscc: string | null;
+  sensitiveConsent: boolean;
+  content: InjuryContent;
+}
+
+/** The object without the members that are null, as a form leaves them out. */
+function given<T extends object>(of: T): { [K in keyof T]?: Exclude<T[K], null> } {
+  return Object.fromEntries(Object.entries(of).filter(([, value]) => value !== null)) as {
+    [K in keyof T]?: Exclude<T[K], null>;
+  };
+}
+
+function statedBefore({ content, ...row }: Before): Stated {
+  const { worker, applicant, employer, injury } = content;
+  const { occurredAt, firstDiagnosedAt, diedAt, place, course, hospital, hints } = content;
+  return {
+    applicantKind: row.applicantKind,
+    cause: row.cause,
+    legalHead: row.legalHead ?? undefined,
+    worker: {
+      ...(given(worker) as Stated['worker']),
+      ...(row.workerSubject === null ? {} : { subject: row.workerSubject }),
+    },
+    ...(applicant === null
+      ? {}
+      : {
+          applicant: {
+            ...(given(applicant) as NonNullable<Stated['applicant']>),
+            ...(row.applicantSubject === null ? {} : { subject: row.applicantSubject }),
+          },
+        }),
+    employer: {
+      ...(given(employer) as Stated['employer']),
+      ...(row.employerUscc === null ? {} : { uscc: row.employerUscc }),
+    },
+    event: { ...given({ occurredAt, firstDiagnosedAt, diedAt, place, course, hospital }), injury: injury ?? '', hints },
+    sensitiveConsent: row.sensitiveConsent,
+  };
+}
+
+/** The application as it stands with the correction; refuses with every fault. */
+export function checkInjuryPatch(before: Before, patch: InjuryPatchBody, actor: Actor, now: Date): CheckedInjury {
+  if (before.content.injury === null && patch.event === undefined) {
+    throw refuse('rule', 'event-missing', {
+      zh: '请一并填写事故伤害或职业病的情况',
+      en: 'Say what happened as well',
+    });
+  }
+  const stated = statedBefore(before);
+  const { applicant = stated.applicant, legalHead = stated.legalHead } = patch;
+  return checkInjury(
+    {
+      applicantKind: patch.applicantKind ?? stated.applicantKind,
+      cause: patch.cause ?? stated.cause,
+      worker: patch.worker ?? stated.worker,
+      employer: patch.employer ?? stated.employer,
+      event: patch.event ?? stated.event,
+      sensitiveConsent: patch.sensitiveConsent ?? stated.sensitiveConsent,
+      applicant: applicant ?? undefined,
+      legalHead: legalHead ?? undefined,
+    },
+    actor,
+    now,
+  );
+}

@@ -1,0 +1,48 @@
+/** An application as decisions see it; plain values, no row of a table. */
+import type { LocalDate } from '@qinwu/domain/local-date';
+import type {
+  ApplicantKind,
+  Conclusion,
+  CorrectionNotice,
+  DecisionPaper,
+  EmployerExtension,
+  ExcludedPeriod,
+  InjuryState,
+  Material,
+  NotTransferredReason,
+  Transfer,
+} from '../../injury-vocabulary.ts';
+
+export interface InjuryApplication {
+  state: InjuryState;
+  applicantKind: ApplicantKind;
+  employerUscc: string | null;
+  baseOn: LocalDate | null;
+  sensitiveConsent: boolean;
+  receivedOn: LocalDate;
+  transferredOn: LocalDate | null;
+  materials: Material[];
+  notices: CorrectionNotice[];
+  excluded: ExcludedPeriod[];
+  extensions: EmployerExtension[];
+  decisions: DecisionPaper[];
+  conclusion: Conclusion | null;
+}
+
+/** What an action can set. */
+export interface InjurySet {
+  state?: InjuryState;
+  materials?: Material[];
+  notices?: CorrectionNotice[];
+  excluded?: ExcludedPeriod[];
+  extensions?: EmployerExtension[];
+  transfer?: Transfer;
+  decisions?: DecisionPaper[];
+  notTransferredReason?: NotTransferredReason;
+  conclusion?: Conclusion;
+  completeOn?: LocalDate;
+  transferredOn?: LocalDate;
+  acceptedOn?: LocalDate;
+  concludedOn?: LocalDate;
+  movedOn?: LocalDate;
+}

@@ -1,0 +1,93 @@
+/** What the authority decided, mirrored from its papers; never decided here. */
+import { fieldRule, refuse } from '@qinwu/domain/errors';
+import { newId } from '@qinwu/domain/id';
+import { type LocalDate, localDateOf, startOfDay } from '@qinwu/domain/local-date';
+import { CONCLUSIONS } from '../../injury-vocabulary.ts';
+import { stopClock } from '../case-clock.ts';
+import type { DecisionBody } from './action-bodies.ts';
+import type { InjuryApplication, InjurySet } from './application.ts';
+import { decideTerm, type InjuryClock, type Moment, openFrom, resumeClock, suspendClock } from './limits.ts';
+
+/** What follows from an action. */
+export interface Decision {
+  set: InjurySet;
+  clocks: readonly InjuryClock[];
+  /** For the ledger, without personal data. */
+  change: Record<string, unknown>;
+  closingNote?: string;
+  /** Files that now belong to the application. */
+  files?: readonly string[];
+}
+
+interface DecisionInput extends Moment {
+  found: InjuryApplication;
+  clocks: readonly InjuryClock[];
+}
+
+function ensureOrder({ found, now }: DecisionInput, decidedOn: LocalDate): void {
+  const before = found.decisions.at(-1)?.decidedOn ?? found.transferredOn ?? found.receivedOn;
+  if (decidedOn >= before && decidedOn <= localDateOf(now)) return;
+  throw fieldRule('/decidedOn', 'decided-out-of-order', {
+    zh: '不能早于移交或前一文书，也不能晚于今天',
+    en: 'The day is before the transfer or the paper before it, or has not come yet',
+  });
+}
+
+function setOf(body: DecisionBody): InjurySet {
+  const { decision, decidedOn } = body;
+  const conclusion = CONCLUSIONS.find((each) => each === decision);
+  if (conclusion !== undefined) return { conclusion, concludedOn: decidedOn };
+  return decision === 'accepted' ? { acceptedOn: decidedOn } : {};
+}
+
+/** Clocks of the authority that the paper stops, lets stand or lets run. */
+function clocksOf(input: DecisionInput, { decision, decidedOn, simple }: DecisionBody): InjuryClock[] {
+  const { clocks, now } = input;
+  const at = localDateOf(now) === decidedOn ? now : startOfDay(decidedOn);
+  const of = (kind: InjuryClock['kind']) =>
+    clocks.filter((clock) => clock.kind === kind && clock.stoppedAt === null);
+  switch (decision) {
+    case 'accepted':
+      return [
+        ...of('accept').map((clock) => stopClock(clock, at)),
+        openFrom(newId(), 'decide', decideTerm(simple === true), { ...input, from: decidedOn }),
+      ];
+    case 'not-accepted':
+      return of('accept').map((clock) => stopClock(clock, at));
+    case 'suspended':
+      return of('decide').map((clock) => suspendClock(clock, decidedOn, input));
+    case 'resumed':
+      return of('decide').map((clock) => resumeClock(clock, decidedOn, input));
+    case 'recognised':
+    case 'deemed':
+    case 'not-recognised':
+      return of('decide').map((clock) => stopClock(clock, at));
+    default:
+      return [];
+  }
+}
+
+/** Mirrors a paper of the authority; refuses one out of order, or an appraisal of what is no work injury. */
+export function decideDecision(input: DecisionInput, body: DecisionBody): Decision {
+  const { found } = input;
+  const { decision, documentNumber, decidedOn, authority, simple } = body;
+  ensureOrder(input, decidedOn);
+  if (simple === true && decision !== 'accepted') {
+    throw fieldRule('/simple', 'simple-elsewhere', {
+      zh: '仅受理时注明十五日内决定',
+      en: 'Only an acceptance says so',
+    });
+  }
+  if (decision === 'appraisal' && found.conclusion === 'not-recognised') {
+    throw refuse('conflict', 'not-a-work-injury', {
+      zh: '不予认定的，不作劳动能力鉴定（工伤保险条例第二十一条）',
+      en: 'What is no work injury is not appraised (art. 21)',
+    });
+  }
+  const paper = { decision, documentNumber, decidedOn, authority };
+  return {
+    set: { ...setOf(body), decisions: [...found.decisions, paper], movedOn: decidedOn },
+    clocks: clocksOf(input, body),
+    change: { decision, documentNumber, decidedOn },
+  };
+}

@@ -1,0 +1,251 @@
+/** Decides an action on an application: what it sets, which clocks it moves, what the ledger says. */
+import { fieldRule, refuse } from '@qinwu/domain/errors';
+import { newId } from '@qinwu/domain/id';
+import { type LocalDate, localDateOf, startOfDay } from '@qinwu/domain/local-date';
+import { extendClock, stopClock } from '../case-clock.ts';
+import type { InjuryMove } from './action-bodies.ts';
+import type { InjuryApplication, InjurySet } from './application.ts';
+import { type Decision, decideDecision } from './decide-decision.ts';
+import { type InjuryAction, injuryLifecycle, type OwnAction } from './lifecycle.ts';
+import { ACCEPT, type InjuryClock, isLimitNear, type Moment, openFrom, workerTerm } from './limits.ts';
+import { missingOf, noticeOf, withBrought } from './materials.ts';
+import { type InjurySettings, transferTerm } from './settings.ts';
+import type { InjuryStanding } from './standing.ts';
+
+export interface InjuryMoveInput extends Moment {
+  found: InjuryApplication;
+  clocks: readonly InjuryClock[];
+  standing: InjuryStanding;
+  settings: InjurySettings;
+  move: InjuryMove;
+}
+
+type OwnMove = Exclude<InjuryMove, { action: 'record-decision' }>;
+
+/** What those who stand in it may do besides the window. */
+const CONCERNED: readonly InjuryAction[] = ['add-materials'];
+
+/** The actions open to somebody who stands so; decisions come as `record-decision`. */
+export function injuryActionsOf(
+  state: InjuryApplication['state'],
+  standing: InjuryStanding,
+): { actions: string[]; decisions: string[] } {
+  const open = injuryLifecycle.allowedActions(state);
+  const mine = standing === 'window' ? open : open.filter((action) => CONCERNED.includes(action));
+  const decisions = mine.filter((action) => DECIDED.has(action));
+  const own = mine.filter((action) => !DECIDED.has(action));
+  return { actions: [...own, ...(decisions.length > 0 ? ['record-decision'] : [])], decisions };
+}
+
+const OWN: Record<OwnAction, true> = {
+  'request-correction': true,
+  'add-materials': true,
+  complete: true,
+  'extend-employer-limit': true,
+  'exclude-period': true,
+  transfer: true,
+  'not-transfer': true,
+};
+const DECIDED: ReadonlySet<string> = new Set(
+  injuryLifecycle.actionNames.filter((action) => !Object.hasOwn(OWN, action)),
+);
+
+function ensureStanding(standing: InjuryStanding, action: InjuryMove['action']): void {
+  if (standing === 'window' || action === 'add-materials') return;
+  throw refuse('forbidden', 'not-the-window', { zh: '由窗口办理', en: 'The window does this' });
+}
+
+/** An instant of a day for a clock: now on the day itself, else its beginning. */
+export function instantOn(day: LocalDate, now: Date): Date {
+  return localDateOf(now) === day ? now : startOfDay(day);
+}
+
+function running(clocks: readonly InjuryClock[], ...kinds: InjuryClock['kind'][]): InjuryClock[] {
+  return clocks.filter(({ kind, stoppedAt }) => kinds.includes(kind) && stoppedAt === null);
+}
+
+function ensureReady({ found }: InjuryMoveInput): void {
+  const missing = missingOf(found.materials);
+  if (missing.length > 0) {
+    throw refuse(
+      'conflict',
+      'materials-missing',
+      { zh: '材料不齐，不能确认齐全', en: 'Materials are missing' },
+      { extra: { missing } },
+    );
+  }
+  ensureDetails(found);
+}
+
+function ensureDetails({ baseOn, employerUscc, sensitiveConsent }: InjuryApplication): void {
+  if (baseOn !== null && employerUscc !== null && sensitiveConsent) return;
+  throw refuse('conflict', 'details-missing', {
+    zh: '事故或诊断日期、用人单位代码、敏感个人信息的单独同意尚未补全',
+    en: 'The day of the event, the employer or the consent is still missing',
+  });
+}
+
+function transferred(input: InjuryMoveInput, body: Extract<OwnMove, { action: 'transfer' }>['body']): Decision {
+  const { found, clocks, settings, now } = input;
+  const today = localDateOf(now);
+  const { receiver, receiptNumber, transferredOn = today } = body;
+  ensureDetails(found);
+  const incomplete = found.state !== 'COMPLETE';
+  const byEmployer = found.applicantKind === 'employer';
+  if (incomplete && !isLimitNear(clocks, { byEmployer, nearDays: settings.nearDays, now })) {
+    throw refuse('conflict', 'not-complete', {
+      zh: `材料尚未齐全，申请期限剩余超过${settings.nearDays}日，应先补正`,
+      en: `The materials are incomplete and more than ${settings.nearDays} days are left`,
+    });
+  }
+  if (transferredOn > today || transferredOn < found.receivedOn) {
+    throw fieldRule('/transferredOn', 'transferred-out-of-order', {
+      zh: '移交之日不能早于收件，也不能晚于今天',
+      en: 'The day is before the receipt or has not come yet',
+    });
+  }
+  const at = instantOn(transferredOn, now);
+  const stopped = running(clocks, 'transfer', 'employer', 'worker').map((clock) => stopClock(clock, at));
+  const accept = openFrom(newId(), 'accept', ACCEPT, { ...input, from: transferredOn });
+  return {
+    set: { transfer: { receiver, receiptNumber, transferredOn, incomplete }, transferredOn, movedOn: transferredOn },
+    clocks: [...stopped, accept],
+    change: { transferredOn, receiptNumber, incomplete },
+  };
+}
+
+function notTransferred(
+  { found, clocks, now }: InjuryMoveInput,
+  body: Extract<OwnMove, { action: 'not-transfer' }>['body'],
+): Decision {
+  const { reason, withdrawalFile, withdrawalRecord, note } = body;
+  const isWithdrawn = reason === 'withdrawn-in-writing';
+  if (isWithdrawn && withdrawalFile === undefined && withdrawalRecord === undefined) {
+    throw fieldRule('/withdrawalFile', 'withdrawal-missing', {
+      zh: '须附申请人书面撤回的文件或记录；调解、和解不终结工伤认定申请',
+      en: 'The applicant withdraws in writing; a settlement does not end the claim',
+    });
+  }
+  if (!isWithdrawn && (withdrawalFile ?? withdrawalRecord) !== undefined) {
+    throw fieldRule('/reason', 'withdrawal-elsewhere', {
+      zh: '撤回文件仅用于书面撤回',
+      en: 'A withdrawal goes with that reason alone',
+    });
+  }
+  const told = found.notices.length > 0 && missingOf(found.materials).length > 0;
+  if (reason === 'materials-missing-after-notice' && !told) {
+    throw refuse('conflict', 'not-notified', {
+      zh: '未经一次性书面告知补正，或材料已齐，不得以材料不齐不移交（工伤保险条例第十八条）',
+      en: 'Nothing was asked for in writing, or nothing is missing (art. 18)',
+    });
+  }
+  const closingNote = withdrawalRecord ?? note;
+  return {
+    set: { notTransferredReason: reason },
+    clocks: [
+      ...running(clocks, 'transfer').map((clock) => stopClock(clock, now)),
+      // The authority has received nothing: whether those limits were kept stays open.
+      ...running(clocks, 'employer', 'worker').map((clock) => ({ ...clock, stoppedAt: now, nextLightAt: null })),
+    ],
+    change: { reason, ...(withdrawalFile === undefined ? {} : { withdrawalFile }) },
+    ...(closingNote === undefined ? {} : { closingNote }),
+    ...(withdrawalFile === undefined ? {} : { files: [withdrawalFile] }),
+  };
+}
+
+function extended(
+  { found, clocks, calendar, now }: InjuryMoveInput,
+  body: Extract<OwnMove, { action: 'extend-employer-limit' }>['body'],
+): Decision {
+  const { days, documentNumber, approvedOn, authority } = body;
+  const [clock] = running(clocks, 'employer');
+  if (clock === undefined) {
+    throw refuse('conflict', 'limit-not-running', {
+      zh: '用人单位申请期限未在计算',
+      en: 'The limit of the employer is not running',
+    });
+  }
+  if (approvedOn > localDateOf(now) || (found.baseOn !== null && approvedOn < found.baseOn)) {
+    throw fieldRule('/approvedOn', 'approved-out-of-order', {
+      zh: '批准之日不能早于事故或诊断，也不能晚于今天',
+      en: 'The day is before the event or has not come yet',
+    });
+  }
+  return {
+    set: { extensions: [...found.extensions, { days, documentNumber, approvedOn, authority }] },
+    clocks: [extendClock(clock, { unit: 'calendar-day', amount: days }, calendar, now)],
+    change: { days, documentNumber, approvedOn },
+  };
+}
+
+function excluded(
+  { found, clocks, calendar, now }: InjuryMoveInput,
+  body: Extract<OwnMove, { action: 'exclude-period' }>['body'],
+): Decision {
+  const { from, to, reason } = body;
+  const [clock] = running(clocks, 'worker');
+  if (clock === undefined || found.baseOn === null) {
+    throw refuse('conflict', 'limit-not-running', {
+      zh: '一年申请期限未在计算',
+      en: 'The limit of one year is not running',
+    });
+  }
+  if (from > to || to > localDateOf(now)) {
+    throw fieldRule('/to', 'period-invalid', {
+      zh: '止日不能早于起日，也不能晚于今天',
+      en: 'The period ends before it begins, or has not ended yet',
+    });
+  }
+  const periods = [...found.excluded, { from, to, reason }];
+  const term = workerTerm(found.baseOn, periods, calendar);
+  return {
+    set: { excluded: periods },
+    clocks: [openFrom(clock.id, 'worker', term, { from: found.baseOn, now, calendar })],
+    change: { from, to, reason },
+  };
+}
+
+function decideOwn(input: InjuryMoveInput, move: OwnMove): Decision {
+  const { found, now } = input;
+  const today = localDateOf(now);
+  switch (move.action) {
+    case 'request-correction': {
+      const { notice, materials } = noticeOf(found, move.body.items, today);
+      const set: InjurySet = { materials, notices: [...found.notices, notice], movedOn: today };
+      return { set, clocks: [], change: { items: notice.items } };
+    }
+    case 'add-materials': {
+      const materials = withBrought(found.materials, move.body.materials, today);
+      const codes = move.body.materials.map(({ code }) => code);
+      const files = move.body.materials.flatMap((each) => each.files ?? []);
+      return { set: { materials }, clocks: [], change: { materials: codes }, files };
+    }
+    case 'complete': {
+      ensureReady(input);
+      const clock = openFrom(newId(), 'transfer', transferTerm(input.settings), { ...input, from: today });
+      return { set: { completeOn: today, movedOn: today }, clocks: [clock], change: {} };
+    }
+    case 'extend-employer-limit':
+      return extended(input, move.body);
+    case 'exclude-period':
+      return excluded(input, move.body);
+    case 'transfer':
+      return transferred(input, move.body);
+    case 'not-transfer': {
+      const decision = notTransferred(input, move.body);
+      return { ...decision, set: { ...decision.set, movedOn: today } };
+    }
+  }
+}
+
+/** Decides an action; throws a refusal where the table or a rule says no. */
+export function decideInjury(input: InjuryMoveInput): Decision & { state: InjuryApplication['state'] } {
+  const { found, standing, move } = input;
+  ensureStanding(standing, move.action);
+  const action: InjuryAction = move.action === 'record-decision' ? move.body.decision : move.action;
+  const state = injuryLifecycle.next(found.state, action);
+  const decision =
+    move.action === 'record-decision' ? decideDecision(input, move.body) : decideOwn(input, move);
+  const change = { ...decision.change, from: found.state, to: state };
+  return { ...decision, set: { ...decision.set, state }, change, state };
+}

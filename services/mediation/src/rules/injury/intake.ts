@@ -1,0 +1,215 @@
+/** What an application must satisfy beyond its form: every fault at once. */
+import { type Actor, hasRole } from '@qinwu/domain/actor';
+import { parseCitizenId } from '@qinwu/domain/citizen-id';
+import { fieldRules } from '@qinwu/domain/errors';
+import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
+import { parsePhone } from '@qinwu/domain/phone';
+import { parseUscc } from '@qinwu/domain/uscc';
+import type { ApplicantKind, InjuryCause, LegalHead } from '../../injury-vocabulary.ts';
+import { type Gathering, gathering } from '../gather-faults.ts';
+import type { InjuryContent } from './injury-content.ts';
+import type { InjuryIntakeBody } from './intake-body.ts';
+
+type Event = InjuryIntakeBody['event'];
+/** The members an intake and a correction have in common, as they will stand. */
+export type Stated = Pick<
+  InjuryIntakeBody,
+  'applicantKind' | 'cause' | 'worker' | 'applicant' | 'employer' | 'event' | 'sensitiveConsent'
+> & { legalHead?: LegalHead | undefined };
+
+export interface CheckedInjury {
+  applicantKind: ApplicantKind;
+  cause: InjuryCause;
+  legalHead: LegalHead | null;
+  workerSubject: string | null;
+  applicantSubject: string | null;
+  employerUscc: string;
+  /** The day the limits run from. */
+  baseOn: LocalDate;
+  content: Omit<InjuryContent, 'closingNote'>;
+}
+
+function checkInstants(event: Event, now: Date, { fault }: Gathering): void {
+  const { occurredAt, firstDiagnosedAt, diedAt, diagnosedOn } = event;
+  const future = { zh: '时间不能晚于现在', en: 'This has not happened yet' };
+  for (const [name, at] of Object.entries({ occurredAt, firstDiagnosedAt, diedAt })) {
+    if (at !== undefined && Date.parse(at) > now.getTime()) fault(`/event/${name}`, 'time-in-future', future);
+  }
+  if (diagnosedOn !== undefined && diagnosedOn > localDateOf(now)) {
+    fault('/event/diagnosedOn', 'date-in-future', { zh: '日期不能晚于今天', en: 'The day has not come yet' });
+  }
+  if (occurredAt === undefined) return;
+  const before = { zh: '不能早于事故发生', en: 'cannot be before the accident' };
+  if (diagnosedOn !== undefined && diagnosedOn < localDateOf(new Date(occurredAt))) {
+    fault('/event/diagnosedOn', 'diagnosis-before-accident', before);
+  }
+  if (firstDiagnosedAt !== undefined && Date.parse(firstDiagnosedAt) < Date.parse(occurredAt)) {
+    fault('/event/firstDiagnosedAt', 'diagnosis-before-accident', before);
+  }
+  if (diedAt !== undefined && Date.parse(diedAt) < Date.parse(occurredAt)) {
+    fault('/event/diedAt', 'death-before-accident', before);
+  }
+}
+
+/** The day of the accident, or that of the diagnosis of an occupational disease (art. 17). */
+function baseOf({ cause, event }: Pick<Stated, 'cause' | 'event'>, { fault }: Gathering): LocalDate | null {
+  if (cause === 'accident') {
+    if (event.occurredAt !== undefined) return localDateOf(new Date(event.occurredAt));
+    fault('/event/occurredAt', 'accident-time-missing', {
+      zh: '须填写事故发生时间',
+      en: 'Say when the accident happened',
+    });
+    return null;
+  }
+  if (event.diagnosedOn !== undefined) return event.diagnosedOn;
+  fault('/event/diagnosedOn', 'diagnosis-missing', {
+    zh: '职业病须填写诊断、鉴定之日',
+    en: 'An occupational disease has a day of diagnosis',
+  });
+  return null;
+}
+
+function checkApplicant({ applicantKind, applicant }: Stated, { fault }: Gathering): void {
+  const speaksForOther = applicantKind === 'relative' || applicantKind === 'union';
+  if (speaksForOther && applicant === undefined) {
+    fault('/applicant', 'applicant-missing', { zh: '须填写申请人', en: 'Say who applies' });
+  }
+  if (applicantKind === 'relative' && applicant !== undefined && applicant.relation === undefined) {
+    fault('/applicant/relation', 'relation-missing', {
+      zh: '近亲属须注明与职工的关系',
+      en: 'A relative says how they are related',
+    });
+  }
+}
+
+const isStaff = (actor: Actor): boolean =>
+  hasRole(actor, 'dispatcher', 'supervisor', 'officer', 'mediator', 'client');
+
+/** Whoever applies for themselves does so for nobody else, and names no accounts of others. */
+function checkFiler(body: Stated, actor: Actor, { fault }: Gathering): void {
+  if (isStaff(actor)) return;
+  const isFirm = hasRole(actor, 'enterprise') && actor.org !== null;
+  const isEmployer = body.applicantKind === 'employer';
+  if (isEmployer && !(isFirm && body.employer.uscc?.toUpperCase() === actor.org)) {
+    fault('/employer/uscc', 'employer-not-yours', {
+      zh: '只能为本单位申请',
+      en: 'Apply for your own enterprise',
+    });
+  }
+  if (!isEmployer && isFirm && !hasRole(actor, 'party', 'citizen')) {
+    fault('/applicantKind', 'applicant-not-you', {
+      zh: '单位只能以用人单位身份申请',
+      en: 'An enterprise applies as the employer',
+    });
+  }
+  for (const who of ['worker', 'applicant'] as const) {
+    const subject = body[who]?.subject;
+    if (subject === undefined || subject === actor.id) continue;
+    fault(`/${who}/subject`, 'subject-not-yours', {
+      zh: '只能填写本人账号',
+      en: 'Name no account but your own',
+    });
+  }
+}
+
+function subjectsOf(body: Stated, actor: Actor): { workerSubject: string | null; applicantSubject: string | null } {
+  const self = hasRole(actor, 'party', 'citizen') && !isStaff(actor) ? actor.id : null;
+  const own = (kinds: readonly ApplicantKind[]) => (kinds.includes(body.applicantKind) ? self : null);
+  return {
+    workerSubject: body.worker.subject ?? own(['worker']),
+    applicantSubject: body.applicant?.subject ?? own(['relative', 'union']),
+  };
+}
+
+function readWorker({ worker }: Pick<Stated, 'worker'>, { attempt, fault }: Gathering) {
+  const { idType, idNumber } = worker;
+  if (idNumber !== undefined && idType === undefined) {
+    fault('/worker/idType', 'id-type-missing', { zh: '须注明证件类型', en: 'Say which document it is' });
+  }
+  const number =
+    idNumber !== undefined && idType === 'citizen-id'
+      ? attempt(() => parseCitizenId(idNumber, '/worker/idNumber'))
+      : (idNumber?.trim().toUpperCase() ?? null);
+  return {
+    name: worker.name,
+    idType: idType ?? null,
+    idNumber: number,
+    phone: readPhone(worker.phone, '/worker/phone', attempt),
+    gender: worker.gender ?? null,
+    address: worker.address ?? null,
+    position: worker.position ?? null,
+  };
+}
+
+function readPhone(phone: string | undefined, pointer: string, attempt: Gathering['attempt']): string | null {
+  return phone === undefined ? null : attempt(() => parsePhone(phone, pointer));
+}
+
+function readUscc({ employer: { uscc } }: Pick<Stated, 'employer'>, { attempt, fault }: Gathering): string | null {
+  if (uscc !== undefined) return attempt(() => parseUscc(uscc, '/employer/uscc'));
+  fault('/employer/uscc', 'uscc-missing', {
+    zh: '用人单位须填写统一社会信用代码',
+    en: 'An employer has a code',
+  });
+  return null;
+}
+
+function contentOf(body: Stated, gather: Gathering): CheckedInjury['content'] {
+  const { applicant, employer, event } = body;
+  const { attempt } = gather;
+  return {
+    worker: readWorker(body, gather),
+    applicant:
+      applicant === undefined
+        ? null
+        : {
+            name: applicant.name,
+            phone: readPhone(applicant.phone, '/applicant/phone', attempt),
+            relation: applicant.relation ?? null,
+          },
+    employer: {
+      name: employer.name,
+      contact: employer.contact ?? null,
+      phone: readPhone(employer.phone, '/employer/phone', attempt),
+    },
+    occurredAt: event.occurredAt ?? null,
+    firstDiagnosedAt: event.firstDiagnosedAt ?? null,
+    diedAt: event.diedAt ?? null,
+    place: event.place ?? null,
+    course: event.course ?? null,
+    injury: event.injury,
+    hospital: event.hospital ?? null,
+    hints: [...new Set(event.hints ?? [])],
+  };
+}
+
+/** Checks an application and normalises its identifiers; refuses with every fault (kind rule). */
+export function checkInjury(
+  body: Stated & { appliedOn?: LocalDate | undefined },
+  actor: Actor,
+  now: Date,
+): CheckedInjury {
+  const gather = gathering();
+  if (body.sensitiveConsent !== true) {
+    gather.fault('/sensitiveConsent', 'sensitive-consent-missing', {
+      zh: '处理伤情须取得单独同意（个人信息保护法第二十九条）',
+      en: 'Data on an injury need a consent of their own',
+    });
+  }
+  checkInstants(body.event, now, gather);
+  checkApplicant(body, gather);
+  checkFiler(body, actor, gather);
+  const baseOn = baseOf(body, gather);
+  const { appliedOn } = body;
+  if (appliedOn !== undefined && (appliedOn > localDateOf(now) || (baseOn !== null && appliedOn < baseOn))) {
+    gather.fault('/appliedOn', 'applied-out-of-order', {
+      zh: '申请日期不能早于事故或诊断，也不能晚于今天',
+      en: 'The day is before the event or has not come yet',
+    });
+  }
+  const employerUscc = readUscc(body, gather);
+  const content = contentOf(body, gather);
+  if (gather.errors.length > 0 || baseOn === null || employerUscc === null) throw fieldRules(gather.errors);
+  const { applicantKind, cause, legalHead = null } = body;
+  return { applicantKind, cause, legalHead, ...subjectsOf(body, actor), employerUscc, baseOn, content };
+}

@@ -1,0 +1,99 @@
+/**
+ * The course of an application for recognition of a work injury. The window receives, has it completed and hands it
+ * over; what comes after is decided by the authority and only mirrored here, each step with its paper (art. 18-23).
+ */
+import { defineLifecycle } from '@qinwu/domain/lifecycle';
+import { type Decided, INJURY_STATES } from '../../injury-vocabulary.ts';
+
+const WINDOW = ['dispatcher', 'supervisor'] as const;
+const BRINGERS = [...WINDOW, 'officer', 'mediator', 'party', 'citizen', 'enterprise', 'client'] as const;
+const HERE = ['RECEIVED', 'CORRECTION_REQUESTED', 'COMPLETE'] as const;
+const OPEN = ['RECEIVED', 'CORRECTION_REQUESTED'] as const;
+
+export const injuryLifecycle = defineLifecycle({
+  name: 'injury',
+  initial: 'RECEIVED',
+  states: INJURY_STATES,
+  labels: {
+    RECEIVED: { zh: '收件', en: 'received' },
+    CORRECTION_REQUESTED: { zh: '补正告知', en: 'correction requested' },
+    COMPLETE: { zh: '材料齐全', en: 'complete' },
+    TRANSFERRED: { zh: '移交人社', en: 'transferred' },
+    NOT_TRANSFERRED: { zh: '不移交', en: 'not transferred' },
+    ACCEPTED: { zh: '受理', en: 'accepted' },
+    NOT_ACCEPTED: { zh: '不予受理', en: 'not accepted' },
+    SUSPENDED: { zh: '中止', en: 'suspended' },
+    RECOGNISED: { zh: '认定工伤', en: 'recognised' },
+    DEEMED: { zh: '视同工伤', en: 'deemed' },
+    NOT_RECOGNISED: { zh: '不予认定', en: 'not recognised' },
+    DELIVERED: { zh: '送达', en: 'delivered' },
+    APPRAISAL: { zh: '劳动能力鉴定', en: 'appraisal' },
+  },
+  actions: {
+    'request-correction': {
+      from: OPEN,
+      to: 'CORRECTION_REQUESTED',
+      roles: WINDOW,
+      label: { zh: '一次性告知补正', en: 'request correction' },
+    },
+    'add-materials': { from: OPEN, to: 'same', roles: BRINGERS, label: { zh: '补交材料', en: 'add materials' } },
+    complete: { from: OPEN, to: 'COMPLETE', roles: WINDOW, label: { zh: '材料齐全', en: 'complete' } },
+    'extend-employer-limit': {
+      from: HERE,
+      to: 'same',
+      roles: WINDOW,
+      label: { zh: '经批准延长用人单位申请期限', en: 'extend the limit of the employer' },
+    },
+    'exclude-period': {
+      from: HERE,
+      to: 'same',
+      roles: WINDOW,
+      label: { zh: '记录不计入期间', en: 'exclude a period' },
+    },
+    transfer: { from: HERE, to: 'TRANSFERRED', roles: WINDOW, label: { zh: '移交', en: 'transfer' } },
+    'not-transfer': {
+      from: HERE,
+      to: 'NOT_TRANSFERRED',
+      roles: WINDOW,
+      label: { zh: '不移交', en: 'not transfer' },
+    },
+    accepted: { from: ['TRANSFERRED'], to: 'ACCEPTED', roles: WINDOW, label: { zh: '受理', en: 'accepted' } },
+    'not-accepted': {
+      from: ['TRANSFERRED'],
+      to: 'NOT_ACCEPTED',
+      roles: WINDOW,
+      label: { zh: '不予受理', en: 'not accepted' },
+    },
+    suspended: { from: ['ACCEPTED'], to: 'SUSPENDED', roles: WINDOW, label: { zh: '中止', en: 'suspended' } },
+    resumed: { from: ['SUSPENDED'], to: 'ACCEPTED', roles: WINDOW, label: { zh: '恢复', en: 'resumed' } },
+    recognised: {
+      from: ['ACCEPTED'],
+      to: 'RECOGNISED',
+      roles: WINDOW,
+      label: { zh: '认定工伤', en: 'recognised' },
+    },
+    deemed: { from: ['ACCEPTED'], to: 'DEEMED', roles: WINDOW, label: { zh: '视同工伤', en: 'deemed' } },
+    'not-recognised': {
+      from: ['ACCEPTED'],
+      to: 'NOT_RECOGNISED',
+      roles: WINDOW,
+      label: { zh: '不予认定', en: 'not recognised' },
+    },
+    delivered: {
+      from: ['RECOGNISED', 'DEEMED', 'NOT_RECOGNISED'],
+      to: 'DELIVERED',
+      roles: WINDOW,
+      label: { zh: '送达', en: 'delivered' },
+    },
+    appraisal: {
+      from: ['DELIVERED'],
+      to: 'APPRAISAL',
+      roles: WINDOW,
+      label: { zh: '劳动能力鉴定', en: 'appraisal' },
+    },
+  },
+});
+
+export type InjuryAction = (typeof injuryLifecycle.actionNames)[number];
+/** What the window does itself; the rest is `record-decision`. */
+export type OwnAction = Exclude<InjuryAction, Decided>;

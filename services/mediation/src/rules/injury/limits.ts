@@ -1,0 +1,117 @@
+/**
+ * The limits of art. 17 and, after the transfer, those of the authority. Each is counted in whole days: days that do
+ * not count lengthen the limit by as many, and the last day alone rolls off a rest day (民法典 art. 201-203).
+ */
+import { type Calendar, rollToWorkday } from '@qinwu/domain/calendar';
+import { addDays, daysBetween, type LocalDate, localDateOf, startOfDay } from '@qinwu/domain/local-date';
+import type { ExcludedPeriod, InjuryClockKind } from '../../injury-vocabulary.ts';
+import { openClock, type RunningClock, relight, type Term } from '../case-clock.ts';
+import { addMonths } from '../calculations/months.ts';
+
+export type InjuryClock = RunningClock<InjuryClockKind>;
+
+export const EMPLOYER: Term = {
+  limit: { unit: 'calendar-day', amount: 30 },
+  article: '工伤保险条例第十七条第一款',
+  official: true,
+};
+
+export const ACCEPT: Term = {
+  limit: { unit: 'calendar-day', amount: 15 },
+  article: '工伤认定办法（人社部令第8号）第八条',
+  official: true,
+};
+
+const DECIDE_ARTICLE = '工伤保险条例第二十条';
+
+/** 60 days of acceptance, 15 where facts and rights are clear (art. 20). */
+export function decideTerm(simple: boolean): Term {
+  const amount = simple ? 15 : 60;
+  return { limit: { unit: 'calendar-day', amount }, article: DECIDE_ARTICLE, official: true };
+}
+
+export interface Moment {
+  now: Date;
+  calendar: Calendar;
+}
+
+/** A clock that runs from a day, which itself is not counted. */
+export function openFrom(
+  id: string,
+  kind: InjuryClockKind,
+  term: Term,
+  { from, now, calendar }: Moment & { from: LocalDate },
+): InjuryClock {
+  return openClock({ id, kind }, term, { start: startOfDay(from), now, calendar });
+}
+
+function merged(periods: readonly ExcludedPeriod[]): { from: LocalDate; to: LocalDate }[] {
+  const result: { from: LocalDate; to: LocalDate }[] = [];
+  for (const { from, to } of periods.toSorted((a, b) => a.from.localeCompare(b.from))) {
+    const last = result.at(-1);
+    if (last === undefined || from > addDays(last.to, 1)) result.push({ from, to });
+    else if (to > last.to) last.to = to;
+  }
+  return result;
+}
+
+/** The worker's year (art. 17) without the days that do not count (法释〔2014〕9号 art. 7). */
+export function workerTerm(
+  base: LocalDate,
+  excluded: readonly ExcludedPeriod[],
+  calendar: Calendar,
+): Term {
+  let last = addMonths(base, 12);
+  for (const { from, to } of merged(excluded)) {
+    // Time that begins once the limit is over brings nothing back.
+    if (from > rollToWorkday(last, calendar)) break;
+    const first = from > base ? from : addDays(base, 1);
+    if (to >= first) last = addDays(last, daysBetween(first, to) + 1);
+  }
+  const article =
+    excluded.length === 0
+      ? '工伤保险条例第十七条第二款'
+      : '工伤保险条例第十七条第二款；法释〔2014〕9号第七条';
+  return { limit: { unit: 'calendar-day', amount: daysBetween(base, last) }, article, official: true };
+}
+
+/** The limit does not run from that day on; once it is over it stays so. */
+export function suspendClock(clock: InjuryClock, on: LocalDate, { now, calendar }: Moment): InjuryClock {
+  const from = startOfDay(on);
+  if (from >= clock.dueAt) return clock;
+  const pauses = [{ from: from.toISOString(), to: null }];
+  return relight({ ...clock, deadline: { ...clock.deadline, pauses } }, calendar, now);
+}
+
+/** The limit runs on, longer by the days it stood still. */
+export function resumeClock(clock: InjuryClock, on: LocalDate, { now, calendar }: Moment): InjuryClock {
+  const [open] = clock.deadline.pauses;
+  if (open === undefined) return clock;
+  const { limit } = clock.deadline;
+  const days = daysBetween(localDateOf(new Date(open.from)), on);
+  const deadline = { ...clock.deadline, limit: { ...limit, amount: limit.amount + days }, pauses: [] };
+  return relight({ ...clock, deadline }, calendar, now);
+}
+
+/** Whole days until the last day of the limit, 0 on it, negative after it; null once it stands or has stopped. */
+export function daysLeft(clock: Pick<InjuryClock, 'dueAt' | 'stoppedAt' | 'deadline'>, now: Date): number | null {
+  if (clock.stoppedAt !== null || clock.deadline.pauses.at(-1)?.to === null) return null;
+  return daysBetween(localDateOf(now), localDateOf(new Date(clock.dueAt.getTime() - 1)));
+}
+
+/**
+ * True where the limit that binds this applicant is about to end: the employer's, or once that is over, and for all
+ * others, the worker's year.
+ */
+export function isLimitNear(
+  clocks: readonly InjuryClock[],
+  { byEmployer, nearDays, now }: { byEmployer: boolean; nearDays: number; now: Date },
+): boolean {
+  const leftOf = (kind: InjuryClockKind): number | null => {
+    const clock = clocks.find((each) => each.kind === kind);
+    return clock === undefined ? null : daysLeft(clock, now);
+  };
+  const employer = byEmployer ? leftOf('employer') : null;
+  const binding = employer !== null && employer >= 0 ? employer : leftOf('worker');
+  return binding !== null && binding <= nearDays;
+}

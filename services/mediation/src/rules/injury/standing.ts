@@ -1,0 +1,35 @@
+/** Where an actor stands in an application; who stands nowhere is told that there is none. */
+import { type Actor, hasRole } from '@qinwu/domain/actor';
+import { memberOf } from '../case.ts';
+
+export type InjuryStanding = 'window' | 'worker' | 'employer' | 'applicant' | 'filer';
+
+interface Stood {
+  workerSubject: string | null;
+  applicantSubject: string | null;
+  employerUscc: string | null;
+  filedBy: string;
+}
+
+/** The standing of the actor, or null where it has none; one who is concerned is so even where it works for the window. */
+export function injuryStandingOf(actor: Actor, found: Stood): InjuryStanding | null {
+  if (found.workerSubject === actor.id) return 'worker';
+  if (found.applicantSubject === actor.id) return 'applicant';
+  const speaksFor = found.employerUscc !== null && found.employerUscc === actor.org;
+  if (speaksFor && hasRole(actor, 'enterprise', 'party')) return 'employer';
+  if (hasRole(actor, 'dispatcher', 'supervisor')) return 'window';
+  return found.filedBy === actor.id ? 'filer' : null;
+}
+
+/** The members an application is found by. */
+export function injuryMembersOf({
+  workerSubject,
+  applicantSubject,
+  employerUscc,
+}: Omit<Stood, 'filedBy'>): string[] {
+  const subjects = [workerSubject, applicantSubject].filter((subject) => subject !== null);
+  return [
+    ...new Set(subjects.map(memberOf.subject)),
+    ...(employerUscc === null ? [] : [memberOf.enterprise(employerUscc)]),
+  ];
+}

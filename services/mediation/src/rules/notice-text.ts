@@ -1,0 +1,56 @@
+/** What a notice of a session says, in both languages. */
+import type { Text } from '@qinwu/domain/errors';
+import type { NoticeKind } from '../session-vocabulary.ts';
+
+export interface NoticeContent {
+  title: Text;
+  text: Text;
+}
+
+export interface SessionFacts {
+  number: string;
+  startsAt: Date;
+  endsAt: Date;
+  /** Name of the room. */
+  room: string | null;
+  place: string | null;
+}
+
+const TITLES: Record<NoticeKind, Text> = {
+  'session-planned': { zh: '调解会议通知', en: 'Notice of a mediation session' },
+  'session-moved': { zh: '调解会议改期通知', en: 'A mediation session was moved' },
+  'session-cancelled': { zh: '调解会议取消通知', en: 'A mediation session was cancelled' },
+};
+
+/** `2025-08-21 09:30` as clocks in the park show it. */
+function localTime(at: Date): string {
+  return new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+function timeOf({ startsAt, endsAt }: SessionFacts): string {
+  const [from, to] = [localTime(startsAt), localTime(endsAt)];
+  return `${from}–${from.slice(0, 10) === to.slice(0, 10) ? to.slice(11) : to}`;
+}
+
+function placeOf({ room, place }: SessionFacts): string {
+  return [room, place].filter((part) => part !== null).join(' ');
+}
+
+/** The notice of what became of a session; `before` is where it was when it was moved. */
+export function noticeText(
+  kind: NoticeKind,
+  facts: SessionFacts,
+  before: SessionFacts | null = null,
+): NoticeContent {
+  const place = placeOf(facts);
+  const where: Text = place === '' ? { zh: '', en: '' } : { zh: `，地点：${place}`, en: `, at ${place}` };
+  const was: Text =
+    before === null ? { zh: '', en: '' } : { zh: `原定 ${timeOf(before)}；`, en: `Was ${timeOf(before)}. ` };
+  return {
+    title: TITLES[kind],
+    text: {
+      zh: `案号 ${facts.number}：${was.zh}时间：${timeOf(facts)}${where.zh}。`,
+      en: `Case ${facts.number}: ${was.en}${timeOf(facts)}${where.en}.`,
+    },
+  };
+}

@@ -1,0 +1,115 @@
+/** Payments on an agreement: they add up, and the last fen of an instalment settles it, on time or late. */
+import { fieldRule, refuse } from '@qinwu/domain/errors';
+import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
+import { formatYuan } from '@qinwu/domain/money';
+import type { State } from '../vocabulary.ts';
+import { type RunningClock, stopClock } from './case-clock.ts';
+import { isOverdue, openPromises } from './instalment-clock.ts';
+import { lifecycle } from './lifecycle.ts';
+import { runsCase, type Standing } from './standing.ts';
+
+export interface PaidInstalment {
+  id: string;
+  payee: string;
+  amount: bigint;
+  paid: bigint;
+  settledOn: LocalDate | null;
+  onTime: boolean | null;
+}
+
+export interface Settlement {
+  /** The instalment as the payment leaves it. */
+  paid: bigint;
+  settledOn: LocalDate | null;
+  onTime: boolean | null;
+  clocks: RunningClock[];
+  /** What the payment does to the case: nothing, the cure of a breach, or the end of it all. */
+  action: 'perform' | 'cure' | null;
+}
+
+/** Staff record payments, and so does who was paid. */
+export function ensureMayRecord(standing: Standing, { payee }: PaidInstalment): void {
+  if (runsCase(standing) || (standing.as === 'party' && standing.parties.includes(payee))) return;
+  throw refuse('forbidden', 'not-the-payee', {
+    zh: '由窗口、调解员或收款人登记',
+    en: 'The window, a mediator or the payee records a payment',
+  });
+}
+
+function checkPayment(instalment: PaidInstalment, amount: bigint, paidOn: LocalDate, now: Date): void {
+  const open = instalment.amount - instalment.paid;
+  if (open === 0n) {
+    throw refuse('conflict', 'settled-already', { zh: '该期已付清', en: 'This instalment is settled' });
+  }
+  if (amount === 0n) {
+    throw fieldRule('/amount', 'amount-missing', { zh: '金额须大于零', en: 'must be above zero' });
+  }
+  if (amount > open) {
+    throw fieldRule('/amount', 'payment-too-large', {
+      zh: `超过该期未付金额${formatYuan(open)}元`,
+      en: `more than the ${formatYuan(open)} yuan still open`,
+    });
+  }
+  if (paidOn > localDateOf(now)) {
+    throw fieldRule('/paidOn', 'date-in-future', { zh: '日期不能晚于今天', en: 'The day has not come yet' });
+  }
+}
+
+interface Paying {
+  state: State;
+  instalment: PaidInstalment;
+  /** The latest day of an earlier payment on it, if any. */
+  lastPaidOn: LocalDate | null;
+  clocks: readonly RunningClock[];
+}
+
+/** Decides one payment; refuses one that is too large, too late to come, or on a settled instalment. */
+export function decidePayment(
+  { state, instalment, lastPaidOn, clocks }: Paying,
+  { amount, paidOn }: { amount: bigint; paidOn: LocalDate },
+  now: Date,
+): Settlement {
+  if (state !== 'EFFECTIVE' && state !== 'BREACHED') {
+    throw refuse('conflict', 'agreement-not-in-effect', {
+      zh: '协议未生效或已履行完毕',
+      en: 'The agreement is not in effect, or performed',
+    });
+  }
+  checkPayment(instalment, amount, paidOn, now);
+  const paid = instalment.paid + amount;
+  if (paid < instalment.amount) return { paid, settledOn: null, onTime: null, clocks: [], action: null };
+  const promises = openPromises(clocks);
+  const own = promises.find(({ ref }) => ref === instalment.id);
+  const others = promises.filter((clock) => clock !== own);
+  const settledOn = lastPaidOn !== null && lastPaidOn > paidOn ? lastPaidOn : paidOn;
+  // The day of the payment counts, not the day on which it was recorded.
+  const onTime = own === undefined ? null : settledOn <= localDateOf(new Date(own.dueAt.getTime() - 1));
+  return {
+    paid,
+    settledOn,
+    onTime,
+    clocks: own === undefined ? [] : [{ ...stopClock(own, now), onTime }],
+    action: actionAfter(state, others, now),
+  };
+}
+
+function actionAfter(state: State, left: readonly RunningClock[], now: Date): 'perform' | 'cure' | null {
+  if (left.length === 0) return 'perform';
+  return state === 'BREACHED' && !left.some((clock) => isOverdue(clock, now)) ? 'cure' : null;
+}
+
+/** What a settlement sets on the case. */
+export function stateAfter(state: State, { action, settledOn }: Settlement, now: Date) {
+  if (action === null) return {};
+  const next = lifecycle.next(state, action);
+  return action === 'perform' ? { state: next, performedOn: settledOn ?? localDateOf(now) } : { state: next };
+}
+
+/** Refuses a breach where nothing promised is over its day. */
+export function ensureOverdue(clocks: readonly RunningClock[], now: Date): void {
+  if (openPromises(clocks).some((clock) => isOverdue(clock, now))) return;
+  throw refuse('conflict', 'nothing-overdue', {
+    zh: '约定的履行期限尚未届满',
+    en: 'Nothing that was promised is overdue',
+  });
+}

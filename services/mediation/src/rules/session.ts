@@ -1,0 +1,160 @@
+/** When a session may be, and with whom 调解会议. */
+import { type FieldError, fieldRule, fieldRules, refuse } from '@qinwu/domain/errors';
+import { localDateOf } from '@qinwu/domain/local-date';
+import type { ParticipantKind, SessionStatus } from '../session-vocabulary.ts';
+import type { State } from '../vocabulary.ts';
+import type { Party } from './case.ts';
+
+/** States in which people sit together. */
+const SESSION_STATES: readonly State[] = ['ACCEPTED', 'MEDIATING', 'AGREED'];
+const LONGEST_MS = 12 * 3_600_000;
+
+/** A person who sits in a session besides parties and mediators. */
+export interface Participant {
+  kind: ParticipantKind;
+  name: string;
+  unit: string | null;
+  /** Parties that agreed to the invitation. */
+  consentedBy: readonly string[];
+}
+
+/** What is sealed of a session. */
+export interface SessionContent {
+  place: string | null;
+  participants: readonly Participant[];
+  /** Why it was cancelled or moved. */
+  reason: string | null;
+}
+
+/** Refuses where the case is not at the table. */
+export function ensureInSession({ state }: { state: State }): void {
+  if (SESSION_STATES.includes(state)) return;
+  throw refuse('conflict', 'case-not-in-session', {
+    zh: '案件受理后、协议生效或终止前方可开会',
+    en: 'There are sessions from acceptance until the agreement is in effect or the case has ended',
+  });
+}
+
+/** Refuses what is no time for a session: reversed, empty, longer than twelve hours, or over already. */
+export function checkTimes({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }, now: Date): void {
+  const length = endsAt.getTime() - startsAt.getTime();
+  const errors: FieldError[] = [];
+  if (length <= 0) {
+    errors.push({
+      pointer: '/endsAt',
+      code: 'session-reversed',
+      detail: { zh: '结束时间须晚于开始时间', en: 'must be later than startsAt' },
+    });
+  }
+  if (length > LONGEST_MS) {
+    errors.push({
+      pointer: '/endsAt',
+      code: 'session-too-long',
+      detail: { zh: '一场会议不超过十二小时', en: 'A session is no longer than twelve hours' },
+    });
+  }
+  if (startsAt < now) {
+    errors.push({
+      pointer: '/startsAt',
+      code: 'session-in-past',
+      detail: { zh: '开始时间已过', en: 'The time has passed' },
+    });
+  }
+  if (errors.length > 0) throw fieldRules(errors);
+}
+
+/** The parties a session is for: those that were named, or all. */
+export function invitedOf(parties: readonly Party[], named: readonly string[] | undefined): string[] {
+  const unknown = named?.findIndex((id) => !parties.some((party) => party.id === id)) ?? -1;
+  if (unknown !== -1) {
+    throw fieldRule(`/parties/${unknown}`, 'party-unknown', {
+      zh: '只能邀请本案当事人',
+      en: 'Only parties of the case are invited',
+    });
+  }
+  return [...new Set(named ?? parties.map(({ id }) => id))];
+}
+
+/** The mediators of a session: those that were named, or all of the case. */
+export function sittingOf(ofCase: readonly string[], named: readonly string[] | undefined): string[] {
+  const unknown = named?.findIndex((id) => !ofCase.includes(id)) ?? -1;
+  if (unknown !== -1) {
+    throw fieldRule(`/mediators/${unknown}`, 'mediator-not-in-case', {
+      zh: '该调解员未被指定办理本案',
+      en: 'Not a mediator of the case',
+    });
+  }
+  const sitting = [...new Set(named ?? ofCase)];
+  if (sitting.length > 0) return sitting;
+  throw fieldRule('/mediators', 'mediator-missing', { zh: '尚未指定调解员', en: 'No mediator is named yet' });
+}
+
+/** 人民调解法 art. 20: who is invited with the parties' consent. */
+const BY_CONSENT: readonly ParticipantKind[] = ['relative', 'expert', 'union'];
+
+/** Refuses participants whom the parties have not all agreed to. */
+export function checkParticipants(participants: readonly Participant[], parties: readonly Party[]): void {
+  const errors: FieldError[] = [];
+  for (const [n, { kind, consentedBy }] of participants.entries()) {
+    const stranger = consentedBy.findIndex((id) => !parties.some((party) => party.id === id));
+    if (stranger !== -1) {
+      errors.push({
+        pointer: `/participants/${n}/consentedBy/${stranger}`,
+        code: 'party-unknown',
+        detail: { zh: '案件中没有该当事人', en: 'The case has no such party' },
+      });
+    }
+    const missing = parties.some(({ id, side }) => side !== 'third' && !consentedBy.includes(id));
+    if (BY_CONSENT.includes(kind) && missing) {
+      errors.push({
+        pointer: `/participants/${n}/consentedBy`,
+        code: 'consent-to-participant-missing',
+        detail: {
+          zh: '邀请亲属、专家或社会组织人员须征得各方当事人同意（人民调解法第二十条）',
+          en: 'Relatives, experts and organisations are invited with the consent of every party',
+        },
+      });
+    }
+  }
+  if (errors.length > 0) throw fieldRules(errors);
+}
+
+/** Refuses where the session is not planned any more. */
+export function ensurePlanned({ status }: { status: SessionStatus }): void {
+  if (status === 'planned') return;
+  throw refuse('conflict', 'session-not-planned', {
+    zh: '会议已召开、取消或改期',
+    en: 'The session was held, cancelled or moved',
+  });
+}
+
+/** A session is recorded on its day or later. */
+export function ensureBegun({ startsAt }: { startsAt: Date }, now: Date): void {
+  if (localDateOf(startsAt) <= localDateOf(now)) return;
+  throw refuse('conflict', 'session-not-begun', {
+    zh: '会议尚未到召开之日',
+    en: 'The day of the session has not come',
+  });
+}
+
+/** Who of the invited came; refuses who was not invited, and a party said twice. */
+export function attendanceOf(
+  invited: readonly string[],
+  said: readonly { party: string; present: boolean }[],
+): { party: string; present: boolean }[] {
+  for (const [n, { party }] of said.entries()) {
+    if (!invited.includes(party)) {
+      throw fieldRule(`/attendance/${n}/party`, 'party-not-invited', {
+        zh: '该当事人不在邀请之列',
+        en: 'This party was not invited',
+      });
+    }
+    if (said.findIndex((other) => other.party === party) !== n) {
+      throw fieldRule(`/attendance/${n}/party`, 'party-twice', { zh: '当事人重复', en: 'Said twice' });
+    }
+  }
+  return invited.map((party) => ({
+    party,
+    present: said.find((each) => each.party === party)?.present ?? false,
+  }));
+}

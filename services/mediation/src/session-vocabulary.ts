@@ -1,0 +1,19 @@
+/** The words of mediators and their sessions. */
+
+/** Who a mediator is 调解员类别: police, grid worker, tea table, union, lawyer, expert. */
+export const MEDIATOR_KINDS = ['police', 'grid', 'tea-table', 'union', 'lawyer', 'expert'] as const;
+export type MediatorKind = (typeof MEDIATOR_KINDS)[number];
+
+export const SESSION_STATUSES = ['planned', 'held', 'cancelled', 'moved'] as const;
+export type SessionStatus = (typeof SESSION_STATUSES)[number];
+
+/** Who else sits in a session 参加人员. */
+export const PARTICIPANT_KINDS = ['police', 'grid', 'union', 'lawyer', 'expert', 'relative'] as const;
+export type ParticipantKind = (typeof PARTICIPANT_KINDS)[number];
+
+/** What a session takes for its time. */
+export const BOOKED_KINDS = ['mediator', 'room'] as const;
+export type BookedKind = (typeof BOOKED_KINDS)[number];
+
+export const NOTICE_KINDS = ['session-planned', 'session-moved', 'session-cancelled'] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];

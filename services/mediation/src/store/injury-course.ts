@@ -1,0 +1,48 @@
+import type { Tx } from '@qinwu/platform/db/database';
+import { and, eq, sql } from 'drizzle-orm';
+import { type CaseRow, disputeCase } from './case-table.ts';
+import { injuryApplication } from './injury-table.ts';
+
+/** The case of a transaction that is about to change it, kept from others until then; null where there is none. */
+export async function lockCase(tx: Tx, park: string, id: string): Promise<CaseRow | null> {
+  const [row] = await tx
+    .select()
+    .from(disputeCase)
+    .where(and(eq(disputeCase.parkId, park), eq(disputeCase.id, id)))
+    .for('update');
+  return row ?? null;
+}
+
+/** The case of a transaction with the wrapped key of its content; null where there is none. */
+export async function readCaseIn(
+  tx: Tx,
+  park: string,
+  id: string,
+): Promise<{ row: CaseRow; wrapped: string | null } | null> {
+  const [found] = await tx
+    .select({ row: disputeCase, wrapped: sql<string | null>`k.wrapped` })
+    .from(disputeCase)
+    .leftJoin(sql`record_key k`, sql`k.record_id = ${disputeCase.id}`)
+    .where(and(eq(disputeCase.parkId, park), eq(disputeCase.id, id)));
+  return found ?? null;
+}
+
+/** The number of an application, or null. */
+export async function findInjuryNumber(tx: Tx, park: string, id: string): Promise<string | null> {
+  const [row] = await tx
+    .select({ number: injuryApplication.number })
+    .from(injuryApplication)
+    .where(and(eq(injuryApplication.parkId, park), eq(injuryApplication.id, id)));
+  return row?.number ?? null;
+}
+
+/** Writes the course of an application into its locked case, with the place its ledger entry takes. */
+export async function saveInjuryCourse(
+  tx: Tx,
+  { id, parkId, version, ledgerHash, injuryApplication: course }: CaseRow,
+): Promise<void> {
+  await tx
+    .update(disputeCase)
+    .set({ version, ledgerHash, injuryApplication: course })
+    .where(and(eq(disputeCase.id, id), eq(disputeCase.parkId, parkId), eq(disputeCase.version, version - 1)));
+}

@@ -1,0 +1,56 @@
+import type { Database, Tx } from '@qinwu/platform/db/database';
+import { and, asc, eq, isNotNull, lte, sql } from 'drizzle-orm';
+import { type InjuryClockRow, type InjuryRow, injuryApplication, injuryClock } from './injury-table.ts';
+
+/** An application with its clocks and the wrapped key of what is sealed in it (null once destroyed). */
+export interface FoundInjury {
+  row: InjuryRow;
+  clocks: InjuryClockRow[];
+  wrapped: string | null;
+}
+
+/** The application of the park with this id, or null; whether the caller stands in it is a rule's to say. */
+export async function findOptionalInjury(
+  db: Database,
+  park: string,
+  id: string,
+): Promise<FoundInjury | null> {
+  const [rows, clocks] = await Promise.all([
+    db.orm
+      .select({ row: injuryApplication, wrapped: sql<string | null>`k.wrapped` })
+      .from(injuryApplication)
+      .leftJoin(sql`record_key k`, sql`k.record_id = ${injuryApplication.id}`)
+      .where(and(eq(injuryApplication.id, id), eq(injuryApplication.parkId, park))),
+    db.orm
+      .select()
+      .from(injuryClock)
+      .where(and(eq(injuryClock.applicationId, id), eq(injuryClock.parkId, park)))
+      .orderBy(asc(injuryClock.dueAt)),
+  ]);
+  const [found] = rows;
+  return found === undefined ? null : { row: found.row, clocks, wrapped: found.wrapped };
+}
+
+/** The application a case has led to, inside a transaction; null where there is none. */
+export async function findInjuryOfCase(tx: Tx, park: string, caseId: string): Promise<InjuryRow | null> {
+  const [row] = await tx
+    .select()
+    .from(injuryApplication)
+    .where(and(eq(injuryApplication.parkId, park), eq(injuryApplication.caseId, caseId)));
+  return row ?? null;
+}
+
+/** Applications with a light due by `now`, at most `limit`, the most overdue first. */
+export async function listDueInjuries(
+  db: Database,
+  now: Date,
+  limit: number,
+): Promise<{ park: string; id: string }[]> {
+  const rows = await db.orm
+    .select({ park: injuryClock.parkId, id: injuryClock.applicationId })
+    .from(injuryClock)
+    .where(and(isNotNull(injuryClock.nextLightAt), lte(injuryClock.nextLightAt, now)))
+    .orderBy(asc(injuryClock.nextLightAt))
+    .limit(limit);
+  return [...new Map(rows.map((row) => [row.id, row])).values()];
+}

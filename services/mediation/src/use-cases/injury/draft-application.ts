@@ -1,0 +1,130 @@
+import type { Calendar } from '@qinwu/domain/calendar';
+import { newId } from '@qinwu/domain/id';
+import type { LocalDate } from '@qinwu/domain/local-date';
+import { localDateOf } from '@qinwu/domain/local-date';
+import { type LedgerEntry, makeEntry } from '@qinwu/platform/ledger/entry';
+import type { Deps } from '../../deps.ts';
+import type { ApplicantKind, InjuryCause, LegalHead, Material } from '../../injury-vocabulary.ts';
+import { clockLine, stopClock, summarize } from '../../rules/case-clock.ts';
+import type { InjuryContent } from '../../rules/injury/injury-content.ts';
+import { EMPLOYER, type InjuryClock, openFrom, workerTerm } from '../../rules/injury/limits.ts';
+import { injuryLifecycle } from '../../rules/injury/lifecycle.ts';
+import { injuryMembersOf } from '../../rules/injury/standing.ts';
+import type { InjuryClockRow, InjuryRow } from '../../store/injury-table.ts';
+import { sealJson, sealWords } from '../secrets.ts';
+import { clockRowsOf } from './commit-application.ts';
+
+/** Prefix of the number of an application. */
+export const INJURY_PREFIX = 'GS';
+
+/** What a new application is made of. */
+export interface NewInjury {
+  park: string;
+  number: string;
+  applicantKind: ApplicantKind;
+  cause: InjuryCause;
+  legalHead: LegalHead | null;
+  workerSubject: string | null;
+  applicantSubject: string | null;
+  employerUscc: string | null;
+  baseOn: LocalDate | null;
+  delegated: boolean;
+  sensitiveConsent: boolean;
+  content: InjuryContent;
+  materials: Material[];
+  caseId: string | null;
+  filedBy: string;
+  appliedOn: LocalDate;
+  files: readonly { id: string; sha256: string }[];
+  now: Date;
+}
+
+/** An application that is not written yet. */
+export interface InjuryDraft {
+  row: InjuryRow;
+  clocks: InjuryClockRow[];
+  content: InjuryContent;
+  entry: LedgerEntry;
+  dek: Buffer;
+  wrapped: string;
+}
+
+/** Everything that has not happened yet. */
+const UNTOUCHED = {
+  notices: [],
+  excluded: [],
+  extensions: [],
+  transfer: null,
+  decisions: [],
+  notTransferredReason: null,
+  conclusion: null,
+  imported: false,
+  completeOn: null,
+  transferredOn: null,
+  acceptedOn: null,
+  concludedOn: null,
+};
+
+/** Both limits of art. 17; received on the authority's behalf they have been kept, or not, by that. */
+export function limitsOf(
+  { baseOn, delegated, now }: { baseOn: LocalDate | null; delegated: boolean; now: Date },
+  calendar: Calendar,
+): InjuryClock[] {
+  if (baseOn === null) return [];
+  const at = { from: baseOn, now, calendar };
+  const clocks = [
+    openFrom(newId(), 'employer', EMPLOYER, at),
+    openFrom(newId(), 'worker', workerTerm(baseOn, [], calendar), at),
+  ];
+  return delegated ? clocks.map((clock) => stopClock(clock, now)) : clocks;
+}
+
+/** Makes the record of a new application; nothing is written yet. */
+export function draftApplication(deps: Deps, of: NewInjury): InjuryDraft {
+  const { content, files, now, park, ...rest } = of;
+  const id = newId();
+  const { dek, wrapped } = deps.keyring.newRecordKey(id);
+  const clocks = clockRowsOf({ id, parkId: park }, limitsOf(of, deps.calendar));
+  const today = localDateOf(now);
+  const { number, applicantKind, cause, legalHead, caseId, filedBy } = of;
+  const entry = makeEntry(
+    {
+      park,
+      caseKind: 'injury',
+      caseId: id,
+      at: now,
+      actor: filedBy,
+      action: 'received',
+      change: {
+        number,
+        applicantKind,
+        cause,
+        legalHead,
+        delegated: of.delegated,
+        ...(caseId === null ? {} : { case: caseId }),
+        materials: of.materials.filter(({ providedOn }) => providedOn !== null).map(({ code }) => code),
+        files: files.map(({ id: file, sha256 }) => ({ id: file, sha256 })),
+        clocks: clocks.map(clockLine),
+        words: sealWords(deps.keyring, dek, { id, seq: 1 }, { ...content }),
+      },
+    },
+    null,
+  );
+  const row: InjuryRow = {
+    ...UNTOUCHED,
+    ...summarize(clocks),
+    ...rest,
+    id,
+    parkId: park,
+    version: entry.seq,
+    ledgerHash: entry.hash,
+    state: injuryLifecycle.initial,
+    members: injuryMembersOf(of),
+    content: sealJson(deps.keyring, dek, { column: 'injury.content', id }, content),
+    receivedOn: today,
+    movedOn: today,
+    receivedAt: now,
+    recordedAt: now,
+  };
+  return { row, clocks, content, entry, dek, wrapped };
+}

@@ -1,0 +1,99 @@
+import { localDateOf } from '@qinwu/domain/local-date';
+import type { ImportContext, ParsedRow, RowOutcome } from '@qinwu/platform/bulk/import/import-kind';
+import { keepRecordKey } from '@qinwu/platform/crypto/record-key';
+import type { Tx } from '@qinwu/platform/db/database';
+import { publish } from '@qinwu/platform/db/publish';
+import { makeEntry } from '@qinwu/platform/ledger/entry';
+import { writeEntries } from '@qinwu/platform/ledger/write-entries';
+import { takeNumbersIn } from '@qinwu/platform/numbers/number-source';
+import type { Deps } from '../../deps.ts';
+import { type ImportedInjury, injuryBodyOf, injuryPastOf } from '../../rules/injury/imported-application.ts';
+import { checkInjury } from '../../rules/injury/intake.ts';
+import { checklist } from '../../rules/injury/settings.ts';
+import { findImported, lockSource, rememberImport } from '../../store/imported-records.ts';
+import { insertInjuryRow } from '../../store/injury-commits.ts';
+import { recordKnown } from '../import-cases.ts';
+import { sealWords } from '../secrets.ts';
+import { announceMoved, announceReceived } from './announce-injury.ts';
+import { draftApplication, INJURY_PREFIX, type InjuryDraft } from './draft-application.ts';
+import { settingsOn } from './read-settings.ts';
+
+/** Takes a slice of rows into the register of applications, in their order; the same row again changes nothing. */
+export async function importApplications(
+  deps: Deps,
+  tx: Tx,
+  rows: readonly ParsedRow<ImportedInjury>[],
+  context: ImportContext,
+): Promise<RowOutcome[]> {
+  await lockSource(tx, context.actor.park, context.source);
+  const outcomes: RowOutcome[] = [];
+  for (const { line, row } of rows) outcomes.push({ line, ...(await importOne(deps, tx, row, context)) });
+  return outcomes;
+}
+
+async function importOne(
+  deps: Deps,
+  tx: Tx,
+  fields: ImportedInjury,
+  context: ImportContext,
+): Promise<Pick<RowOutcome, 'outcome' | 'id'>> {
+  const { source, now } = context;
+  const { park } = context.actor;
+  const key = { parkId: park, kind: 'injury', source, externalRef: fields.externalRef } as const;
+  const contentHash = deps.keyring.blindIndex('imported-injury', JSON.stringify(fields));
+  const known = await findImported(tx, key);
+  if (known?.contentHash === contentHash) return { outcome: 'unchanged', id: known.id };
+  if (known !== null) throw recordKnown();
+  const drafted = await draftOf(deps, tx, fields, context);
+  const draft = fields.state === undefined ? drafted : asPast(deps, drafted, fields, context);
+  const { row, entry, wrapped, clocks } = draft;
+  await insertInjuryRow(tx, row, clocks);
+  await keepRecordKey(tx, { park, recordId: row.id, wrapped });
+  await writeEntries(tx, [entry]);
+  const moved = announceMoved(deps, drafted.row, row, { now });
+  await publish(tx, [...announceReceived(deps, row, { now }), ...moved]);
+  await rememberImport(tx, { ...key, recordId: row.id, contentHash });
+  return { outcome: 'created', id: row.id };
+}
+
+async function draftOf(
+  deps: Deps,
+  tx: Tx,
+  fields: ImportedInjury,
+  { actor, now }: ImportContext,
+): Promise<InjuryDraft> {
+  const body = injuryBodyOf(fields);
+  const checked = checkInjury(body, actor, now);
+  const date = localDateOf(now);
+  const [number = ''] = await takeNumbersIn(tx, actor.park, { prefix: INJURY_PREFIX, date, count: 1 });
+  return draftApplication(deps, {
+    ...checked,
+    content: { ...checked.content, closingNote: null },
+    park: actor.park,
+    number,
+    delegated: body.delegated ?? false,
+    sensitiveConsent: true,
+    materials: checklist(await settingsOn(tx, actor.park, date)),
+    caseId: null,
+    filedBy: actor.id,
+    appliedOn: date,
+    files: [],
+    now,
+  });
+}
+
+/** The same application with its past behind it: no limit runs, one entry tells of it. */
+function asPast(
+  deps: Deps,
+  { row, content, dek, wrapped }: InjuryDraft,
+  fields: ImportedInjury,
+  { actor, now }: ImportContext,
+): InjuryDraft {
+  const past = injuryPastOf(fields, now);
+  const words = sealWords(deps.keyring, dek, { id: row.id, seq: 1 }, { ...content });
+  const change = { number: row.number, past: JSON.parse(JSON.stringify(past)), words };
+  const step = { park: row.parkId, caseKind: 'injury', caseId: row.id, at: now, actor: actor.id };
+  const entry = makeEntry({ ...step, action: 'imported', change }, null);
+  const over = { imported: true, dueAt: null, light: null, ledgerHash: entry.hash };
+  return { row: { ...row, ...past, ...over }, clocks: [], content, entry, dek, wrapped };
+}

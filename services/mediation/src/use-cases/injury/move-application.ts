@@ -1,0 +1,48 @@
+import { localDateOf } from '@qinwu/domain/local-date';
+import { retryStale } from '@qinwu/platform/db/commit';
+import type { Deps } from '../../deps.ts';
+import type { InjuryMove } from '../../rules/injury/action-bodies.ts';
+import { decideInjury } from '../../rules/injury/decide.ts';
+import { type Caller, ensureVersion } from '../open-case.ts';
+import { ownFiles } from '../own-files.ts';
+import { commitApplication } from './commit-application.ts';
+import { openApplication, type PresentInjury } from './open-application.ts';
+import { settingsOn } from './read-settings.ts';
+
+/** Takes one action on one application: read, decide, commit; again where somebody else was faster. */
+export async function moveApplication<A>(
+  deps: Deps,
+  caller: Caller,
+  { id, move, ifMatch }: { id: string; move: InjuryMove; ifMatch: number | null },
+  present: PresentInjury<A>,
+): Promise<A> {
+  const { actor, now } = caller;
+  const { calendar } = deps;
+  const settings = await settingsOn(deps.db.orm, actor.park, localDateOf(now));
+  return retryStale(async () => {
+    const found = await openApplication(deps, actor, id);
+    const { row, clocks, content, standing } = found;
+    ensureVersion(row, ifMatch);
+    const decision = decideInjury({ found: row, clocks, standing, settings, move, now, calendar });
+    const { closingNote } = decision;
+    const files = await ownFiles(deps, caller, decision.files ?? [], {
+      owner: `injury/${id}`,
+      pointer: move.action === 'not-transfer' ? '/withdrawalFile' : '/materials',
+    });
+    return commitApplication(
+      deps,
+      caller,
+      found,
+      {
+        action: move.action,
+        set: decision.set,
+        clocks: decision.clocks,
+        change: decision.change,
+        words: move.body,
+        files,
+        ...(closingNote === undefined || content === null ? {} : { content: { ...content, closingNote } }),
+      },
+      present,
+    );
+  });
+}

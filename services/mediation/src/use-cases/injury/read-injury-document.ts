@@ -1,0 +1,26 @@
+import { hasScope } from '@qinwu/domain/actor';
+import { refuse } from '@qinwu/domain/errors';
+import type { Deps } from '../../deps.ts';
+import type { DocumentModel } from '../../documents/document-model.ts';
+import { type Contact, type InjuryDocument, injuryDocument } from '../../rules/injury/injury-document.ts';
+import { addDisclosure } from '../../store/disclosures.ts';
+import { PII_SCOPE } from '../../who.ts';
+import type { Caller } from '../open-case.ts';
+import { namesWithheld } from '../read-full-names.ts';
+import { openApplication } from './open-application.ts';
+
+/** A document of an application: the notice is the applicant's too, the letter goes from the window to the authority. */
+export async function readInjuryDocument(
+  deps: Deps,
+  { actor, now }: Caller,
+  { id, document, contact }: { id: string; document: InjuryDocument; contact: Contact },
+): Promise<DocumentModel> {
+  const { row, content, standing } = await openApplication(deps, actor, id);
+  if (content === null) throw refuse('missing', 'injury-erased', { zh: '个人信息已删除', en: 'It is erased' });
+  const model = injuryDocument(document, { found: row, content, contact });
+  const applies = row.applicantKind === 'relative' || row.applicantKind === 'union' ? 'applicant' : row.applicantKind;
+  if (document === 'supplement-notice' && (standing === applies || standing === 'worker')) return model;
+  if (standing !== 'window' || !hasScope(actor, PII_SCOPE)) throw namesWithheld();
+  await addDisclosure(deps.db, { park: actor.park, caseId: id, actor: actor.id, at: now, fields: [document] });
+  return model;
+}

@@ -1,0 +1,47 @@
+import { type Actor, hasRole } from '@qinwu/domain/actor';
+import { fieldRule } from '@qinwu/domain/errors';
+import { decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
+import type { Deps } from '../../deps.ts';
+import { membersOfActor } from '../../rules/case.ts';
+import { type InjuryFilter, listInjuries } from '../../store/injury-list.ts';
+import type { InjuryRow } from '../../store/injury-table.ts';
+
+/** What a list is asked for. */
+export interface InjurySearch extends InjuryFilter {
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** A page of applications in which the actor stands, the last received first. */
+export async function searchApplications(
+  deps: Deps,
+  actor: Actor,
+  { limit, cursor, ...filter }: InjurySearch,
+): Promise<Page<InjuryRow>> {
+  const { receivedFrom, receivedTo } = filter;
+  if (receivedFrom !== undefined && receivedTo !== undefined && receivedFrom > receivedTo) {
+    throw fieldRule('/receivedFrom', 'period-reversed', {
+      zh: '收件日期起不得晚于收件日期止',
+      en: 'must not be later than receivedTo',
+    });
+  }
+  const position = cursor === undefined ? null : decodeCursor(cursor, filter, ['instant', 'id']);
+  const isWindow = hasRole(actor, 'dispatcher', 'supervisor');
+  const rows = await listInjuries(deps.db, {
+    park: actor.park,
+    reach: isWindow ? null : { members: membersOfInjury(actor), filedBy: actor.id },
+    filter,
+    after: position === null ? null : { receivedAt: new Date(String(position[0])), id: String(position[1]) },
+    limit: limit + 1,
+  });
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  const hasMore = rows.length > limit && last !== undefined;
+  return { items, next: hasMore ? encodeCursor([last.receivedAt.toISOString(), last.id], filter) : null };
+}
+
+/** Only who speaks for an enterprise finds its applications. */
+function membersOfInjury(actor: Actor): string[] {
+  const speaks = hasRole(actor, 'enterprise', 'party');
+  return membersOfActor(speaks ? actor : { ...actor, org: null });
+}

@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import { type Actor, hasRole, hasScope } from '@qinwu/domain/actor';
+import { refuse } from '@qinwu/domain/errors';
+import { newId } from '@qinwu/domain/id';
+import type { Page } from '@qinwu/domain/page';
+import { retryStale } from '@qinwu/platform/db/commit';
+import type { Deps } from '../deps.ts';
+import { caseFileContent } from '../rules/case-file-content.ts';
+import type { Standing } from '../rules/standing.ts';
+import {
+  type CaseFileRow,
+  caseFile,
+  caseFileValues,
+  findCaseFile,
+  saveCaseWithFile,
+} from '../store/case-file-copies.ts';
+import { listEvidence } from '../store/evidence.ts';
+import { listPart } from '../store/part-pages.ts';
+import type { RecipientKind } from '../vocabulary.ts';
+import { PII_SCOPE } from '../who.ts';
+import { openEvidence } from './bring-evidence.ts';
+import { filedAgreement, filedMinutes } from './case-file-sources.ts';
+import { commitCase } from './commit-case.ts';
+import { type Caller, ensureVersion, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type PageQuery, pageOf } from './part-page.ts';
+import { namesWithheld } from './read-full-names.ts';
+import { openPart, sealPart } from './seal-part.ts';
+
+/** What a case file is asked for with. */
+export interface WantedFile {
+  recipient: { kind: RecipientKind; name: string };
+  legalBasis: string;
+  includeMinutes: boolean;
+}
+
+const at = (id: string) => ({ column: 'case_file', id });
+
+function ensureMakes(actor: Actor, standing: Standing): void {
+  if (standing.as === 'mediator' || (standing.as === 'window' && hasRole(actor, 'supervisor'))) return;
+  throw refuse('forbidden', 'case-file-not-yours', {
+    zh: '由承办调解员或督办人员制作卷宗',
+    en: 'A mediator of the case or a supervisor makes its file',
+  });
+}
+
+/** A case file names persons in full: its mediators know them, others need the scope for it. */
+function ensureSeesPersons(actor: Actor, standing: Standing): void {
+  if (standing.as === 'mediator' || hasScope(actor, PII_SCOPE)) return;
+  throw namesWithheld();
+}
+
+/** A page of the files made of a case. */
+export async function readCaseFiles(
+  deps: Deps,
+  { actor }: Caller,
+  { id, page }: { id: string; page: PageQuery },
+): Promise<Page<CaseFileRow>> {
+  const { standing } = await openCase(deps, actor, id);
+  ensureMakes(actor, standing);
+  return pageOf(page, { files: id }, (position) =>
+    listPart(deps.db, caseFile, { park: actor.park, caseId: id, ...position }),
+  );
+}
+
+/** Who saw everybody of the case by way of this file, for the record. */
+function disclosed(found: OpenedCase, fileId: string, { actor, now }: Caller): Record<string, unknown> {
+  return {
+    disclosureId: newId(),
+    discloser: actor.id,
+    disclosedAt: now.toISOString(),
+    disclosed: [`case-file/${fileId}`, ...found.row.parties.map(({ id }) => `parties/${id}`)],
+  };
+}
+
+async function textOf(
+  deps: Deps,
+  found: OpenedCase,
+  { fileId, wanted, caller }: { fileId: string; wanted: WantedFile; caller: Caller },
+): Promise<string> {
+  const { row, content } = found;
+  if (content === null)
+    throw refuse('conflict', 'case-erased', { zh: '案件的个人信息已删除', en: 'The case is erased' });
+  const items = await listEvidence(deps.db, row.parkId, row.id);
+  const shown = items.filter(({ status, sealed }) => status === 'exchanged' && !sealed);
+  return JSON.stringify(
+    caseFileContent(row, {
+      id: fileId,
+      madeAt: caller.now,
+      madeBy: caller.actor.id,
+      recipient: wanted.recipient,
+      legalBasis: wanted.legalBasis,
+      content,
+      evidence: shown.map((item) => openEvidence(deps, found, item)),
+      agreement: await filedAgreement(deps, found),
+      minutes: wanted.includeMinutes ? await filedMinutes(deps, found) : null,
+    }),
+  );
+}
+
+/** Makes the file of a case for a named court or archive; it stays as it was made. */
+export async function makeCaseFile<A>(
+  deps: Deps,
+  caller: Caller,
+  { id, wanted, ifMatch }: { id: string; wanted: WantedFile; ifMatch: number | null },
+  present: (row: CaseFileRow) => Present<A>,
+): Promise<A> {
+  const { actor, now } = caller;
+  return retryStale(async () => {
+    const found = await openCase(deps, actor, id);
+    ensureVersion(found.row, ifMatch);
+    ensureMakes(actor, found.standing);
+    const fileId = newId();
+    const text = await textOf(deps, found, { fileId, wanted, caller });
+    const { recipient, legalBasis, includeMinutes } = wanted;
+    const row: CaseFileRow = {
+      id: fileId,
+      parkId: actor.park,
+      caseId: id,
+      recipientKind: recipient.kind,
+      recipient: recipient.name,
+      legalBasis,
+      minutes: includeMinutes,
+      sha256: createHash('sha256').update(text).digest('hex'),
+      content: sealPart(deps, found, at(fileId), text),
+      madeBy: actor.id,
+      at: now,
+    };
+    return commitCase(
+      deps,
+      caller,
+      found,
+      {
+        action: 'case-file-made',
+        change: { caseFile: fileId, recipient, legalBasis, minutes: includeMinutes, sha256: row.sha256 },
+        statement: saveCaseWithFile,
+        values: { caseFile: caseFileValues([row]), ...disclosed(found, fileId, caller) },
+      },
+      present(row),
+    );
+  });
+}
+
+/** The file as it was made; that it was fetched is on record before it is given. */
+export async function fetchCaseFile(
+  deps: Deps,
+  caller: Caller,
+  { id, fileId }: { id: string; fileId: string },
+): Promise<{ row: CaseFileRow; text: string }> {
+  const { actor } = caller;
+  return retryStale(async () => {
+    const found = await openCase(deps, actor, id);
+    ensureMakes(actor, found.standing);
+    ensureSeesPersons(actor, found.standing);
+    const row = await findCaseFile(deps.db, { park: actor.park, caseId: id, id: fileId });
+    const text = row === null ? null : openPart<string>(deps, found, at(fileId), row.content);
+    if (row === null || text === null) {
+      throw refuse('missing', 'case-file-missing', { zh: '没有该卷宗', en: 'There is no such case file' });
+    }
+    const { recipientKind: kind, recipient: name } = row;
+    return commitCase(
+      deps,
+      caller,
+      found,
+      {
+        action: 'case-file-fetched',
+        change: { caseFile: fileId, recipient: { kind, name } },
+        statement: saveCaseWithFile,
+        values: { caseFile: caseFileValues([]), ...disclosed(found, fileId, caller) },
+      },
+      () => ({ answer: { row, text }, kept: undefined }),
+    );
+  });
+}

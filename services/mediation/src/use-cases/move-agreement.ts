@@ -1,0 +1,134 @@
+import { fieldRule, refuse } from '@qinwu/domain/errors';
+import { localDateOf } from '@qinwu/domain/local-date';
+import { formatYuan, parseYuan } from '@qinwu/domain/money';
+import type { Deps } from '../deps.ts';
+import { textHash } from '../documents/canonical-text.ts';
+import type { BodyOf, Move } from '../rules/action-bodies.ts';
+import { checkDraft } from '../rules/agreement-draft.ts';
+import { agreementDocument } from '../rules/agreement-text.ts';
+import { type RunningClock, relight, stopClock } from '../rules/case-clock.ts';
+import { openPromises } from '../rules/instalment-clock.ts';
+import { ensureOverdue } from '../rules/performance.ts';
+import { type AgreementWrite, agreementValues, saveCaseWithAgreement } from '../store/agreement-commits.ts';
+import type { CaseRow } from '../store/case-table.ts';
+import type { CaseChange } from './commit-case.ts';
+import { voided } from './draft-agreement.ts';
+import { needAgreement, type OpenedAgreement, readAgreement } from './open-agreement.ts';
+import type { OpenedCase } from './open-case.ts';
+
+/** What an action on the case does to its agreement. */
+export interface AgreementPart {
+  set: Partial<CaseRow>;
+  clocks: RunningClock[];
+  change: Record<string, unknown>;
+  /** The statement and its values, where the agreement itself changes. */
+  write: Pick<CaseChange, 'statement' | 'values'>;
+}
+
+const NOTHING: AgreementPart = { set: {}, clocks: [], change: {}, write: {} };
+
+const writing = (write: AgreementWrite) => ({
+  statement: saveCaseWithAgreement,
+  values: agreementValues(write),
+});
+
+/** The part of the agreement in an action; refuses what its state does not allow. */
+export async function agreementPart(
+  deps: Deps,
+  found: OpenedCase,
+  move: Move,
+  now: Date,
+): Promise<AgreementPart> {
+  switch (move.action) {
+    case 'agree':
+      return agreed(found, await needAgreement(deps, found), move.body, now);
+    case 'renegotiate':
+      return reopened(deps, found, now);
+    case 'perform':
+      return performed(await readAgreement(deps, found), found.clocks, now);
+    case 'breach':
+      if ((await readAgreement(deps, found))?.row.status === 'effective') ensureOverdue(found.clocks, now);
+      return NOTHING;
+    case 'agree-orally':
+    case 'fail':
+    case 'refuse':
+    case 'withdraw':
+      return dropped(await readAgreement(deps, found));
+    default:
+      return NOTHING;
+  }
+}
+
+/** The draft becomes what was agreed: the same amount, about the case as it stands. */
+function agreed(
+  { row, content }: OpenedCase,
+  agreement: OpenedAgreement,
+  { amountAgreed }: BodyOf<'agree'>,
+  now: Date,
+): AgreementPart {
+  const { amountAgreed: drafted, number, revision, textHash: hash } = agreement.row;
+  if (amountAgreed !== undefined && parseYuan(amountAgreed, '/amountAgreed') !== drafted) {
+    throw fieldRule('/amountAgreed', 'amount-differs', {
+      zh: `与协议草案的金额${formatYuan(drafted)}元不符`,
+      en: `differs from the ${formatYuan(drafted)} yuan of the draft`,
+    });
+  }
+  if (content !== null && agreement.content !== null) {
+    const { body, document } = agreement.content;
+    const draft = checkDraft(body, row, now);
+    const current = agreementDocument(row, content, { body, draft, number, day: localDateOf(now) });
+    if (textHash(current) !== textHash(document)) {
+      throw refuse('conflict', 'draft-outdated', {
+        zh: '起草后案件信息有变更，请重新起草协议',
+        en: 'The case was corrected since: draft the agreement anew',
+      });
+    }
+  }
+  return {
+    ...NOTHING,
+    set: { amountAgreed: drafted },
+    change: { agreement: { number, revision, textHash: hash } },
+  };
+}
+
+/** Back at the table: nothing of the agreement is confirmed or signed any more, and the term goes on. */
+async function reopened(deps: Deps, found: OpenedCase, now: Date): Promise<AgreementPart> {
+  const agreement = await readAgreement(deps, found);
+  const mediate = found.clocks.find(({ kind }) => kind === 'mediate');
+  const clocks =
+    mediate === undefined ? [] : [relight({ ...mediate, stoppedAt: null, onTime: null }, deps.calendar, now)];
+  if (agreement === null) return { ...NOTHING, clocks };
+  const { row, signatures } = agreement;
+  return {
+    ...NOTHING,
+    clocks,
+    change: { voided: signatures.map(({ signerKind, signer }) => `${signerKind}:${signer}`) },
+    write: writing({
+      agreement: { ...row, status: 'draft', confirmedBy: [], seal: null, sealedOn: null },
+      signatures: voided(signatures, now),
+    }),
+  };
+}
+
+function performed(
+  agreement: OpenedAgreement | null,
+  clocks: readonly RunningClock[],
+  now: Date,
+): AgreementPart {
+  const open = agreement?.instalments.filter(({ settledOn }) => settledOn === null) ?? [];
+  if (agreement?.row.status === 'effective' && open.length > 0) {
+    throw refuse(
+      'conflict',
+      'instalments-open',
+      { zh: '尚有分期未付清，请先登记付款', en: 'Instalments are still open: record their payments' },
+      { extra: { instalments: open.map(({ id }) => id) } },
+    );
+  }
+  return { ...NOTHING, clocks: openPromises(clocks).map((clock) => stopClock(clock, now)) };
+}
+
+function dropped(agreement: OpenedAgreement | null): AgreementPart {
+  return agreement === null
+    ? NOTHING
+    : { ...NOTHING, write: writing({ agreement: { ...agreement.row, status: 'void' } }) };
+}

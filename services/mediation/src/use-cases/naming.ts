@@ -1,0 +1,75 @@
+import { refuse } from '@qinwu/domain/errors';
+import type { Deps } from '../deps.ts';
+import { memberOf } from '../rules/case.ts';
+import { NAMING_STATES } from '../rules/mediator-choice.ts';
+import type { CaseRow } from '../store/case-table.ts';
+import type { MediatorRow } from '../store/mediators.ts';
+import type { CaseMediatorRow } from '../store/session-tables.ts';
+import type { OpenedCase } from './open-case.ts';
+import { caseErased } from './party-marks.ts';
+import { openJson, sealJson } from './secrets.ts';
+
+/** What is sealed of a naming. */
+export interface NamingContent {
+  disclosed: string | null;
+  objections: { party: string; reason: string; at: string }[];
+  decisions: { action: 'keep' | 'remove'; reason: string; by: string; at: string }[];
+}
+
+export interface OpenedNaming extends CaseMediatorRow {
+  said: NamingContent | null;
+}
+
+const column = 'case_mediator';
+
+/** Opens what is sealed of a naming. */
+export function openNaming(
+  { keyring }: Deps,
+  { dek }: Pick<OpenedCase, 'dek'>,
+  row: CaseMediatorRow,
+): OpenedNaming {
+  return { ...row, said: openJson<NamingContent>(keyring, dek, { column, id: row.id }, row.content) };
+}
+
+/** Seals what was said of a naming. */
+export function sealNaming(
+  { keyring }: Deps,
+  { dek }: Pick<OpenedCase, 'dek'>,
+  id: string,
+  said: NamingContent,
+): string {
+  if (dek === null) throw caseErased();
+  return sealJson(keyring, dek, { column, id }, said);
+}
+
+/** Refuses where mediators no longer come and go. */
+export function ensureNaming({ state }: Pick<CaseRow, 'state'>): void {
+  if (NAMING_STATES.includes(state)) return;
+  throw refuse('conflict', 'case-not-open', {
+    zh: '已达成协议或已结束的案件不能更换调解员',
+    en: 'The mediators of a case that was agreed or has ended stay',
+  });
+}
+
+/** What a case sets when mediators are added. */
+export function withMediators(
+  { mediators, members }: CaseRow,
+  added: readonly MediatorRow[],
+): Pick<CaseRow, 'mediators' | 'members'> {
+  const named = added.map(({ subject }) => memberOf.mediator(subject));
+  return {
+    mediators: [...mediators, ...added.map(({ id }) => id)],
+    members: [...members.filter((member) => !named.includes(member)), ...named],
+  };
+}
+
+/** What a case sets when one is removed; the others stay. */
+export function withoutMediator(
+  { mediators, members }: CaseRow,
+  { id, subject }: Pick<MediatorRow, 'id' | 'subject'>,
+): Pick<CaseRow, 'mediators' | 'members'> {
+  return {
+    mediators: mediators.filter((each) => each !== id),
+    members: members.filter((member) => member !== memberOf.mediator(subject)),
+  };
+}

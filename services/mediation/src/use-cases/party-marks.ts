@@ -1,0 +1,39 @@
+import { refuse } from '@qinwu/domain/errors';
+import { localDateOf } from '@qinwu/domain/local-date';
+import { isPhone } from '@qinwu/domain/phone';
+import type { Deps } from '../deps.ts';
+import type { CaseContent } from '../rules/case-content.ts';
+import type { ChoiceOf, PartyMarks } from '../rules/mediator-choice.ts';
+import type { PartyRow } from '../store/case-table.ts';
+import type { OpenedCase } from './open-case.ts';
+
+/** The refusal where the persons of a case were erased, and so nothing can be checked or sealed any more. */
+export function caseErased(): Error {
+  return refuse('conflict', 'case-erased', {
+    zh: '案件的个人信息已删除',
+    en: 'The persons of the case were erased',
+  });
+}
+
+function marksOf({ keyring }: Deps, { id, subject, uscc }: PartyRow, content: CaseContent): PartyMarks {
+  const said = content.parties[id];
+  const phones = [said?.phone, said?.representative?.phone].flatMap((phone) => phone?.trim() || []);
+  const isCitizen = said?.idType === 'citizen-id' && said.idNumber !== null;
+  return {
+    subject,
+    uscc,
+    citizenIndex: isCitizen ? keyring.blindIndex('citizen-id', said.idNumber ?? '') : null,
+    phoneIndexes: phones.filter(isPhone).map((phone) => keyring.blindIndex('phone', phone)),
+  };
+}
+
+/** The case as the choice of its mediators looks at it: numbers as keyed hashes. */
+export function choiceOf(deps: Deps, { row, content }: OpenedCase, now: Date): ChoiceOf {
+  if (content === null) throw caseErased();
+  return {
+    category: row.category,
+    organisation: row.organisation,
+    parties: row.parties.map((party) => marksOf(deps, party, content)),
+    today: localDateOf(now),
+  };
+}

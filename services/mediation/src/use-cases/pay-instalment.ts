@@ -1,0 +1,117 @@
+import { refuse } from '@qinwu/domain/errors';
+import { newId } from '@qinwu/domain/id';
+import { formatYuan, parseYuan } from '@qinwu/domain/money';
+import { retryStale } from '@qinwu/platform/db/commit';
+import type { Deps } from '../deps.ts';
+import { decidePayment, ensureMayRecord, stateAfter } from '../rules/performance.ts';
+import { agreementValues, saveCaseWithAgreement } from '../store/agreement-commits.ts';
+import type { InstalmentRow, PaymentRow } from '../store/agreement-table.ts';
+import { commitCase } from './commit-case.ts';
+import { needAgreement, type OpenedAgreement, sealOfCase } from './open-agreement.ts';
+import { type Caller, ensureVersion, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { ownFiles } from './own-files.ts';
+
+/** One payment as it is told. */
+export interface Payment {
+  paidOn: string;
+  amount: string;
+  note: string | undefined;
+  evidence: string | undefined;
+}
+
+function instalmentOf({ instalments }: OpenedAgreement, id: string): InstalmentRow {
+  const found = instalments.find((each) => each.id === id);
+  if (found !== undefined) return found;
+  throw refuse('missing', 'instalment-missing', { zh: '没有该分期', en: 'There is no such instalment' });
+}
+
+function paymentRow(
+  deps: Deps,
+  found: OpenedCase,
+  { instalmentId, payment, caller }: { instalmentId: string; payment: Payment; caller: Caller },
+): PaymentRow {
+  const id = newId();
+  const { note, paidOn, evidence = null } = payment;
+  return {
+    id,
+    parkId: found.row.parkId,
+    caseId: found.row.id,
+    instalmentId,
+    amount: parseYuan(payment.amount, '/amount'),
+    paidOn,
+    note: note === undefined ? null : sealOfCase(deps, found, { column: 'payment.note', id }, note),
+    evidence,
+    recordedBy: caller.actor.id,
+    recordedAt: caller.now,
+  };
+}
+
+/** Records a payment; the last fen settles the instalment, cures a breach or ends the case as performed. */
+export async function payInstalment<A>(
+  deps: Deps,
+  caller: Caller,
+  {
+    id,
+    instalmentId,
+    payment,
+    ifMatch,
+  }: { id: string; instalmentId: string; payment: Payment; ifMatch: number | null },
+  present: (agreement: OpenedAgreement) => Present<A>,
+): Promise<A> {
+  const { actor, now } = caller;
+  return retryStale(async () => {
+    const found = await openCase(deps, actor, id);
+    ensureVersion(found.row, ifMatch);
+    const agreement = await needAgreement(deps, found);
+    const instalment = instalmentOf(agreement, instalmentId);
+    ensureMayRecord(found.standing, instalment);
+    const row = paymentRow(deps, found, { instalmentId, payment, caller });
+    const earlier = agreement.payments.filter((each) => each.instalmentId === instalmentId);
+    const settlement = decidePayment(
+      {
+        state: found.row.state,
+        instalment,
+        lastPaidOn: earlier.at(-1)?.paidOn ?? null,
+        clocks: found.clocks,
+      },
+      row,
+      now,
+    );
+    const { paid, settledOn, onTime, clocks, action } = settlement;
+    const ids = payment.evidence === undefined ? [] : [payment.evidence];
+    const files = await ownFiles(deps, caller, ids, { owner: `case/${id}`, pointer: '/evidence' });
+    const changed: InstalmentRow = { ...instalment, paid, settledOn, onTime };
+    const set = stateAfter(found.row.state, settlement, now);
+    return commitCase(
+      deps,
+      caller,
+      found,
+      {
+        action: action ?? 'payment-recorded',
+        set,
+        clocks,
+        change: {
+          instalment: instalmentId,
+          amount: formatYuan(row.amount),
+          paidOn: row.paidOn,
+          paid: formatYuan(paid),
+          ...(settledOn === null ? {} : { settledOn, onTime }),
+          ...(action === null ? {} : { from: found.row.state, to: set.state }),
+          files: files.map(({ id: file, sha256 }) => ({ id: file, sha256 })),
+        },
+        words: payment.note === undefined ? {} : { note: payment.note },
+        statement: saveCaseWithAgreement,
+        values: agreementValues({
+          instalments: [changed],
+          payments: [row],
+          files: files.map(({ id: file }) => file),
+        }),
+      },
+      present({
+        ...agreement,
+        instalments: agreement.instalments.map((each) => (each.id === instalmentId ? changed : each)),
+        payments: [...agreement.payments, { ...row, said: payment.note ?? null }],
+      }),
+    );
+  });
+}

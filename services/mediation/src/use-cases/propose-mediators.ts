@@ -1,0 +1,26 @@
+import type { Deps } from '../deps.ts';
+import { type Proposal, proposeMediators } from '../rules/mediator-proposal.ts';
+import { ensureRunsCase } from '../rules/speaker.ts';
+import type { MediatorKind } from '../session-vocabulary.ts';
+import { type LoadedMediator, listMediators } from '../store/mediators.ts';
+import { type Caller, openCase } from './open-case.ts';
+import { choiceOf } from './party-marks.ts';
+
+/** More than any park has. */
+const WHOLE_ROSTER = 2000;
+const MOST = 20;
+
+/** Whom the roster offers for a case, the most fitting first. */
+export async function readProposals(
+  deps: Deps,
+  { actor, now }: Caller,
+  wish: { id: string; language: string | null; kind: MediatorKind | null },
+): Promise<Proposal<LoadedMediator>[]> {
+  const found = await openCase(deps, actor, wish.id);
+  ensureRunsCase(found.standing);
+  const page = { park: actor.park, filter: { active: true }, after: null, limit: WHOLE_ROSTER, now };
+  const candidates = await listMediators(deps.db, page);
+  const { gridCode, mediators: named } = found.row;
+  const about = { ...choiceOf(deps, found, now), gridCode, named };
+  return proposeMediators(candidates, { ...about, language: wish.language, kind: wish.kind }).slice(0, MOST);
+}

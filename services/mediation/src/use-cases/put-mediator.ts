@@ -1,0 +1,85 @@
+import { refuse } from '@qinwu/domain/errors';
+import { newId } from '@qinwu/domain/id';
+import { commit } from '@qinwu/platform/db/commit';
+import { constraintOf } from '@qinwu/platform/db/constraint';
+import { makeEntry } from '@qinwu/platform/ledger/entry';
+import type { Deps } from '../deps.ts';
+import { checkMediator, type MediatorBody } from '../rules/mediator-body.ts';
+import { findOptionalMediator, type MediatorRow, saveMediator } from '../store/mediators.ts';
+import type { Caller } from './open-case.ts';
+
+/** What the ledger says of an entry: whether numbers were declared, never which. */
+function lineOf(row: MediatorRow): Record<string, unknown> {
+  const { id: _id, parkId: _park, version: _version, ledgerHash: _hash, recordedAt: _at, ...shown } = row;
+  return { ...shown, citizenIndex: row.citizenIndex !== null, relatives: row.relatives.length };
+}
+
+/**
+ * Enters a mediator in the roster or changes the entry, with its ledger entry. `expected` refuses unless the caller
+ * has seen the entry as it stands, null where there is none yet.
+ */
+export async function putMediator(
+  deps: Deps,
+  { actor, now }: Caller,
+  { code, body, expected }: { code: string; body: MediatorBody; expected(before: MediatorRow | null): void },
+): Promise<{ row: MediatorRow; isNew: boolean }> {
+  const before = await findOptionalMediator(deps.db, actor.park, code);
+  expected(before);
+  const { employer, citizenId, relatives } = checkMediator(body, before);
+  const index = (kind: string, number: string) => deps.keyring.blindIndex(kind, number);
+  const id = before?.id ?? newId();
+  const row: MediatorRow = {
+    id,
+    parkId: actor.park,
+    code,
+    version: (before?.version ?? 0) + 1,
+    ledgerHash: '',
+    name: body.name,
+    subject: body.subject,
+    organisationKind: body.organisation.kind,
+    organisationName: body.organisation.name,
+    kinds: body.kinds,
+    languages: body.languages,
+    categories: body.categories,
+    grids: body.grids,
+    employer,
+    citizenIndex:
+      citizenId === undefined
+        ? (before?.citizenIndex ?? null)
+        : citizenId === null
+          ? null
+          : index('citizen-id', citizenId),
+    relatives:
+      relatives === undefined
+        ? (before?.relatives ?? [])
+        : [...new Set(relatives.map(({ kind, number }) => index(kind, number)))],
+    certifiedFrom: body.certifiedFrom,
+    certifiedUntil: body.certifiedUntil ?? null,
+    active: body.active,
+    recordedAt: before?.recordedAt ?? now,
+  };
+  const entry = makeEntry(
+    {
+      park: actor.park,
+      caseKind: 'mediator',
+      caseId: id,
+      at: now,
+      actor: actor.id,
+      action: before === null ? 'listed' : 'changed',
+      change: lineOf(row),
+    },
+    before === null ? null : { seq: before.version, hash: before.ledgerHash },
+  );
+  const values = { ...row, ledgerHash: entry.hash, expectedVersion: before?.version ?? 0 };
+  try {
+    await commit(deps.db, { statement: saveMediator, values, entry, events: [] });
+  } catch (error) {
+    if (constraintOf(error) !== 'mediator_subject_key') throw error;
+    throw refuse('conflict', 'subject-taken', {
+      zh: '该账号已登记为另一名调解员',
+      en: 'The account belongs to another mediator',
+    });
+  }
+  deps.log.info({ mediator: id, code }, 'mediator saved');
+  return { row, isNew: before === null };
+}

@@ -1,0 +1,64 @@
+import { refuse } from '@qinwu/domain/errors';
+import { localDateOf } from '@qinwu/domain/local-date';
+import type { Deps } from '../deps.ts';
+import { canonicalText } from '../documents/canonical-text.ts';
+import type { DocumentModel } from '../documents/document-model.ts';
+import { ROLES } from '../rules/document-party.ts';
+import { signedDocument } from '../rules/signed-document.ts';
+import { needAgreement, type OpenedAgreement } from './open-agreement.ts';
+import { type Caller, type OpenedCase, openCase } from './open-case.ts';
+import { namesWithheld, seesFullNames } from './read-full-names.ts';
+
+async function openForReading(deps: Deps, { actor }: Caller, id: string) {
+  const found = await openCase(deps, actor, id);
+  if (found.standing.as === 'filer') {
+    throw refuse('forbidden', 'agreement-confidential', {
+      zh: '协议只供当事人、调解员与窗口查看',
+      en: 'An agreement is for its parties, its mediators and the window',
+    });
+  }
+  return { found, agreement: await needAgreement(deps, found) };
+}
+
+/** The agreement of a case, with its whole text where the caller may see it. */
+export async function readAgreementText(
+  deps: Deps,
+  caller: Caller,
+  id: string,
+): Promise<{ found: OpenedCase; agreement: OpenedAgreement; text: string | null }> {
+  const { found, agreement } = await openForReading(deps, caller, id);
+  const { content } = agreement;
+  const isSeen = content !== null && (await seesFullNames(deps, caller, found, 'agreement'));
+  return { found, agreement, text: isSeen ? canonicalText(content.document) : null };
+}
+
+/** The agreement as it is printed: with signatures and seal, or as a draft. */
+export async function readAgreementDocument(deps: Deps, caller: Caller, id: string): Promise<DocumentModel> {
+  const { found, agreement } = await openForReading(deps, caller, id);
+  const { row, content, signatures } = agreement;
+  if (content === null) throw refuse('missing', 'case-erased', { zh: '个人信息已删除', en: 'It is erased' });
+  if (!(await seesFullNames(deps, caller, found, 'agreement'))) throw namesWithheld();
+  const required = new Set([...agreement.missing.signatures, ...row.confirmedBy]);
+  const signed = (kind: string, id: string) =>
+    signatures.find(({ signerKind, signer }) => signerKind === kind && signer === id);
+  return signedDocument(content.document, {
+    isEffective: row.status === 'effective',
+    sealedOn: row.sealedOn,
+    textHash: row.textHash,
+    signers: [
+      ...found.row.parties
+        .filter((party) => required.has(party.id))
+        .map((party) => ({
+          role: ROLES[party.side],
+          name: found.content?.parties[party.id]?.name ?? '',
+          signature: signed('party', party.id),
+        })),
+      ...content.body.mediators.map(({ account, name }) => ({
+        role: '调解员',
+        name,
+        signature: signed('mediator', account),
+      })),
+    ],
+    dayOf: localDateOf,
+  });
+}

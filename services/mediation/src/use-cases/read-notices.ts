@@ -1,0 +1,47 @@
+import { type Actor, hasRole } from '@qinwu/domain/actor';
+import { decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
+import type { Deps } from '../deps.ts';
+import { membersOfActor } from '../rules/case.ts';
+import type { NoticeContent } from '../rules/notice-text.ts';
+import { type FoundNotice, listNotices, markRead, type NoticeReach } from '../store/notices.ts';
+import type { Caller } from './open-case.ts';
+import { openJson } from './secrets.ts';
+
+export interface OpenedNotice extends FoundNotice {
+  said: NoticeContent | null;
+}
+
+function reachOf(actor: Actor): NoticeReach {
+  return {
+    subject: actor.id,
+    org: hasRole(actor, 'enterprise', 'party') ? actor.org : null,
+    mediates: hasRole(actor, 'mediator'),
+    members: membersOfActor(actor),
+  };
+}
+
+/** A page of the caller's own notices, the newest first; from then on they count as read. */
+export async function readNotices(
+  deps: Deps,
+  { actor, now }: Caller,
+  { limit, cursor, unread }: { limit: number; cursor?: string | undefined; unread: boolean },
+): Promise<Page<OpenedNotice>> {
+  const filter = { list: 'notices', unread };
+  const [createdAt, id] = cursor === undefined ? [] : decodeCursor(cursor, filter, ['instant', 'id']);
+  const after = createdAt === undefined ? null : { createdAt: new Date(String(createdAt)), id: String(id) };
+  const reach = reachOf(actor);
+  const rows = await listNotices(deps.db, { park: actor.park, reach, unread, after, limit: limit + 1 });
+  const items = rows.slice(0, limit).map((row) => {
+    const dek = row.wrapped === null ? null : deps.keyring.unwrap(row.caseId, row.wrapped);
+    const at = { column: 'notice', id: row.id };
+    return { ...row, said: openJson<NoticeContent>(deps.keyring, dek, at, row.content) };
+  });
+  await markRead(
+    deps.db,
+    items.filter(({ readAt }) => readAt === null).map((each) => each.id),
+    now,
+  );
+  const last = items.at(-1);
+  const hasMore = rows.length > limit && last !== undefined;
+  return { items, next: hasMore ? encodeCursor([last.createdAt.toISOString(), last.id], filter) : null };
+}

@@ -1,0 +1,104 @@
+import { fieldRule, refuse } from '@qinwu/domain/errors';
+import { newId } from '@qinwu/domain/id';
+import type { Page } from '@qinwu/domain/page';
+import { retryStale } from '@qinwu/platform/db/commit';
+import type { Deps } from '../deps.ts';
+import { ensureAtTable, speakerOf } from '../rules/speaker.ts';
+import {
+  type ConsentRow,
+  consentsInForce,
+  consentValue,
+  listConsents,
+  saveCaseWithConsent,
+} from '../store/consents.ts';
+import type { ConsentScope } from '../vocabulary.ts';
+import { commitCase } from './commit-case.ts';
+import { type Caller, ensureVersion, openCase, type Present } from './open-case.ts';
+import { type PageQuery, pageOf } from './part-page.ts';
+
+/** What a party said on its sensitive data. */
+export interface SaidConsent {
+  party: string | undefined;
+  scope: ConsentScope;
+  given: boolean;
+  textVersion: string;
+  at: Date | null;
+}
+
+/** A page of what was said, and what counts by now; a party sees its own alone. */
+export async function readConsents(
+  deps: Deps,
+  { actor }: Caller,
+  { id, page }: { id: string; page: PageQuery },
+): Promise<Page<ConsentRow> & { inForce: ConsentRow[] }> {
+  const { standing } = await openCase(deps, actor, id);
+  ensureAtTable(standing);
+  const parties = standing.as === 'party' ? standing.parties : null;
+  const [items, inForce] = await Promise.all([
+    pageOf(page, { consents: id }, (position) =>
+      listConsents(deps.db, { park: actor.park, caseId: id, parties, ...position }),
+    ),
+    consentsInForce(deps.db, actor.park, id),
+  ]);
+  return {
+    ...items,
+    inForce: inForce.filter(({ partyId }) => parties === null || parties.includes(partyId)),
+  };
+}
+
+/** Records a consent or its withdrawal; both count from then on (个人信息保护法 art. 15). */
+export async function recordConsent<A>(
+  deps: Deps,
+  caller: Caller,
+  { id, said, ifMatch }: { id: string; said: SaidConsent; ifMatch: number | null },
+  present: (row: ConsentRow) => Present<A>,
+): Promise<A> {
+  const { actor, now } = caller;
+  return retryStale(async () => {
+    const found = await openCase(deps, actor, id);
+    ensureVersion(found.row, ifMatch);
+    const party = speakerOf(found.row.parties, found.standing, said.party);
+    const { scope, given, textVersion } = said;
+    const at = said.at ?? now;
+    if (at > now)
+      throw fieldRule('/at', 'date-in-future', { zh: '时间不能晚于现在', en: 'It has not come yet' });
+    const before = (await consentsInForce(deps.db, actor.park, id)).find(
+      (each) => each.partyId === party.id && each.scope === scope,
+    );
+    if (!given && before?.given !== true) {
+      throw refuse('conflict', 'consent-not-given', {
+        zh: '没有可撤回的同意',
+        en: 'There is no consent to withdraw',
+      });
+    }
+    if (before !== undefined && at < before.at) {
+      throw fieldRule('/at', 'consent-superseded', {
+        zh: '不能早于该当事人上一次表示',
+        en: 'The party said something else since',
+      });
+    }
+    const row: ConsentRow = {
+      id: newId(),
+      parkId: actor.park,
+      caseId: id,
+      partyId: party.id,
+      scope,
+      given,
+      textVersion,
+      recordedBy: actor.id,
+      at,
+    };
+    return commitCase(
+      deps,
+      caller,
+      found,
+      {
+        action: given ? 'sensitive-consent-given' : 'sensitive-consent-withdrawn',
+        change: { consent: row.id, party: party.id, scope, textVersion },
+        statement: saveCaseWithConsent,
+        values: { consent: consentValue(row) },
+      },
+      present(row),
+    );
+  });
+}

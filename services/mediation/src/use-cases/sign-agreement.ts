@@ -1,0 +1,220 @@
+import { fieldRule, refuse } from '@qinwu/domain/errors';
+import { newId } from '@qinwu/domain/id';
+import { localDateOf } from '@qinwu/domain/local-date';
+import { retryStale } from '@qinwu/platform/db/commit';
+import type { Deps } from '../deps.ts';
+import {
+  confirmingParty,
+  ensureMaySign,
+  ensureMaySignNow,
+  ensureSameText,
+  ensureSignable,
+  type Signer,
+  signingParties,
+} from '../rules/signing.ts';
+import { runsCase } from '../rules/standing.ts';
+import { agreementValues, saveCaseWithAgreement } from '../store/agreement-commits.ts';
+import type { AgreementRow, SignatureRow } from '../store/agreement-table.ts';
+import type { SignatureKind } from '../vocabulary.ts';
+import { commitCase } from './commit-case.ts';
+import { needAgreement, type OpenedAgreement, openAgreement, sealOfCase } from './open-agreement.ts';
+import { type Caller, ensureVersion, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { ownFiles } from './own-files.ts';
+import { effectOf } from './take-effect.ts';
+
+export interface Target {
+  id: string;
+  ifMatch: number | null;
+}
+
+/** What a step makes of the agreement. */
+interface Step {
+  action: string;
+  change: Record<string, unknown>;
+  words?: Record<string, unknown>;
+  row: AgreementRow;
+  signature?: SignatureRow;
+  files?: readonly string[];
+}
+
+interface At {
+  found: OpenedCase;
+  agreement: OpenedAgreement;
+  required: string[];
+}
+
+type Showing<A> = (agreement: OpenedAgreement) => Present<A>;
+
+/** One step towards effect: read, decide, commit; the last of them takes effect in the same commit. */
+async function take<A>(
+  deps: Deps,
+  caller: Caller,
+  { id, ifMatch }: Target,
+  decide: (at: At) => Promise<Step>,
+  present: Showing<A>,
+): Promise<A> {
+  return retryStale(async () => {
+    const found = await openCase(deps, caller.actor, id);
+    ensureVersion(found.row, ifMatch);
+    const agreement = await needAgreement(deps, found);
+    ensureSignable(found.row.state);
+    const required = signingParties(found.row.parties, agreement.instalments);
+    const step = await decide({ found, agreement, required });
+    const signatures = [...agreement.signatures, ...(step.signature === undefined ? [] : [step.signature])];
+    const next = openAgreement(deps, found, { ...agreement, row: step.row, signatures });
+    const effect = effectOf(deps, found, next, caller.now);
+    const row = effect?.agreement ?? step.row;
+    return commitCase(
+      deps,
+      caller,
+      found,
+      {
+        action: effect === null ? step.action : 'take-effect',
+        change: effect === null ? step.change : { by: step.action, ...step.change, ...effect.change },
+        words: step.words ?? {},
+        ...(effect === null ? {} : { set: effect.set, clocks: effect.clocks }),
+        statement: saveCaseWithAgreement,
+        values: agreementValues({
+          agreement: row,
+          signatures: step.signature === undefined ? [] : [step.signature],
+          files: step.files ?? [],
+        }),
+      },
+      present({ ...next, row }),
+    );
+  });
+}
+
+/** Puts on record that a party has read and confirmed the text. */
+export async function confirmAgreement<A>(
+  deps: Deps,
+  caller: Caller,
+  target: Target,
+  { party, textHash }: { party: string | undefined; textHash: string },
+  present: Showing<A>,
+): Promise<A> {
+  const decide = async ({ found, agreement: { row }, required }: At): Promise<Step> => {
+    const id = confirmingParty(found.standing, party, required);
+    ensureSameText(row, textHash);
+    if (row.confirmedBy.includes(id)) {
+      throw refuse('conflict', 'confirmed-already', { zh: '已经确认', en: 'This was confirmed already' });
+    }
+    const confirmedBy = [...row.confirmedBy, id];
+    const isWhole = required.every((each) => confirmedBy.includes(each));
+    return {
+      action: 'agreement-confirmed',
+      change: { party: id, revision: row.revision, textHash },
+      row: { ...row, confirmedBy, status: isWhole ? 'confirmed' : row.status },
+    };
+  };
+  return take(deps, caller, target, decide, present);
+}
+
+export interface Signing {
+  signer: Signer;
+  kind: SignatureKind;
+  textHash: string;
+  scan: string | undefined;
+}
+
+/** Signs the agreement, or records a signature given on paper. */
+export async function signAgreement<A>(
+  deps: Deps,
+  caller: Caller,
+  target: Target,
+  { signer, kind, textHash, scan }: Signing,
+  present: Showing<A>,
+): Promise<A> {
+  const { actor, now } = caller;
+  const decide = async ({ found, agreement, required }: At): Promise<Step> => {
+    const { row, content } = agreement;
+    const { standing } = found;
+    const mediators = content?.body.mediators.map(({ account }) => account) ?? [];
+    ensureMaySign({ actor, standing, signer, kind, hasScan: scan !== undefined }, required, mediators);
+    ensureSameText(row, textHash);
+    ensureMaySignNow(agreement.missing, signer, agreement.signatures);
+    const files = await scanOf(deps, caller, target.id, scan);
+    const signature: SignatureRow = {
+      id: newId(),
+      parkId: row.parkId,
+      caseId: row.caseId,
+      agreementId: row.id,
+      revision: row.revision,
+      signerKind: signer.kind,
+      signer: signer.id,
+      kind,
+      textHash,
+      scan: scan ?? null,
+      recordedBy: actor.id,
+      signedAt: now,
+      voidedAt: null,
+    };
+    const change = { signer: `${signer.kind}:${signer.id}`, kind, revision: row.revision, textHash, files };
+    return { action: 'agreement-signed', change, row, signature, files: files.map(({ id }) => id) };
+  };
+  return take(deps, caller, target, decide, present);
+}
+
+async function scanOf(deps: Deps, caller: Caller, id: string, scan: string | undefined) {
+  const ids = scan === undefined ? [] : [scan];
+  const files = await ownFiles(deps, caller, ids, { owner: `case/${id}`, pointer: '/scan' });
+  return files.map(({ id: file, sha256 }) => ({ id: file, sha256 }));
+}
+
+export interface Sealing {
+  organisation: string;
+  sealNumber: string | undefined;
+  textHash: string;
+  scan: string | undefined;
+}
+
+function ensureMaySeal({ found: { standing }, agreement }: At, { organisation, textHash }: Sealing): void {
+  if (!runsCase(standing)) {
+    throw refuse('forbidden', 'not-a-mediator', {
+      zh: '由窗口或承办调解员加盖印章',
+      en: 'The window or a mediator of the case puts the seal',
+    });
+  }
+  const { row, content, missing } = agreement;
+  ensureSameText(row, textHash);
+  if (missing.confirmations.length > 0) {
+    throw refuse('conflict', 'confirmation-missing', {
+      zh: '尚有当事人未确认协议文本，不能盖章',
+      en: 'A party has not confirmed the text yet',
+    });
+  }
+  if (!missing.seal) {
+    throw refuse('conflict', 'sealed-already', { zh: '已经盖章', en: 'The seal is there already' });
+  }
+  if (organisation === content?.body.organisation) return;
+  throw fieldRule('/organisation', 'organisation-differs', {
+    zh: '与协议写明的调解组织不符',
+    en: 'is not the organisation the agreement names',
+  });
+}
+
+/** Puts the organisation's seal on the agreement. */
+export async function sealAgreement<A>(
+  deps: Deps,
+  caller: Caller,
+  target: Target,
+  sealing: Sealing,
+  present: Showing<A>,
+): Promise<A> {
+  const decide = async (at: At): Promise<Step> => {
+    ensureMaySeal(at, sealing);
+    const { row } = at.agreement;
+    const { organisation, sealNumber = null, scan } = sealing;
+    const files = await scanOf(deps, caller, target.id, scan);
+    const stamp = { organisation, sealNumber, scan: scan ?? null };
+    const seal = sealOfCase(deps, at.found, { column: 'agreement.seal', id: row.id }, stamp);
+    return {
+      action: 'agreement-sealed',
+      change: { revision: row.revision, textHash: row.textHash, files },
+      words: { organisation, sealNumber },
+      row: { ...row, seal, sealedOn: localDateOf(caller.now) },
+      files: files.map(({ id }) => id),
+    };
+  };
+  return take(deps, caller, target, decide, present);
+}

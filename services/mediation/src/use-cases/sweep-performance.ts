@@ -1,0 +1,74 @@
+import type { Actor } from '@qinwu/domain/actor';
+import { localDateOf } from '@qinwu/domain/local-date';
+import { retryStale } from '@qinwu/platform/db/commit';
+import type { Deps } from '../deps.ts';
+import { DEFAULT_REMINDER_DAYS, isOverdue, lit } from '../rules/instalment-clock.ts';
+import { lifecycle } from '../rules/lifecycle.ts';
+import { listDueInstalments } from '../store/find-agreement.ts';
+import { type CaseChange, commitCase } from './commit-case.ts';
+import { type OpenedAgreement, readAgreement } from './open-agreement.ts';
+import { type OpenedCase, openCaseForSystem } from './open-case.ts';
+
+/** Cases taken at a time; more are taken in several. */
+const BATCH = 200;
+
+/** The service itself, as the ledger names it. */
+function sweeper(park: string): Actor {
+  return {
+    id: 'system:performance',
+    park,
+    roles: ['dispatcher'],
+    grids: [],
+    unit: null,
+    org: null,
+    scopes: new Set(),
+  };
+}
+
+/** Turns the lights of instalments and marks breaches 违约; returns how many cases it changed. */
+export async function sweepPerformance(deps: Deps, now: Date): Promise<number> {
+  let changed = 0;
+  for (;;) {
+    const due = await listDueInstalments(deps.db, now, BATCH);
+    for (const { park, id } of due) {
+      if (await sweepOne(deps, { park, id }, now)) changed += 1;
+    }
+    if (due.length < BATCH) return changed;
+  }
+}
+
+/** Several sweepers may look at once: the version lets one of them write. */
+async function sweepOne(deps: Deps, { park, id }: { park: string; id: string }, now: Date): Promise<boolean> {
+  return retryStale(async () => {
+    const found = await openCaseForSystem(deps, park, id);
+    if (found === null) return false;
+    const change = decideSweep(deps, found, { agreement: await readAgreement(deps, found), now });
+    if (change === null) return false;
+    const present = () => ({ answer: true, kept: undefined });
+    return commitCase(deps, { actor: sweeper(park), now }, found, change, present);
+  });
+}
+
+function decideSweep(
+  { calendar }: Deps,
+  { row, clocks }: OpenedCase,
+  { agreement, now }: { agreement: OpenedAgreement | null; now: Date },
+): CaseChange | null {
+  const due = clocks.filter(
+    ({ kind, nextLightAt }) => kind === 'instalment' && nextLightAt !== null && nextLightAt <= now,
+  );
+  if (due.length === 0) return null;
+  const days = agreement?.row.reminderDays ?? DEFAULT_REMINDER_DAYS;
+  const lights = due.map((clock) => lit(clock, days, { now, calendar }));
+  // Whether something that is no payment was done, people say: only unpaid instalments are a breach by themselves.
+  const unpaid = lights.filter(({ ref, dueAt }) => ref !== agreement?.row.id && isOverdue({ dueAt }, now));
+  const breaks = unpaid.length > 0 && lifecycle.allowedActions(row.state).includes('breach');
+  if (!breaks) return { action: 'lights-changed', clocks: lights };
+  const state = lifecycle.next(row.state, 'breach');
+  return {
+    action: 'breach',
+    set: { state, breachedOn: localDateOf(now) },
+    clocks: lights,
+    change: { from: row.state, to: state, instalments: unpaid.map(({ ref }) => ref) },
+  };
+}

@@ -1,0 +1,58 @@
+import { newId } from '@qinwu/domain/id';
+import { localDateOf } from '@qinwu/domain/local-date';
+import type { Deps } from '../deps.ts';
+import type { RunningClock } from '../rules/case-clock.ts';
+import { clocksOfEffect } from '../rules/decide-move.ts';
+import { openPromise } from '../rules/instalment-clock.ts';
+import { lifecycle } from '../rules/lifecycle.ts';
+import { isComplete } from '../rules/signing.ts';
+import type { AgreementRow } from '../store/agreement-table.ts';
+import type { CaseRow } from '../store/case-table.ts';
+import type { OpenedAgreement } from './open-agreement.ts';
+import type { OpenedCase } from './open-case.ts';
+
+/** What the effect of an agreement writes. */
+export interface Effect {
+  set: Partial<CaseRow>;
+  clocks: RunningClock[];
+  agreement: AgreementRow;
+  change: Record<string, unknown>;
+}
+
+/** The effect of an agreement whose signatures and seal are all there; null while something is missing. */
+export function effectOf(
+  { calendar }: Deps,
+  { row }: OpenedCase,
+  agreement: OpenedAgreement,
+  now: Date,
+): Effect | null {
+  if (!isComplete(agreement.missing)) return null;
+  const today = localDateOf(now);
+  const state = lifecycle.next(row.state, 'take-effect');
+  const { number } = agreement.row;
+  return {
+    set: {
+      state,
+      effectiveOn: today,
+      concludedOn: today,
+      outcome: 'agreed',
+      agreementNumber: number,
+      amountAgreed: agreement.row.amountAgreed,
+    },
+    clocks: [
+      ...clocksOfEffect(row.labour, { now, calendar }),
+      ...promisesOf(agreement).map((promise) => openPromise(promise, today, { now, calendar })),
+    ],
+    agreement: { ...agreement.row, status: 'effective', effectiveOn: today },
+    change: { from: row.state, to: state, number },
+  };
+}
+
+/** A clock for each instalment, and one for what is not paid but done. */
+function promisesOf({ row, instalments, content }: OpenedAgreement) {
+  const { reminderDays, performBy } = row;
+  const paid = instalments.map(({ id, dueOn }) => ({ id: newId(), ref: id, dueOn, reminderDays }));
+  const isDone = content?.body.terms.some(({ nonMonetary }) => nonMonetary) ?? false;
+  const done = { id: newId(), ref: row.id, dueOn: performBy, reminderDays };
+  return isDone || paid.length === 0 ? [...paid, done] : paid;
+}

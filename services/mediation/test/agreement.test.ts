@@ -1,0 +1,301 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { extractText, getDocumentProxy } from 'unpdf';
+import { agreeing, FIRM, MEDIATOR, ORGANISATION, WINDOW, WORKER } from './agreed-case.ts';
+import { INTAKE, type MediationService, newKey, startMediationService } from './mediation-service.ts';
+
+const problem = (code: string) => `urn:qinwu:problem:${code}`;
+
+describe('agreements', () => {
+  let service: MediationService;
+  let step: ReturnType<typeof agreeing>;
+  beforeAll(async () => {
+    service = await startMediationService();
+    step = agreeing(service);
+  });
+  afterAll(() => service?.close());
+  beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
+
+  const history = async (id: string) =>
+    (await service.as(WINDOW)('GET', `/cases/${id}/history`)).body.items as {
+      action: string;
+      change: Record<string, unknown>;
+    }[];
+  const pdfOf = async (who: object, path: string) => {
+    const response = await service.open(who, path);
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    if (response.status !== 200) return { response, text: '' };
+    const { text } = await extractText(await getDocumentProxy(bytes), { mergePages: true });
+    return { response, text: text.replace(/\s/g, '') };
+  };
+
+  it('is drafted, agreed, confirmed, signed and sealed, and then takes effect with its clocks', async () => {
+    const { of, textHash } = await step.confirmed();
+    expect(await step.read(of.id)).toMatchObject({ state: 'AGREED', amountAgreed: '12000.00' });
+    const signed = await step.sign(WORKER, of, { party: of.worker }, textHash);
+    expect(signed).toMatchObject({
+      status: 201,
+      body: {
+        status: 'confirmed',
+        caseState: 'AGREED',
+        missing: { signatures: [of.firm], mediator: true, seal: true },
+      },
+    });
+    await step.seal(of, textHash, { sealNumber: '3505820001' });
+    await step.sign(FIRM, of, { party: of.firm }, textHash);
+    expect((await step.read(of.id)).state).toBe('AGREED');
+    const last = await step.sign(MEDIATOR, of, { mediator: 'mediator-1' }, textHash);
+    expect(last).toMatchObject({
+      status: 201,
+      body: {
+        status: 'effective',
+        caseState: 'EFFECTIVE',
+        effectiveOn: '2025-08-20',
+        seal: { organisation: ORGANISATION, sealNumber: '3505820001', sealedOn: '2025-08-20' },
+      },
+    });
+    const found = await step.read(of.id);
+    expect(found).toMatchObject({
+      outcome: 'agreed',
+      concludedOn: '2025-08-20',
+      effectiveOn: '2025-08-20',
+      agreementNumber: last.body.number,
+      amountAgreed: '12000.00',
+    });
+    const due = found.clocks.map(({ kind, dueAt }: { kind: string; dueAt: string }) => [kind, dueAt]);
+    expect(due).toEqual(
+      expect.arrayContaining([
+        ['review', '2025-09-04T16:00:00.000Z'],
+        ['confirm', '2025-09-19T16:00:00.000Z'],
+        ['instalment', '2025-09-10T16:00:00.000Z'],
+        // 1 October is a holiday: the parties wrote it nonetheless.
+        ['instalment', '2025-10-01T16:00:00.000Z'],
+      ]),
+    );
+    expect((await history(of.id)).at(-1)).toMatchObject({
+      action: 'take-effect',
+      change: { by: 'agreement-signed', from: 'AGREED', to: 'EFFECTIVE' },
+    });
+  });
+
+  it('refuses sums, dates and persons that do not fit, all at once', async () => {
+    const of = await step.mediating();
+    const { worker, firm } = of;
+    const wrong = await step.draft(of, {
+      mediators: [{ account: 'mediator-9', name: '某人' }],
+      performBy: '2025-09-01',
+      instalments: [
+        { dueOn: '2025-08-19', amount: '5000.00', payer: firm, payee: firm },
+        { dueOn: '2025-10-01', amount: '6999.99', payer: firm, payee: worker },
+      ],
+    });
+    expect(wrong.status).toBe(422);
+    expect(wrong.body.errors.map(({ pointer, code }: Record<string, string>) => [pointer, code])).toEqual([
+      ['/instalments/0/payee', 'payee-is-payer'],
+      ['/instalments', 'instalments-do-not-add-up'],
+      ['/performBy', 'perform-by-before-last'],
+      ['/instalments/0/dueOn', 'date-past'],
+      ['/mediators/0/account', 'not-a-mediator-of-the-case'],
+    ]);
+    const goods = { instalments: [], performBy: '2025-09-30' };
+    expect((await step.draft(of, goods)).body.errors[0].code).toBe('instalments-do-not-add-up');
+    const terms = [{ text: '被申请人以价值12000元的设备抵偿。', nonMonetary: true }];
+    expect(await step.draft(of, { ...goods, terms })).toMatchObject({ status: 200, body: { revision: 1 } });
+  });
+
+  it('is agreed only on a draft, with its amount, about the case as it stands', async () => {
+    const of = await step.mediating();
+    expect(await step.act(of.id, 'agree')).toMatchObject({
+      status: 404,
+      body: { type: problem('agreement-missing') },
+    });
+    await step.draft(of);
+    const differs = await step.act(of.id, 'agree', { amountAgreed: '13600.00' });
+    expect(differs).toMatchObject({ status: 422, body: { errors: [{ code: 'amount-differs' }] } });
+    const { version } = await step.read(of.id);
+    await service.as(WINDOW)('PATCH', `/cases/${of.id}`, {
+      body: { claims: [{ type: '支付工资', amount: '20000.00' }] },
+      headers: { 'if-match': `"${of.id}-${version}"` },
+    });
+    expect((await step.act(of.id, 'agree')).body.type).toBe(problem('draft-outdated'));
+    expect((await step.draft(of)).body.revision).toBe(2);
+    expect(await step.act(of.id, 'agree')).toMatchObject({ status: 200, body: { amountAgreed: '12000.00' } });
+  });
+
+  it('is signed only after every party has confirmed it, once each, by the same key again', async () => {
+    const of = await step.mediating();
+    const { textHash } = (await step.draft(of)).body;
+    const early = await step.confirm(WORKER, of, textHash);
+    expect(early).toMatchObject({ status: 409, body: { type: problem('agreement-not-open-to-signing') } });
+    await step.act(of.id, 'agree');
+    expect((await step.confirm(WORKER, of, textHash)).status).toBe(201);
+    expect((await step.confirm(WORKER, of, textHash)).body.type).toBe(problem('confirmed-already'));
+    const before = await step.sign(WORKER, of, { party: of.worker }, textHash);
+    expect(before).toMatchObject({ status: 409, body: { type: problem('confirmation-missing') } });
+    expect((await step.seal(of, textHash)).body.type).toBe(problem('confirmation-missing'));
+    // The firm said so at the table; the window records it.
+    await step.confirm(WINDOW, of, textHash, of.firm);
+    const headers = { 'idempotency-key': newKey() };
+    const path = `/cases/${of.id}/agreement/signatures`;
+    const body = { signer: { party: of.worker }, kind: 'electronic', textHash };
+    const first = await step.post(WORKER, path, body, headers);
+    const again = await step.post(WORKER, path, body, headers);
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(again.headers.get('idempotent-replayed')).toBe('true');
+    expect((await step.post(WORKER, path, body)).body.type).toBe(problem('signed-already'));
+  });
+
+  it('lets an account sign for itself alone, and the staff record paper with its scan', async () => {
+    const { of, textHash } = await step.confirmed();
+    const mine = { party: of.worker };
+    for (const [who, signer] of [
+      [FIRM, mine],
+      [WINDOW, mine],
+      [MEDIATOR, mine],
+      [WINDOW, { mediator: 'mediator-1' }],
+    ] as const) {
+      const refused = await step.sign(who, of, signer, textHash);
+      expect(refused).toMatchObject({ status: 403, body: { type: problem('signature-not-yours') } });
+    }
+    const own = await step.sign(WORKER, of, mine, textHash, { kind: 'ink' });
+    expect(own.body.type).toBe(problem('recorded-by-staff'));
+    const bare = await step.sign(WINDOW, of, mine, textHash, { kind: 'fingerprint' });
+    expect(bare).toMatchObject({ status: 422, body: { errors: [{ pointer: '/scan' }] } });
+    const outsider = await step.sign({ roles: 'party', sub: 'worker-9' }, of, mine, textHash);
+    expect(outsider.status).toBe(404);
+    const form = new FormData();
+    form.append('file', new Blob(['%PDF-1.4 scan\n%%EOF'], { type: 'application/pdf' }), 'scan.pdf');
+    const scan = (await service.as(WINDOW)('POST', '/files', { form })).body.id;
+    const paper = await step.sign(WINDOW, of, mine, textHash, { kind: 'fingerprint', scan });
+    expect(paper).toMatchObject({ status: 201, body: { signatures: [{ kind: 'fingerprint', scan }] } });
+    const wrongSeal = await step.seal(of, textHash, { organisation: '另一调解组织' });
+    expect(wrongSeal.body.errors[0].code).toBe('organisation-differs');
+  });
+
+  it('gives a changed text a new revision and voids what was signed', async () => {
+    const { of, textHash } = await step.confirmed();
+    await step.sign(WORKER, of, { party: of.worker }, textHash);
+    const same = await step.draft(of, { reminderDays: 5 });
+    expect(same.body).toMatchObject({ revision: 1, textHash, reminderDays: 5, signatures: [{}] });
+    const changed = await step.draft(of, { manner: '现金支付。' });
+    expect(changed.body).toMatchObject({ revision: 2, status: 'draft', signatures: [], confirmedBy: [] });
+    expect(changed.body.textHash).not.toBe(textHash);
+    expect((await history(of.id)).at(-1)?.change).toMatchObject({ voided: [`party:${of.worker}`] });
+    const stale = await step.sign(FIRM, of, { party: of.firm }, textHash);
+    expect(stale).toMatchObject({ status: 409, body: { type: problem('text-changed') } });
+    const without = await service.as(WINDOW)('PUT', `/cases/${of.id}/agreement`, { body: step.draftOf(of) });
+    expect(without.status).toBe(428);
+  });
+
+  it('goes back to the table: signatures are void and the term runs on', async () => {
+    const { of, textHash } = await step.confirmed();
+    await step.sign(WORKER, of, { party: of.worker }, textHash);
+    const back = await step.act(of.id, 'renegotiate', { reason: '调整付款期限' });
+    expect(back.body).toMatchObject({ state: 'MEDIATING', amountAgreed: null, agreementForm: null });
+    expect(back.body.clocks).toMatchObject([{ kind: 'mediate', stoppedAt: null }]);
+    const { body } = await service.as(WORKER)('GET', `/cases/${of.id}/agreement`);
+    expect(body).toMatchObject({ status: 'draft', confirmedBy: [], signatures: [] });
+    await step.act(of.id, 'agree');
+    const sign = await step.sign(WORKER, of, { party: of.worker }, textHash);
+    expect(sign.body.type).toBe(problem('confirmation-missing'));
+  });
+
+  it('takes effect once where the last two signatures come at the same moment', async () => {
+    const { of, textHash } = await step.confirmed();
+    await step.sign(MEDIATOR, of, { mediator: 'mediator-1' }, textHash);
+    await step.seal(of, textHash);
+    const both = await Promise.all([
+      step.sign(WORKER, of, { party: of.worker }, textHash),
+      step.sign(FIRM, of, { party: of.firm }, textHash),
+    ]);
+    expect(both.map(({ status }) => status)).toEqual([201, 201]);
+    expect(both.map(({ body }) => body.caseState).sort()).toEqual(['AGREED', 'EFFECTIVE']);
+    expect((await history(of.id)).filter(({ action }) => action === 'take-effect')).toHaveLength(1);
+    const { clocks } = await step.read(of.id);
+    expect(clocks.filter(({ kind }: { kind: string }) => kind === 'instalment')).toHaveLength(2);
+  });
+
+  it('lets either the withdrawal or the last signature win, never both', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const { of, textHash } = await step.confirmed();
+      await step.sign(MEDIATOR, of, { mediator: 'mediator-1' }, textHash);
+      await step.seal(of, textHash);
+      await step.sign(FIRM, of, { party: of.firm }, textHash);
+      const [signed, withdrawn] = await Promise.all([
+        step.sign(WORKER, of, { party: of.worker }, textHash),
+        step.post(WORKER, `/cases/${of.id}/actions/withdraw`, { reason: '不再调解' }),
+      ]);
+      const won = [signed.status === 201, withdrawn.status === 200];
+      expect(won.filter(Boolean)).toHaveLength(1);
+      expect([signed.status, withdrawn.status]).toContain(409);
+      const { state, version } = await step.read(of.id);
+      expect(state).toBe(won[0] ? 'EFFECTIVE' : 'WITHDRAWN');
+      const steps = await history(of.id);
+      // The history numbers its entries without a gap, and the last one is the winner's.
+      expect(steps).toHaveLength(version);
+      expect(steps.at(-1)?.action).toBe(won[0] ? 'take-effect' : 'withdraw');
+      const { body } = await service.as(FIRM)('GET', `/cases/${of.id}/agreement`);
+      expect(body.status).toBe(won[0] ? 'effective' : 'void');
+    }
+  });
+
+  it('is read by its parties and mediators in full, by the window with pii:read, and printed', async () => {
+    const { of, last } = await step.effective();
+    const path = `/cases/${of.id}/agreement`;
+    const own = await service.as(WORKER)('GET', path);
+    expect(own.body.text).toContain('陈晓梅');
+    expect((await service.as(WINDOW)('GET', path)).body.text).toBeNull();
+    expect((await service.open(WINDOW, `${path}/document`)).status).toBe(403);
+    const scopes = ['mediation:read', 'mediation:write', 'pii:read'];
+    expect((await service.as({ ...WINDOW, scopes })('GET', path)).body.text).toBe(own.body.text);
+    const { rows } = await service.deps.db.pool.query('select actor from disclosure where case_id = $1', [
+      of.id,
+    ]);
+    expect(rows).toEqual([{ actor: 'window-1' }]);
+    const { response, text } = await pdfOf(WORKER, `${path}/document`);
+    expect(response.headers.get('content-type')).toBe('application/pdf');
+    for (const words of [
+      '调解协议书',
+      last.body.number,
+      '陈晓梅',
+      '林调解',
+      '电子签名',
+      '12,000.00',
+      ORGANISATION,
+    ]) {
+      expect(text).toContain(words);
+    }
+    expect(text).not.toContain('草稿');
+  });
+
+  it('prints a draft as a draft, and the other papers of a case', async () => {
+    const of = await step.mediating();
+    await step.draft(of);
+    const draft = await pdfOf(MEDIATOR, `/cases/${of.id}/agreement/document`);
+    expect(draft.text).toContain('草稿');
+    const papers = `/cases/${of.id}/documents`;
+    const application = await pdfOf(WORKER, `${papers}/application`);
+    expect(application.text).toContain('调解申请书');
+    expect(application.text).toContain('13,600.00');
+    expect((await service.open(FIRM, `${papers}/application`)).status).toBe(403);
+    expect((await service.open(WORKER, `${papers}/termination-notice`)).status).toBe(409);
+    await step.act(of.id, 'fail', { reason: '分歧较大' });
+    const end = await pdfOf(FIRM, `${papers}/termination-notice`);
+    expect(end.text).toContain('终止调解告知书');
+    expect((await service.open(WORKER, `${papers}/refusal-notice`)).status).toBe(409);
+    expect((await service.as(WORKER)('GET', `${papers}/invoice`)).status).toBe(400);
+    const refused = await step.post(WINDOW, '/cases', INTAKE);
+    await step.act(refused.body.id, 'not-accept', { code: 'in-arbitration-or-court', reason: '已申请仲裁' });
+    const notice = await pdfOf(WORKER, `/cases/${refused.body.id}/documents/refusal-notice`);
+    expect(notice.text).toContain('不予受理告知书');
+    expect(notice.text).toContain('已申请仲裁');
+  });
+
+  it('keeps names and words as ciphertext', async () => {
+    const { of } = await step.effective();
+    const { rows } = await service.deps.db.pool.query(
+      `select (select string_agg(a::text, '') from agreement a) || (select string_agg(l::text, '') from ledger l) as text`,
+    );
+    expect(rows[0].text).toContain(of.worker);
+    expect(rows[0].text).not.toMatch(/陈晓梅|银行转账|林调解|晋江经济开发区/);
+  });
+});

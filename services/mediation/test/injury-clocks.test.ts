@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sweepInjuryClocks } from '../src/use-cases/injury/sweep-injury-clocks.ts';
+import { AUTHORITY, INJURY, WINDOW } from './injury-service.ts';
+import { type MediationService, startMediationService } from './mediation-service.ts';
+
+describe('limits of work-injury applications', () => {
+  let service: MediationService;
+  beforeAll(async () => {
+    service = await startMediationService();
+  });
+  afterAll(() => service?.close());
+  beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
+
+  const receive = async (over: object = {}) => {
+    const reply = await service.as(WINDOW)('POST', '/injury-applications', { body: { ...INJURY, ...over } });
+    expect(reply).toMatchObject({ status: 201 });
+    return reply.body;
+  };
+  const act = (id: string, action: string, body: object = {}) =>
+    service.as(WINDOW)('POST', `/injury-applications/${id}/actions/${action}`, { body });
+  const read = async (id: string) => (await service.as(WINDOW)('GET', `/injury-applications/${id}`)).body;
+  const clock = (body: { clocks: { kind: string }[] }, kind: string) =>
+    body.clocks.find((each) => each.kind === kind);
+  const happened = (occurredAt: string) => ({ event: { ...INJURY.event, occurredAt } });
+  const TRANSFER = { receiver: AUTHORITY, receiptNumber: 'JJGS-2025-0098' };
+
+  it('rolls over the National Day week', async () => {
+    service.clock.set('2025-09-06T02:00:00Z');
+    const body = await receive(happened('2025-09-05T08:00:00+08:00'));
+    expect(clock(body, 'employer')).toMatchObject({ dueAt: '2025-10-09T16:00:00.000Z', daysLeft: 33 });
+    const why = await service.as(WINDOW)('GET', `/injury-applications/${body.id}/clocks`);
+    expect(why.body.items[0].why.join('')).toContain('2025-10-05 为休息日，顺延至 2025-10-09');
+  });
+
+  it('ends a year from a leap day on the last day of February', async () => {
+    service.clock.set('2024-03-01T02:00:00Z');
+    const body = await receive(happened('2024-02-29T08:00:00+08:00'));
+    expect(clock(body, 'worker')).toMatchObject({ dueAt: '2025-02-28T16:00:00.000Z', daysLeft: 364 });
+  });
+
+  it('runs from the diagnosis of an occupational disease', async () => {
+    const { occurredAt: _none, ...event } = INJURY.event;
+    const body = await receive({ cause: 'disease', event: { ...event, diagnosedOn: '2025-08-12' } });
+    expect(body.baseOn).toBe('2025-08-12');
+    expect(clock(body, 'employer')).toMatchObject({ dueAt: '2025-09-11T16:00:00.000Z' });
+  });
+
+  it('is kept by a receipt on behalf of the authority', async () => {
+    const body = await receive({ delegated: true });
+    for (const kind of ['employer', 'worker']) {
+      expect(clock(body, kind)).toMatchObject({ stoppedAt: '2025-08-20T02:00:00.000Z', onTime: true });
+    }
+    service.clock.set('2025-12-20T02:00:00Z');
+    expect((await read(body.id)).flags).toEqual([]);
+  });
+
+  it('hands over incomplete with three days left, and says so', async () => {
+    const { id } = await receive({ applicantKind: 'employer' });
+    service.clock.set('2025-09-13T02:00:00Z');
+    expect((await act(id, 'transfer', TRANSFER)).status).toBe(409);
+    service.clock.set('2025-09-14T02:00:00Z');
+    const done = await act(id, 'transfer', TRANSFER);
+    expect(done.body).toMatchObject({ state: 'TRANSFERRED', transfer: { incomplete: true } });
+    expect(clock(done.body, 'employer')).toMatchObject({ onTime: true });
+    expect(done.body.flags).toEqual([]);
+  });
+
+  it('tells that the employer is late and bears the costs, with the article', async () => {
+    const { id } = await receive({ applicantKind: 'worker' });
+    service.clock.set('2025-09-17T15:59:59Z');
+    expect((await read(id)).flags).toEqual([]);
+    service.clock.set('2025-09-17T16:00:00Z');
+    const body = await read(id);
+    expect(body.flags).toMatchObject([{ code: 'employer-late', article: '工伤保险条例第十七条第四款' }]);
+    expect(clock(body, 'employer')).toMatchObject({ daysLeft: -1 });
+    expect(clock(body, 'worker')).toMatchObject({ daysLeft: 334 });
+  });
+
+  it('takes more time for the employer by approval', async () => {
+    const { id } = await receive({ applicantKind: 'employer' });
+    const approval = { days: 30, documentNumber: '晋人社延〔2025〕3号', authority: AUTHORITY };
+    const future = await act(id, 'extend-employer-limit', { ...approval, approvedOn: '2025-08-21' });
+    expect(future.status).toBe(422);
+    const { body, headers } = await act(id, 'extend-employer-limit', { ...approval, approvedOn: '2025-08-20' });
+    expect(clock(body, 'employer')).toMatchObject({ dueAt: '2025-10-17T16:00:00.000Z' });
+    expect(clock(body, 'worker')).toMatchObject({ dueAt: '2026-08-18T16:00:00.000Z' });
+    // Another day of the accident keeps what was approved.
+    const patched = await service.as(WINDOW)('PATCH', `/injury-applications/${id}`, {
+      body: happened('2025-08-11T08:00:00+08:00'),
+      headers: { 'if-match': String(headers.get('etag')) },
+    });
+    expect(patched).toMatchObject({ status: 200 });
+    expect(clock(patched.body, 'employer')).toMatchObject({ dueAt: '2025-10-10T16:00:00.000Z' });
+  });
+
+  it('does not count what the Supreme Court excepts from the year', async () => {
+    const { id } = await receive();
+    const period = { reason: 'force-majeure', basis: '台风停工' };
+    const reversed = await act(id, 'exclude-period', { ...period, from: '2025-08-20', to: '2025-08-19' });
+    expect(reversed.status).toBe(422);
+    const other = { ...period, reason: 'holiday', from: '2025-08-19', to: '2025-08-19' };
+    expect((await act(id, 'exclude-period', other)).status).toBe(400);
+    const { body } = await act(id, 'exclude-period', { ...period, from: '2025-08-19', to: '2025-08-20' });
+    expect(clock(body, 'worker')).toMatchObject({
+      dueAt: '2026-08-20T16:00:00.000Z',
+      article: '工伤保险条例第十七条第二款；法释〔2014〕9号第七条',
+    });
+    expect(clock(body, 'employer')).toMatchObject({ dueAt: '2025-09-17T16:00:00.000Z' });
+  });
+
+  it('changes its light by itself and never ends by time', async () => {
+    const { id } = await receive();
+    service.clock.set('2025-09-17T16:00:00Z');
+    expect(await sweepInjuryClocks(service.deps, service.clock.now())).toBeGreaterThan(0);
+    expect(await read(id)).toMatchObject({ state: 'RECEIVED', light: 'red' });
+    expect(await sweepInjuryClocks(service.deps, service.clock.now())).toBe(0);
+    const red = await service.as(WINDOW)('GET', '/injury-applications?light=red');
+    expect(red.body.items.map((item: { id: string }) => item.id)).toContain(id);
+  });
+});

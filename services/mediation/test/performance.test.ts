@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sweepPerformance } from '../src/use-cases/sweep-performance.ts';
+import { agreeing, type Case, FIRM, WINDOW, WORKER } from './agreed-case.ts';
+import { type MediationService, startMediationService } from './mediation-service.ts';
+
+const problem = (code: string) => `urn:qinwu:problem:${code}`;
+
+describe('performance of an agreement', () => {
+  let service: MediationService;
+  let step: ReturnType<typeof agreeing>;
+  beforeAll(async () => {
+    service = await startMediationService();
+    step = agreeing(service);
+  });
+  afterAll(() => service?.close());
+  beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
+
+  const sweep = () => sweepPerformance(service.deps, service.clock.now());
+  const pay = (who: object, of: Case, instalment: string, amount: string, paidOn: string) =>
+    step.post(who, `/cases/${of.id}/agreement/instalments/${instalment}/payments`, {
+      amount,
+      paidOn,
+      note: `转账${amount}`,
+    });
+  const effective = async (over = {}) => {
+    const { of, last } = await step.effective(over);
+    expect(last.body.caseState).toBe('EFFECTIVE');
+    const [first, second] = last.body.instalments;
+    return { of, first: first?.id, second: second?.id };
+  };
+  const outbox = async (id: string) => {
+    const { rows } = await service.deps.db.pool.query(
+      `select distinct type from outbox where envelope::jsonb ->> 'subject' = $1`,
+      [id],
+    );
+    return rows.map(({ type }) => type);
+  };
+
+  it('adds payments up until the last instalment is paid', async () => {
+    const { of, first, second } = await effective();
+    service.clock.set('2025-09-10T10:00:00Z');
+    const part = await pay(WINDOW, of, first, '2000.00', '2025-09-05');
+    expect(part).toMatchObject({
+      status: 201,
+      body: {
+        caseState: 'EFFECTIVE',
+        instalments: [
+          { paid: '2000.00', settledOn: null, manner: null, payments: [{ note: '转账2000.00' }] },
+          { manner: '现金' },
+        ],
+      },
+    });
+    const large = await pay(WINDOW, of, first, '3000.01', '2025-09-10');
+    expect(large).toMatchObject({ status: 422, body: { errors: [{ code: 'payment-too-large' }] } });
+    const future = await pay(WINDOW, of, first, '3000.00', '2025-09-11');
+    expect(future.body.errors[0]).toMatchObject({ pointer: '/paidOn', code: 'date-in-future' });
+    expect((await pay(FIRM, of, first, '3000.00', '2025-09-10')).body.type).toBe(problem('not-the-payee'));
+    // Who was paid confirms it.
+    const { body } = await service.as(WORKER)('GET', `/cases/${of.id}/agreement`);
+    expect(body.instalments[0].payments).toMatchObject([{ amount: '2000.00', note: '转账2000.00' }]);
+    const rest = await pay(WORKER, of, first, '3000.00', '2025-09-10');
+    expect(rest.body.instalments[0]).toMatchObject({ settledOn: '2025-09-10', onTime: true });
+    expect((await pay(WORKER, of, first, '1.00', '2025-09-10')).body.type).toBe(problem('settled-already'));
+    expect((await step.act(of.id, 'perform')).body.type).toBe(problem('instalments-open'));
+    service.clock.set('2025-09-28T10:00:00Z');
+    const last = await pay(WINDOW, of, second, '7000.00', '2025-09-28');
+    expect(last.body).toMatchObject({ caseState: 'PERFORMED', instalments: [{}, { onTime: true }] });
+    const found = await step.read(of.id);
+    expect(found).toMatchObject({ state: 'PERFORMED', performedOn: '2025-09-28', breachedOn: null });
+    const promises = found.clocks.filter(({ kind }: { kind: string }) => kind === 'instalment');
+    expect(promises.map(({ onTime }: { onTime: boolean }) => onTime)).toEqual([true, true]);
+    expect((await pay(WINDOW, of, second, '1.00', '2025-09-28')).body.type).toBe(
+      problem('agreement-not-in-effect'),
+    );
+  });
+
+  it('warns before the day, marks the breach after it with what can be done, and is cured by paying late', async () => {
+    const { of, first, second } = await effective();
+    const early = await step.act(of.id, 'breach', { reason: '未付' });
+    expect(early.body.type).toBe(problem('nothing-overdue'));
+    service.clock.set('2025-09-06T16:00:00Z');
+    expect(await sweep()).toBe(1);
+    expect(await sweep()).toBe(0);
+    const lightOf = async (n: number) =>
+      (await service.as(WORKER)('GET', `/cases/${of.id}/agreement`)).body.instalments[n].light;
+    expect([await lightOf(0), await lightOf(1)]).toEqual(['yellow', 'green']);
+    service.clock.set('2025-09-10T15:59:59Z');
+    await sweep();
+    expect(await step.read(of.id)).toMatchObject({ state: 'EFFECTIVE', nextSteps: [] });
+    service.clock.set('2025-09-10T16:00:00Z');
+    expect(await sweep()).toBe(1);
+    const breached = await step.read(of.id);
+    expect(breached).toMatchObject({ state: 'BREACHED', breachedOn: '2025-09-11' });
+    expect(breached.nextSteps).toMatchObject([
+      { code: 'payment-order', article: '调解仲裁法第十六条', until: null },
+      { code: 'arbitration', until: '2026-09-11' },
+      { code: 'judicial-confirmation', until: '2025-09-19' },
+    ]);
+    const part = await pay(WINDOW, of, first, '4999.99', '2025-09-11');
+    expect(part.body.caseState).toBe('BREACHED');
+    const late = await pay(WINDOW, of, first, '0.01', '2025-09-11');
+    expect(late.body).toMatchObject({
+      caseState: 'EFFECTIVE',
+      nextSteps: [],
+      instalments: [{ onTime: false }, {}],
+    });
+    service.clock.set('2025-10-02T02:00:00Z');
+    await sweep();
+    expect((await step.read(of.id)).state).toBe('BREACHED');
+    await pay(WORKER, of, second, '7000.00', '2025-10-02');
+    expect(await step.read(of.id)).toMatchObject({ state: 'PERFORMED', performedOn: '2025-10-02' });
+    expect(await outbox(of.id)).toEqual(
+      expect.arrayContaining(['qinwu.mediation.case-breached.v1', 'qinwu.mediation.case-performed.v1']),
+    );
+  });
+
+  it('stays breached while another instalment is overdue', async () => {
+    const { of, first, second } = await effective();
+    service.clock.set('2025-10-02T02:00:00Z');
+    const breached = await step.act(of.id, 'breach', { reason: '两期均未付' });
+    expect(breached.body.nextSteps.map(({ code }: { code: string }) => code)).toEqual([
+      'payment-order',
+      'arbitration',
+    ]);
+    expect((await pay(WINDOW, of, second, '7000.00', '2025-10-02')).body.caseState).toBe('BREACHED');
+    expect((await pay(WINDOW, of, first, '5000.00', '2025-10-02')).body.caseState).toBe('PERFORMED');
+  });
+
+  it('counts a payment by its own day, not by the day it was recorded', async () => {
+    const { of, first } = await effective();
+    service.clock.set('2025-09-12T02:00:00Z');
+    await sweep();
+    const told = await pay(WINDOW, of, first, '5000.00', '2025-09-10');
+    expect(told.body).toMatchObject({ caseState: 'EFFECTIVE', instalments: [{ onTime: true }, {}] });
+  });
+
+  it('takes two payments at once, but never more than is owed', async () => {
+    const { of, first } = await effective();
+    const both = await Promise.all([
+      pay(WINDOW, of, first, '3000.00', '2025-08-20'),
+      pay(WORKER, of, first, '3000.00', '2025-08-20'),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 422]);
+  });
+
+  it('leaves to people what is done rather than paid', async () => {
+    const { of } = await effective({
+      draft: {
+        terms: [{ text: '被申请人出具离职证明。', nonMonetary: true }],
+        amountAgreed: '0.00',
+        instalments: [],
+        performBy: '2025-08-31',
+      },
+    });
+    service.clock.set('2025-09-01T02:00:00Z');
+    await sweep();
+    expect(await step.read(of.id)).toMatchObject({ state: 'EFFECTIVE', light: 'red' });
+    expect((await step.act(of.id, 'breach', { reason: '未出具' })).body.state).toBe('BREACHED');
+    const done = await step.act(of.id, 'perform', { performedOn: '2025-09-01' });
+    expect(done.body).toMatchObject({ state: 'PERFORMED', performedOn: '2025-09-01' });
+    const running = done.body.clocks.filter(
+      ({ kind, stoppedAt }: { kind: string; stoppedAt: string | null }) =>
+        kind === 'instalment' && stoppedAt === null,
+    );
+    expect(running).toEqual([]);
+  });
+
+  it('follows an oral agreement too', async () => {
+    const civil = { category: 'debt', organisation: 'people-mediation' };
+    const oral = async () => {
+      const of = await step.mediating(civil);
+      const body = { amountAgreed: '3000.00', summary: '三日内支付3000元。' };
+      expect((await step.act(of.id, 'agree-orally', body)).body).toMatchObject({
+        state: 'EFFECTIVE',
+        agreementForm: 'oral',
+        amountAgreed: '3000.00',
+      });
+      return of.id;
+    };
+    expect((await step.act(await oral(), 'perform', { note: '已付' })).body.state).toBe('PERFORMED');
+    const id = await oral();
+    const breached = await step.act(id, 'breach', { reason: '逾期未付' });
+    expect(breached.body.nextSteps.map(({ code }: { code: string }) => code)).toEqual([
+      'court',
+      'judicial-confirmation',
+    ]);
+    expect((await step.act(id, 'perform')).body.state).toBe('PERFORMED');
+  });
+});
