@@ -26,13 +26,20 @@ import { caseFiles } from './routes/files.ts';
 import { historyRoutes } from './routes/history.ts';
 import { mediationImports } from './routes/imports.ts';
 import { injuryActionRoutes } from './routes/injury-actions.ts';
-import { injuryDocumentRoutes } from './routes/injury-documents.ts';
-import { injurySettingRoutes } from './routes/injury-settings.ts';
 import { injuryRoutes } from './routes/injury-applications.ts';
+import { injuryDocumentRoutes } from './routes/injury-documents.ts';
 import { injuryHistoryRoutes } from './routes/injury-history.ts';
+import { injurySettingRoutes } from './routes/injury-settings.ts';
+import { mediatorRoutes } from './routes/mediators.ts';
+import { namingRoutes } from './routes/namings.ts';
+import { noticeRoutes } from './routes/notices.ts';
 import { offerRoutes } from './routes/offers.ts';
 import { paymentRoutes } from './routes/payments.ts';
+import { roomRoutes } from './routes/rooms.ts';
 import { sealRoutes } from './routes/seals.ts';
+import { sessionActionRoutes } from './routes/session-actions.ts';
+import { sessionMoveRoutes } from './routes/session-moves.ts';
+import { sessionRoutes } from './routes/sessions.ts';
 import { signatureRoutes } from './routes/signatures.ts';
 import { standardRoutes } from './routes/standards.ts';
 import { trackRoutes } from './routes/tracks.ts';
@@ -66,6 +73,14 @@ export async function createApp(deps: Deps): Promise<App> {
   paymentRoutes(http, deps);
   documentRoutes(http, deps);
   trackRoutes(http, deps);
+
+  mediatorRoutes(http, deps);
+  namingRoutes(http, deps);
+  roomRoutes(http, deps);
+  sessionRoutes(http, deps);
+  sessionActionRoutes(http, deps);
+  sessionMoveRoutes(http, deps);
+  noticeRoutes(http, deps);
 
   offerRoutes(http, deps);
   caucusRoutes(http, deps);

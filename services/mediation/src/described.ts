@@ -7,6 +7,8 @@ export const TAGS: Readonly<Record<string, string>> = {
   '操作 actions': '征询意愿、受理、调解、终止等流转，一种操作一个地址',
   '协议与履行 agreements': '起草、确认、签名、盖章、生效，分期与付款',
   '文书 documents': '调解申请书、告知书、调解协议书，PDF',
+  '调解员 mediators': '名册，推荐、指定、异议与更换，调解方式',
+  '会议 sessions': '调解室、会议安排与改期、会议记录、通知',
   '其他程序 tracks': '仲裁、诉讼、支付令、司法确认、仲裁审查、法律援助、劳动监察，各成一条记录',
   '工伤认定 injury applications': '工伤认定申请的收件、补正、移交，人社部门决定的登记；窗口不作认定',
   '协商 negotiation': '方案与还价；背对背沟通',

@@ -155,4 +155,26 @@ describe('import and export of cases', () => {
     expect(progress).toMatchObject({ refused: 1 });
     expect(JSON.stringify(await imports.report(id))).toMatch(/receiptNumber.*transferredOn/);
   });
+
+  it('exports applications, injuries only to those who may see persons', async () => {
+    const lines = async (claims: object) => {
+      const answer = await service.open(
+        { ...SUPERVISOR, ...claims },
+        '/exports/injury-applications?format=jsonl',
+      );
+      expect(answer.status).toBe(200);
+      return (await answer.text())
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+    };
+    expect(await lines({})).toMatchObject([
+      { workerName: '林**', state: 'TRANSFERRED', receiptNumber: '晋人社工〔2025〕18号', injury: null },
+      { workerName: '林**', state: 'RECEIVED' },
+    ]);
+    const full = await lines({ scopes: ['mediation:read', 'pii:read'] });
+    expect(full).toMatchObject([{ workerName: '林志强', injury: '右手食指压伤' }, {}]);
+    const { rows } = await service.deps.db.pool.query(`select count(*)::int as sights from disclosure`);
+    expect(rows[0].sights).toBe(2);
+  });
 });

@@ -81,7 +81,10 @@ describe('limits of work-injury applications', () => {
     const approval = { days: 30, documentNumber: '晋人社延〔2025〕3号', authority: AUTHORITY };
     const future = await act(id, 'extend-employer-limit', { ...approval, approvedOn: '2025-08-21' });
     expect(future.status).toBe(422);
-    const { body, headers } = await act(id, 'extend-employer-limit', { ...approval, approvedOn: '2025-08-20' });
+    const { body, headers } = await act(id, 'extend-employer-limit', {
+      ...approval,
+      approvedOn: '2025-08-20',
+    });
     expect(clock(body, 'employer')).toMatchObject({ dueAt: '2025-10-17T16:00:00.000Z' });
     expect(clock(body, 'worker')).toMatchObject({ dueAt: '2026-08-18T16:00:00.000Z' });
     // Another day of the accident keeps what was approved.

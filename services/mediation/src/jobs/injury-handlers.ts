@@ -14,7 +14,13 @@ export function injuryHandlers(deps: Deps): EventHandler[] {
     onEvent(injuryReceived, async (tx, events) => {
       for (const { park, sequence, data } of events) {
         const { caseId, applicationId } = data;
-        await bringCourse(deps, tx, { park, caseId, applicationId, state: injuryLifecycle.initial, sequence });
+        await bringCourse(deps, tx, {
+          park,
+          caseId,
+          applicationId,
+          state: injuryLifecycle.initial,
+          sequence,
+        });
       }
     }),
     onEvent(injuryMoved, async (tx, events) => {

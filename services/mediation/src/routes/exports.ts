@@ -17,6 +17,7 @@ import { openJson } from '../use-cases/secrets.ts';
 import { CATEGORY_CODES, MODES, type Side } from '../vocabulary.ts';
 import { EXPORTERS, PII_SCOPE, READ_SCOPE } from '../who.ts';
 import { State } from './case-schema.ts';
+import { injuryExport } from './injury-export.ts';
 import { BASE } from './present.ts';
 
 const ExportQuery = z.object({
@@ -98,5 +99,5 @@ const caseExport: AnyExportKind = defineExport<ExportedCase, typeof ExportQuery>
 
 /** The register as a file, under the names its import takes. */
 export function mediationExports(http: Http, deps: Deps): void {
-  exportRoutes(http, deps, { prefix: BASE, exports: [caseExport] });
+  exportRoutes(http, deps, { prefix: BASE, exports: [caseExport, injuryExport] });
 }

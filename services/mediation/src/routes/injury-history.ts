@@ -71,7 +71,9 @@ export function injuryHistoryRoutes(http: Http, deps: Deps): void {
         const { steps } = dueOf(clock.deadline, deps.calendar, null);
         const periods = clock.kind === 'worker' ? row.excluded : [];
         const without = periods.map(({ from, to, reason }) =>
-          call.language === 'zh' ? `不计入 ${from} 至 ${to}（${reason}）` : `without ${from} to ${to} (${reason})`,
+          call.language === 'zh'
+            ? `不计入 ${from} 至 ${to}（${reason}）`
+            : `without ${from} to ${to} (${reason})`,
         );
         const why = [clock.article, ...without, ...steps.map((step) => describeStep(step)[call.language])];
         return { ...injuryClockView(clock, call.now), calendar: clock.calendar, why };

@@ -50,7 +50,9 @@ export const InjuryClockView = z
   .object({
     id: z.uuid(),
     kind: z.enum(INJURY_CLOCKS).describe('移交、用人单位申请、职工申请、受理、决定'),
-    of: z.enum(['window', 'employer', 'worker', 'authority']).describe('谁的期限；authority 为人社部门，仅镜像'),
+    of: z
+      .enum(['window', 'employer', 'worker', 'authority'])
+      .describe('谁的期限；authority 为人社部门，仅镜像'),
     article: z.string().describe('依据'),
     official: z.boolean().describe('是否有公开依据；否为默认建议'),
     dueAt: z.iso.datetime(),

@@ -7,6 +7,7 @@ import { putInjurySettings } from '../use-cases/injury/put-settings.ts';
 import { settingsOn } from '../use-cases/injury/read-settings.ts';
 import { ADMIN_SCOPE, READ_SCOPE, WINDOW } from '../who.ts';
 import { BASE } from './present.ts';
+import { checkSeen } from './standards.ts';
 
 const TAGS = ['工伤认定 injury applications'];
 
@@ -59,7 +60,8 @@ export function injurySettingRoutes(http: Http, deps: Deps): void {
       url: `${BASE}/injury-settings/:validFrom`,
       operationId: 'putInjurySettings',
       summary: '设定工伤收件设置 Set from a day on',
-      description: '施行日不早于今天；已施行的不改写，另设新的施行日。',
+      description:
+        '施行日不早于今天；已施行的不改写，另设新的施行日。改写同日的设置须带前次答复的 ETag，否则 428。',
       tags: TAGS,
       access: { roles: ['admin'], scopes: [ADMIN_SCOPE] },
       params: z.object({ validFrom: day.describe('施行日') }),
@@ -69,7 +71,11 @@ export function injurySettingRoutes(http: Http, deps: Deps): void {
       responses: { 200: { description: '已设定', schema: SettingsView } },
     },
     async (call) => {
-      const row = await putInjurySettings(deps, call, { ...call.params, settings: call.body });
+      const row = await putInjurySettings(deps, call, {
+        ...call.params,
+        settings: call.body,
+        expected: (before) => checkSeen(call, before),
+      });
       return { status: 200, body: viewOf(row), version: row.version, id: row.id };
     },
   );

@@ -71,7 +71,14 @@ const masking = (mask: (text: string) => string, text: string | null) => (text =
 
 function workerView(content: InjuryContent | null, isClear: boolean): z.output<typeof InjuryView>['worker'] {
   if (content === null) {
-    const nothing = { idType: null, idNumber: null, phone: null, gender: null, address: null, position: null };
+    const nothing = {
+      idType: null,
+      idNumber: null,
+      phone: null,
+      gender: null,
+      address: null,
+      position: null,
+    };
     return { name: null, ...nothing, masked: true };
   }
   const { worker } = content;

@@ -140,7 +140,7 @@ export function standardRoutes(http: Http, deps: Deps): void {
 }
 
 /** A new standard needs no If-Match, a changed one does: nobody overwrites what they have not seen. */
-function checkSeen(call: CallContext, before: StandardRow | null): void {
+export function checkSeen(call: CallContext, before: { id: string; version: number } | null): void {
   const header = call.request.headers['if-match'];
   if (before === null) {
     ensureVersion({ version: 0 }, header === undefined ? null : NO_VERSION);
@@ -155,6 +155,6 @@ function checkSeen(call: CallContext, before: StandardRow | null): void {
 /** Of nothing that is stored. */
 const NO_VERSION = -1;
 const READ_FIRST = {
-  zh: '该标准已存在：先 GET 同一地址，把得到的 ETag 放入 If-Match 再更新',
-  en: 'The standard exists: GET this address first and send its ETag as If-Match',
+  zh: '该记录已存在：先 GET 同一地址，把得到的 ETag 放入 If-Match 再更新',
+  en: 'The record exists: GET this address first and send its ETag as If-Match',
 };

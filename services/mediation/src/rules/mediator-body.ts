@@ -71,7 +71,8 @@ export function checkMediator(body: MediatorBody, before: { subject: string } | 
   }
   const checked = {
     employer: employer === undefined ? null : attempt(() => parseUscc(employer, '/employer')),
-    citizenId: typeof citizenId === 'string' ? attempt(() => parseCitizenId(citizenId, '/citizenId')) : citizenId,
+    citizenId:
+      typeof citizenId === 'string' ? attempt(() => parseCitizenId(citizenId, '/citizenId')) : citizenId,
     relatives: relatives?.flatMap(({ citizenId: id, phone }, n) => {
       if (id === undefined && phone === undefined) {
         fault(`/relatives/${n}`, 'relative-empty', {

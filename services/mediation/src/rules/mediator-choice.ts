@@ -50,7 +50,10 @@ export interface ChoiceBlock {
   text: Text;
 }
 
-const block = (code: ChoiceBlock['code'], zh: string, en: string): ChoiceBlock => ({ code, text: { zh, en } });
+const block = (code: ChoiceBlock['code'], zh: string, en: string): ChoiceBlock => ({
+  code,
+  text: { zh, en },
+});
 
 function isParty(mediator: Eligible, party: PartyMarks): boolean {
   return (
@@ -106,7 +109,11 @@ export function choiceBlock(mediator: Eligible, of: ChoiceOf, disclosed: boolean
     return block('mediator-inactive', '调解员已停用', 'The mediator is not active');
   }
   if (certifiedFrom > of.today || (certifiedUntil !== null && certifiedUntil < of.today)) {
-    return block('mediator-not-certified', '调解员当日不在聘期内', 'The mediator is not certified on the day');
+    return block(
+      'mediator-not-certified',
+      '调解员当日不在聘期内',
+      'The mediator is not certified on the day',
+    );
   }
   const conflict = conflictOf(mediator, of, disclosed);
   if (conflict !== null) return conflict;

@@ -58,9 +58,7 @@ function compare(a: Candidate, b: Candidate, wish: Wish): number {
   for (const [n, fits] of fitA.entries()) {
     if (fits !== fitB[n]) return fits ? -1 : 1;
   }
-  return (
-    a.openCases - b.openCases || a.sessionsComing - b.sessionsComing || (a.code < b.code ? -1 : 1)
-  );
+  return a.openCases - b.openCases || a.sessionsComing - b.sessionsComing || (a.code < b.code ? -1 : 1);
 }
 
 /** Those who may mediate the case, the most fitting first; what is disclosed can still be disclosed. */

@@ -44,7 +44,13 @@ export async function listBookings(
 /** Of these mediators and rooms, what another session takes in that time. */
 export async function listTaken(
   { orm }: Database,
-  { park, startsAt, endsAt, keys, except }: {
+  {
+    park,
+    startsAt,
+    endsAt,
+    keys,
+    except,
+  }: {
     park: string;
     startsAt: Date;
     endsAt: Date;
@@ -115,7 +121,14 @@ export async function listCalendar({ orm }: Database, page: CalendarPage): Promi
 /** The planned sessions that take a mediator or a room in a time, the first first. */
 export async function listPlannedWith(
   { orm }: Database,
-  { park, kind, key, from, to, limit }: {
+  {
+    park,
+    kind,
+    key,
+    from,
+    to,
+    limit,
+  }: {
     park: string;
     kind: BookingRow['kind'];
     key: string;

@@ -50,7 +50,9 @@ export const saveInjury = defineCommit('save-injury', {
 export function injuryClockValues(clocks: readonly InjuryClockRow[]): string {
   return JSON.stringify(
     clocks.map((clock) =>
-      Object.fromEntries(columnNames(injuryClock).map(([name, column]) => [column, Reflect.get(clock, name)])),
+      Object.fromEntries(
+        columnNames(injuryClock).map(([name, column]) => [column, Reflect.get(clock, name)]),
+      ),
     ),
   );
 }

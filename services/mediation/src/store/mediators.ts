@@ -1,7 +1,18 @@
 import { defineCommit } from '@qinwu/platform/db/commit';
 import type { Database } from '@qinwu/platform/db/database';
 import { statements } from '@qinwu/platform/db/statements';
-import { and, arrayOverlaps, asc, eq, getTableColumns, gt, inArray, placeholder, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  arrayOverlaps,
+  asc,
+  eq,
+  getTableColumns,
+  gt,
+  inArray,
+  placeholder,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { boolean, date, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { MediatorKind } from '../session-vocabulary.ts';
 import type { Category, Organisation } from '../vocabulary.ts';
@@ -97,7 +108,16 @@ export interface MediatorFilter {
   freeTo?: Date | undefined;
 }
 
-function conditionsOf({ code, kind, language, category, grid, active, freeFrom, freeTo }: MediatorFilter): SQL[] {
+function conditionsOf({
+  code,
+  kind,
+  language,
+  category,
+  grid,
+  active,
+  freeFrom,
+  freeTo,
+}: MediatorFilter): SQL[] {
   const found = [
     code === undefined ? undefined : eq(mediator.code, code),
     kind === undefined ? undefined : arrayOverlaps(mediator.kinds, [kind]),

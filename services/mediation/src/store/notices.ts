@@ -31,7 +31,11 @@ export async function listNotices({ orm }: Database, page: NoticePage): Promise<
   const toMediator = sql`(${mediates}::boolean and ${`m:${subject}`} = any(${disputeCase.members}) and exists (select 1
     from mediator m where m.id = ${notice.mediatorId} and m.park_id = ${park} and m.subject = ${subject}))`;
   return orm
-    .select({ ...getTableColumns(notice), wrapped: sql<string | null>`k.wrapped`, number: disputeCase.number })
+    .select({
+      ...getTableColumns(notice),
+      wrapped: sql<string | null>`k.wrapped`,
+      number: disputeCase.number,
+    })
     .from(notice)
     .innerJoin(disputeCase, eq(disputeCase.id, notice.caseId))
     .leftJoin(sql`record_key k`, sql`k.record_id = ${notice.caseId}`)

@@ -7,7 +7,7 @@ import { listNamed, listSessions } from '../store/find-sessions.ts';
 import { findMediators, type MediatorRow } from '../store/mediators.ts';
 import { saveCaseWithSessions, sessionValues } from '../store/session-commits.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
-import { ensureNaming, openNaming, type OpenedNaming, sealNaming, withoutMediator } from './naming.ts';
+import { ensureNaming, type OpenedNaming, openNaming, sealNaming, withoutMediator } from './naming.ts';
 import { type Caller, ensureVersion, type OpenedCase, openCase, type Present } from './open-case.ts';
 
 /** What is done about a mediator of a case. */
@@ -53,7 +53,10 @@ async function ensureRemovable(deps: Deps, { row }: OpenedCase, mediatorId: stri
   throw refuse(
     'conflict',
     'sessions-planned',
-    { zh: '该调解员还有已安排的会议，请先改期、换人或取消', en: 'Sessions are planned: move or cancel them first' },
+    {
+      zh: '该调解员还有已安排的会议，请先改期、换人或取消',
+      en: 'Sessions are planned: move or cancel them first',
+    },
     { extra: { sessions: planned.map(({ id }) => id) } },
   );
 }
@@ -75,7 +78,10 @@ function ensureDecides(
 ) {
   ensureRunsCase(standing);
   if (action === 'keep' && naming.objectedBy.length === 0) {
-    throw refuse('conflict', 'no-objection', { zh: '没有待处理的异议', en: 'There is no objection to decide' });
+    throw refuse('conflict', 'no-objection', {
+      zh: '没有待处理的异议',
+      en: 'There is no objection to decide',
+    });
   }
   if (action !== 'keep' || mediator.subject !== actor.id || !hasRole(actor, 'mediator')) return;
   throw refuse('forbidden', 'own-objection', {

@@ -17,8 +17,8 @@ import { type CaseChange, commitCase } from './commit-case.ts';
 import { sessionOfCase } from './move-session.ts';
 import { type Caller, ensureVersion, type OpenedCase, openCase, type Present } from './open-case.ts';
 import { caseErased } from './party-marks.ts';
-import { noticesOf, type OpenedSession, releasedBookings, roomOf, sealSession } from './session-parts.ts';
 import { sealJson } from './secrets.ts';
+import { noticesOf, type OpenedSession, releasedBookings, roomOf, sealSession } from './session-parts.ts';
 
 /** How a session ended. */
 export type SessionEnd =

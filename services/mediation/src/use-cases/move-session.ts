@@ -16,8 +16,8 @@ import { ensureStillChoosable, linesOf } from './plan-session.ts';
 import {
   bookingsOf,
   noticesOf,
-  openSession,
   type OpenedSession,
+  openSession,
   overlapOf,
   roomOf,
   sealSession,

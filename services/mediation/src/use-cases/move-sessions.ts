@@ -36,7 +36,11 @@ function checkPeriod({ from, to }: BulkMove): void {
   });
 }
 
-async function checkReplacement({ db, ...deps }: Deps, park: string, { taken, how }: BulkMove): Promise<void> {
+async function checkReplacement(
+  { db, ...deps }: Deps,
+  park: string,
+  { taken, how }: BulkMove,
+): Promise<void> {
   if (!('replacement' in how)) return;
   const { replacement } = how;
   const pointer = `/replacement/${taken.kind}`;
@@ -92,7 +96,9 @@ export async function moveSessions<A>(
   const { actor } = caller;
   checkPeriod(bulk);
   await checkReplacement(deps, actor.park, bulk);
-  const moveRef = createHash('sha256').update(JSON.stringify([actor.park, actor.id, key, bulk])).digest('hex');
+  const moveRef = createHash('sha256')
+    .update(JSON.stringify([actor.park, actor.id, key, bulk]))
+    .digest('hex');
   const { kind, key: takenKey } = bulk.taken;
   const { from, to } = bulk;
   const planned = await listPlannedWith(deps.db, {

@@ -7,8 +7,8 @@ import { addDisclosure } from '../store/disclosures.ts';
 import { type CalendarRow, listCalendar, listSessions } from '../store/find-sessions.ts';
 import { sessionOfCase } from './move-session.ts';
 import { type Caller, type OpenedCase, openCase } from './open-case.ts';
-import { openSession, type OpenedSession } from './session-parts.ts';
 import { openJson } from './secrets.ts';
+import { type OpenedSession, openSession } from './session-parts.ts';
 
 const LONGEST_MS = 93 * 86_400_000;
 

@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { create, type Font } from 'fontkit';
+import { unpackWoff } from './woff.ts';
 
 export type Weight = 'regular' | 'bold';
 
@@ -35,18 +36,22 @@ export function sliceFor(codePoint: number): Slice | undefined {
 /** Opens a slice in a weight: some 2 MB, to be let go once its glyphs are drawn. */
 export function openSlice(slice: Slice, weight: Weight): Font {
   // `getVariation` opens the font again as if it were not compressed; the coordinates alone do it.
-  return Object.assign(open(slice.file), { variationCoords: [AXIS[weight]] });
+  return Object.assign(open(read(slice.file)), { variationCoords: [AXIS[weight]] });
 }
 
 /** The font for what no slice draws. */
 export function lastFont(): Font {
-  last ??= open(LAST);
+  last ??= open(unpackWoff(read(LAST)));
   return last;
 }
 
-function open(file: string): Font {
-  const font = create(readFileSync(require.resolve(file)));
-  if ('fonts' in font) throw new Error(`${file} is a collection`);
+function read(file: string): Buffer {
+  return readFileSync(require.resolve(file));
+}
+
+function open(bytes: Buffer): Font {
+  const font = create(bytes);
+  if ('fonts' in font) throw new Error('a collection is no font');
   return font;
 }
 

@@ -2,9 +2,9 @@
 import type { Actor } from '@qinwu/domain/actor';
 import { refuse } from '@qinwu/domain/errors';
 import type { ApplicantKind, InjuryCause, LegalHead } from '../../injury-vocabulary.ts';
+import type { InjuryContent } from './injury-content.ts';
 import { type CheckedInjury, checkInjury, type Stated } from './intake.ts';
 import type { InjuryPatchBody } from './intake-body.ts';
-import type { InjuryContent } from './injury-content.ts';
 
 export interface Before {
   applicantKind: ApplicantKind;
@@ -47,13 +47,22 @@ function statedBefore({ content, ...row }: Before): Stated {
       ...(given(employer) as Stated['employer']),
       ...(row.employerUscc === null ? {} : { uscc: row.employerUscc }),
     },
-    event: { ...given({ occurredAt, firstDiagnosedAt, diedAt, place, course, hospital }), injury: injury ?? '', hints },
+    event: {
+      ...given({ occurredAt, firstDiagnosedAt, diedAt, place, course, hospital }),
+      injury: injury ?? '',
+      hints,
+    },
     sensitiveConsent: row.sensitiveConsent,
   };
 }
 
 /** The application as it stands with the correction; refuses with every fault. */
-export function checkInjuryPatch(before: Before, patch: InjuryPatchBody, actor: Actor, now: Date): CheckedInjury {
+export function checkInjuryPatch(
+  before: Before,
+  patch: InjuryPatchBody,
+  actor: Actor,
+  now: Date,
+): CheckedInjury {
   if (before.content.injury === null && patch.event === undefined) {
     throw refuse('rule', 'event-missing', {
       zh: '请一并填写事故伤害或职业病的情况',

@@ -85,7 +85,10 @@ function ensureDetails({ baseOn, employerUscc, sensitiveConsent }: InjuryApplica
   });
 }
 
-function transferred(input: InjuryMoveInput, body: Extract<OwnMove, { action: 'transfer' }>['body']): Decision {
+function transferred(
+  input: InjuryMoveInput,
+  body: Extract<OwnMove, { action: 'transfer' }>['body'],
+): Decision {
   const { found, clocks, settings, now } = input;
   const today = localDateOf(now);
   const { receiver, receiptNumber, transferredOn = today } = body;
@@ -108,7 +111,11 @@ function transferred(input: InjuryMoveInput, body: Extract<OwnMove, { action: 't
   const stopped = running(clocks, 'transfer', 'employer', 'worker').map((clock) => stopClock(clock, at));
   const accept = openFrom(newId(), 'accept', ACCEPT, { ...input, from: transferredOn });
   return {
-    set: { transfer: { receiver, receiptNumber, transferredOn, incomplete }, transferredOn, movedOn: transferredOn },
+    set: {
+      transfer: { receiver, receiptNumber, transferredOn, incomplete },
+      transferredOn,
+      movedOn: transferredOn,
+    },
     clocks: [...stopped, accept],
     change: { transferredOn, receiptNumber, incomplete },
   };
@@ -145,7 +152,11 @@ function notTransferred(
     clocks: [
       ...running(clocks, 'transfer').map((clock) => stopClock(clock, now)),
       // The authority has received nothing: whether those limits were kept stays open.
-      ...running(clocks, 'employer', 'worker').map((clock) => ({ ...clock, stoppedAt: now, nextLightAt: null })),
+      ...running(clocks, 'employer', 'worker').map((clock) => ({
+        ...clock,
+        stoppedAt: now,
+        nextLightAt: null,
+      })),
     ],
     change: { reason, ...(withdrawalFile === undefined ? {} : { withdrawalFile }) },
     ...(closingNote === undefined ? {} : { closingNote }),

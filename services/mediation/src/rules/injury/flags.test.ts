@@ -14,7 +14,12 @@ const codes = (input: Partial<FlagInput>, at = now) =>
   );
 const LATE = 'employer-late 工伤保险条例第十七条第四款';
 const DEATH = 'death-within-48h 工伤保险条例第十五条第一款第（一）项';
-const employer = { kind: 'employer' as const, dueAt: new Date('2025-09-17T16:00:00Z'), stoppedAt: null, onTime: null };
+const employer = {
+  kind: 'employer' as const,
+  dueAt: new Date('2025-09-17T16:00:00Z'),
+  stoppedAt: null,
+  onTime: null,
+};
 
 describe('flags of an application', () => {
   it('tells that the employer is late from the end of the limit, and never where it was kept', () => {

@@ -54,7 +54,11 @@ const EventBody = z
     course: prose(5000).optional().describe('经过和原因'),
     injury: prose(2000).describe('受伤害部位、程度或疾病名称'),
     hospital: line(200).optional().describe('诊断机构'),
-    hints: z.array(z.enum(EXCLUSION_HINTS)).max(3).optional().describe('第十六条情形的线索，仅供人社部门核查'),
+    hints: z
+      .array(z.enum(EXCLUSION_HINTS))
+      .max(3)
+      .optional()
+      .describe('第十六条情形的线索，仅供人社部门核查'),
   })
   .meta({ id: 'InjuryEvent' });
 

@@ -112,7 +112,10 @@ function checkFiler(body: Stated, actor: Actor, { fault }: Gathering): void {
   }
 }
 
-function subjectsOf(body: Stated, actor: Actor): { workerSubject: string | null; applicantSubject: string | null } {
+function subjectsOf(
+  body: Stated,
+  actor: Actor,
+): { workerSubject: string | null; applicantSubject: string | null } {
   const self = hasRole(actor, 'party', 'citizen') && !isStaff(actor) ? actor.id : null;
   const own = (kinds: readonly ApplicantKind[]) => (kinds.includes(body.applicantKind) ? self : null);
   return {
@@ -145,7 +148,10 @@ function readPhone(phone: string | undefined, pointer: string, attempt: Gatherin
   return phone === undefined ? null : attempt(() => parsePhone(phone, pointer));
 }
 
-function readUscc({ employer: { uscc } }: Pick<Stated, 'employer'>, { attempt, fault }: Gathering): string | null {
+function readUscc(
+  { employer: { uscc } }: Pick<Stated, 'employer'>,
+  { attempt, fault }: Gathering,
+): string | null {
   if (uscc !== undefined) return attempt(() => parseUscc(uscc, '/employer/uscc'));
   fault('/employer/uscc', 'uscc-missing', {
     zh: '用人单位须填写统一社会信用代码',

@@ -36,7 +36,12 @@ export const injuryLifecycle = defineLifecycle({
       roles: WINDOW,
       label: { zh: '一次性告知补正', en: 'request correction' },
     },
-    'add-materials': { from: OPEN, to: 'same', roles: BRINGERS, label: { zh: '补交材料', en: 'add materials' } },
+    'add-materials': {
+      from: OPEN,
+      to: 'same',
+      roles: BRINGERS,
+      label: { zh: '补交材料', en: 'add materials' },
+    },
     complete: { from: OPEN, to: 'COMPLETE', roles: WINDOW, label: { zh: '材料齐全', en: 'complete' } },
     'extend-employer-limit': {
       from: HERE,

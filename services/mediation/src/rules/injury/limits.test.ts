@@ -56,7 +56,11 @@ describe('the limits of an application', () => {
 
   it.each<[string, ExcludedPeriod[], string]>([
     ['ten days', [period('2024-06-01', '2024-06-10')], '2025-03-11'],
-    ['overlapping days once', [period('2024-06-05', '2024-06-10'), period('2024-06-01', '2024-06-07')], '2025-03-11'],
+    [
+      'overlapping days once',
+      [period('2024-06-05', '2024-06-10'), period('2024-06-01', '2024-06-07')],
+      '2025-03-11',
+    ],
     ['days before the accident not at all', [period('2024-02-01', '2024-03-01')], '2025-03-03'],
     ['days of the event only after it', [period('2024-02-20', '2024-03-05')], '2025-03-05'],
     ['time after the end not at all', [period('2025-03-04', '2025-04-30')], '2025-03-03'],

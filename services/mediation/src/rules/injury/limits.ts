@@ -5,8 +5,8 @@
 import { type Calendar, rollToWorkday } from '@qinwu/domain/calendar';
 import { addDays, daysBetween, type LocalDate, localDateOf, startOfDay } from '@qinwu/domain/local-date';
 import type { ExcludedPeriod, InjuryClockKind } from '../../injury-vocabulary.ts';
-import { openClock, type RunningClock, relight, type Term } from '../case-clock.ts';
 import { addMonths } from '../calculations/months.ts';
+import { openClock, type RunningClock, relight, type Term } from '../case-clock.ts';
 
 export type InjuryClock = RunningClock<InjuryClockKind>;
 
@@ -56,11 +56,7 @@ function merged(periods: readonly ExcludedPeriod[]): { from: LocalDate; to: Loca
 }
 
 /** The worker's year (art. 17) without the days that do not count (法释〔2014〕9号 art. 7). */
-export function workerTerm(
-  base: LocalDate,
-  excluded: readonly ExcludedPeriod[],
-  calendar: Calendar,
-): Term {
+export function workerTerm(base: LocalDate, excluded: readonly ExcludedPeriod[], calendar: Calendar): Term {
   let last = addMonths(base, 12);
   for (const { from, to } of merged(excluded)) {
     // Time that begins once the limit is over brings nothing back.
@@ -94,7 +90,10 @@ export function resumeClock(clock: InjuryClock, on: LocalDate, { now, calendar }
 }
 
 /** Whole days until the last day of the limit, 0 on it, negative after it; null once it stands or has stopped. */
-export function daysLeft(clock: Pick<InjuryClock, 'dueAt' | 'stoppedAt' | 'deadline'>, now: Date): number | null {
+export function daysLeft(
+  clock: Pick<InjuryClock, 'dueAt' | 'stoppedAt' | 'deadline'>,
+  now: Date,
+): number | null {
   if (clock.stoppedAt !== null || clock.deadline.pauses.at(-1)?.to === null) return null;
   return daysBetween(localDateOf(now), localDateOf(new Date(clock.dueAt.getTime() - 1)));
 }

@@ -26,7 +26,10 @@ export function withBrought(
       });
     }
     if (seen.has(code)) {
-      throw fieldRule(`${at}/code`, 'material-twice', { zh: '同一材料重复', en: 'The material stands twice' });
+      throw fieldRule(`${at}/code`, 'material-twice', {
+        zh: '同一材料重复',
+        en: 'The material stands twice',
+      });
     }
     if (deFacto === true && code !== 'labour-relation') {
       throw fieldRule(`${at}/deFacto`, 'de-facto-elsewhere', {

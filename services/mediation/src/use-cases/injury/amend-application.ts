@@ -29,7 +29,12 @@ function ensureOpen({ row, standing, content }: OpenedInjury) {
 }
 
 /** Another day of the event moves both limits, with what was approved and what does not count. */
-function clocksOf(deps: Deps, { row, clocks }: OpenedInjury, { baseOn }: CheckedInjury, now: Date): InjuryClock[] {
+function clocksOf(
+  deps: Deps,
+  { row, clocks }: OpenedInjury,
+  { baseOn }: CheckedInjury,
+  now: Date,
+): InjuryClock[] {
   if (baseOn === row.baseOn) return [];
   const { calendar } = deps;
   const idOf = (kind: InjuryClock['kind']) => clocks.find((clock) => clock.kind === kind)?.id ?? newId();

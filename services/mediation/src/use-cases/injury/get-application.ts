@@ -1,8 +1,8 @@
 import { type Actor, hasScope } from '@qinwu/domain/actor';
+import { refuse } from '@qinwu/domain/errors';
 import type { Deps } from '../../deps.ts';
 import { addDisclosure } from '../../store/disclosures.ts';
 import { type LedgerLine, listLedgerLines } from '../../store/ledger-lines.ts';
-import { refuse } from '@qinwu/domain/errors';
 import { PII_SCOPE } from '../../who.ts';
 import type { Caller } from '../open-case.ts';
 import { type OpenedInjury, openApplication } from './open-application.ts';

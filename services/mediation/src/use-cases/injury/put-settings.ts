@@ -8,11 +8,18 @@ import { ensureFurther, type InjurySettings } from '../../rules/injury/settings.
 import { findSettingOfDay, type InjurySettingRow, saveInjurySetting } from '../../store/injury-settings.ts';
 import type { Caller } from '../open-case.ts';
 
+interface Setting {
+  validFrom: string;
+  settings: InjurySettings;
+  /** Refuses unless the caller has seen the settings of that day as they stand, null where there are none. */
+  expected(before: InjurySettingRow | null): void;
+}
+
 /** Sets what holds from a day on; what has begun to hold before today stays as it was. */
 export async function putInjurySettings(
   deps: Deps,
   { actor, now }: Caller,
-  { validFrom, settings }: { validFrom: string; settings: InjurySettings },
+  { validFrom, settings, expected }: Setting,
 ): Promise<InjurySettingRow> {
   ensureFurther(settings);
   if (validFrom < localDateOf(now)) {
@@ -22,6 +29,7 @@ export async function putInjurySettings(
     });
   }
   const before = await findSettingOfDay(deps.db, actor.park, validFrom);
+  expected(before);
   const id = before?.id ?? newId();
   const entry = makeEntry(
     {

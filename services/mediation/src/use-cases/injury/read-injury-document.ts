@@ -16,11 +16,19 @@ export async function readInjuryDocument(
   { id, document, contact }: { id: string; document: InjuryDocument; contact: Contact },
 ): Promise<DocumentModel> {
   const { row, content, standing } = await openApplication(deps, actor, id);
-  if (content === null) throw refuse('missing', 'injury-erased', { zh: '个人信息已删除', en: 'It is erased' });
+  if (content === null)
+    throw refuse('missing', 'injury-erased', { zh: '个人信息已删除', en: 'It is erased' });
   const model = injuryDocument(document, { found: row, content, contact });
-  const applies = row.applicantKind === 'relative' || row.applicantKind === 'union' ? 'applicant' : row.applicantKind;
+  const applies =
+    row.applicantKind === 'relative' || row.applicantKind === 'union' ? 'applicant' : row.applicantKind;
   if (document === 'supplement-notice' && (standing === applies || standing === 'worker')) return model;
   if (standing !== 'window' || !hasScope(actor, PII_SCOPE)) throw namesWithheld();
-  await addDisclosure(deps.db, { park: actor.park, caseId: id, actor: actor.id, at: now, fields: [document] });
+  await addDisclosure(deps.db, {
+    park: actor.park,
+    caseId: id,
+    actor: actor.id,
+    at: now,
+    fields: [document],
+  });
   return model;
 }

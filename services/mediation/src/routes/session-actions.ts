@@ -1,0 +1,115 @@
+import type { Http } from '@qinwu/platform/http/http';
+import { z } from 'zod';
+import type { Deps } from '../deps.ts';
+import { code, line, prose, timestamp } from '../fields.ts';
+import { endSession } from '../use-cases/end-session.ts';
+import { moveSession } from '../use-cases/move-session.ts';
+import { STAFF, WRITE_SCOPE } from '../who.ts';
+import { BASE, presentingPart } from './present.ts';
+import { ParticipantBody, participantsOf, SessionView, sessionView } from './session-view.ts';
+
+const params = z.object({ id: z.uuid().describe('案件标识'), session: z.uuid().describe('会议标识') });
+const reason = prose(2000).describe('理由');
+const PARTY = '0198f000-0000-7000-8000-000000000001';
+
+const HoldBody = z
+  .object({
+    attendance: z
+      .array(z.object({ party: z.uuid(), present: z.boolean() }))
+      .max(50)
+      .describe('到场情况，未列的受邀当事人视为未到'),
+    participants: z.array(ParticipantBody).max(20).optional().describe('实际参加的其他人员，默认如安排时'),
+    minutes: prose(20_000).optional().describe('会议记录，由承办调解员填写，仅承办调解员可读'),
+  })
+  .meta({ id: 'HoldSession' });
+
+const CancelBody = z.object({ reason }).meta({ id: 'CancelSession' });
+
+const MoveBody = z
+  .object({
+    startsAt: timestamp.optional(),
+    endsAt: timestamp.optional(),
+    room: code.nullable().optional().describe('null 为不用调解室'),
+    place: line(200).nullable().optional(),
+    mediators: z.array(z.uuid()).min(1).max(5).optional(),
+    reason,
+  })
+  .meta({ id: 'MoveSession' });
+
+const optionalDate = (text: string | undefined) => (text === undefined ? undefined : new Date(text));
+
+/** What becomes of a session: held, cancelled, moved. */
+export function sessionActionRoutes(http: Http, deps: Deps): void {
+  const common = {
+    method: 'POST',
+    tags: ['会议 sessions'],
+    access: { roles: STAFF, scopes: [WRITE_SCOPE] },
+    params,
+    idempotency: 'required',
+    ifMatch: 'optional',
+    responses: { 200: { description: '已办理', schema: SessionView } },
+  } as const;
+  const url = (action: string) => `${BASE}/cases/:id/sessions/:session/actions/${action}`;
+
+  http.route(
+    {
+      ...common,
+      url: url('hold'),
+      operationId: 'holdSession',
+      summary: '登记会议已召开 Record that a session was held',
+      body: HoldBody,
+      example: { attendance: [{ party: PARTY, present: true }] },
+    },
+    (call) => {
+      const { attendance, participants, minutes } = call.body;
+      const people = participants === undefined ? undefined : participantsOf(participants);
+      const end = { action: 'hold', attendance, participants: people, minutes } as const;
+      const { id, session } = call.params;
+      return endSession(deps, call, { id, sessionId: session, end, ifMatch: call.ifMatch }, (done) =>
+        presentingPart(call, 200, () => ({ body: sessionView(done, { isParty: false }) })),
+      );
+    },
+  );
+
+  http.route(
+    {
+      ...common,
+      url: url('cancel'),
+      operationId: 'cancelSession',
+      summary: '取消会议 Cancel a session',
+      body: CancelBody,
+      example: { reason: '一方因病不能到场。' },
+    },
+    (call) => {
+      const end = { action: 'cancel', ...call.body } as const;
+      const { id, session } = call.params;
+      return endSession(deps, call, { id, sessionId: session, end, ifMatch: call.ifMatch }, (done) =>
+        presentingPart(call, 200, () => ({ body: sessionView(done, { isParty: false }) })),
+      );
+    },
+  );
+
+  http.route(
+    {
+      ...common,
+      url: url('move'),
+      operationId: 'moveSession',
+      summary: '会议改期 Move a session',
+      description: '改时间、调解室、地点或调解员；原会议保留为 moved，新会议见 movedFrom。未填的照旧。',
+      body: MoveBody,
+      example: {
+        startsAt: '2030-09-03T01:30:00Z',
+        endsAt: '2030-09-03T03:00:00Z',
+        reason: '申请人请求改期。',
+      },
+    },
+    (call) => {
+      const { startsAt, endsAt, ...rest } = call.body;
+      const to = { ...rest, startsAt: optionalDate(startsAt), endsAt: optionalDate(endsAt) };
+      const { id, session } = call.params;
+      return moveSession(deps, call, { id, sessionId: session, to, ifMatch: call.ifMatch }, (done) =>
+        presentingPart(call, 200, () => ({ body: sessionView(done, { isParty: false }) })),
+      );
+    },
+  );
+}

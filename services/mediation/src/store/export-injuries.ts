@@ -1,0 +1,59 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { InjuryState } from '../injury-vocabulary.ts';
+import { type InjuryRow, injuryApplication } from './injury-table.ts';
+
+/** What an export can be narrowed by; absent members do not narrow. */
+export interface InjuryExportFilter {
+  state?: InjuryState | undefined;
+  employer?: string | undefined;
+  receivedFrom?: string | undefined;
+  receivedTo?: string | undefined;
+}
+
+/** An application as it is exported, its content still sealed. */
+export interface ExportedInjury
+  extends Pick<
+    InjuryRow,
+    | 'id'
+    | 'number'
+    | 'state'
+    | 'applicantKind'
+    | 'cause'
+    | 'legalHead'
+    | 'employerUscc'
+    | 'content'
+    | 'transfer'
+    | 'notTransferredReason'
+    | 'conclusion'
+    | 'receivedOn'
+    | 'completeOn'
+    | 'transferredOn'
+    | 'concludedOn'
+  > {
+  /** Null once the key is destroyed. */
+  wrapped: string | null;
+}
+
+const a = injuryApplication;
+
+/** The statement of an export: the park's applications, the first received first. */
+export function exportInjuries(park: string, filter: InjuryExportFilter): SQL {
+  const { state, employer, receivedFrom, receivedTo } = filter;
+  const conditions: [unknown, SQL][] = [
+    [park, sql`${a.parkId} = ${park}`],
+    [state, sql`${a.state} = ${state}`],
+    [employer, sql`${a.employerUscc} = ${employer}`],
+    [receivedFrom, sql`${a.receivedOn} >= ${receivedFrom}::date`],
+    [receivedTo, sql`${a.receivedOn} <= ${receivedTo}::date`],
+  ];
+  const where = conditions.flatMap(([value, condition]) => (value === undefined ? [] : condition));
+  return sql`
+    select ${a.id}, ${a.number}, ${a.state}, ${a.applicantKind} as "applicantKind", ${a.cause},
+      ${a.legalHead} as "legalHead", ${a.employerUscc} as "employerUscc", ${a.content}, ${a.transfer},
+      ${a.notTransferredReason} as "notTransferredReason", ${a.conclusion},
+      ${a.receivedOn}::text as "receivedOn", ${a.completeOn}::text as "completeOn",
+      ${a.transferredOn}::text as "transferredOn", ${a.concludedOn}::text as "concludedOn", k.wrapped
+    from ${a} left join record_key k on k.record_id = ${a.id}
+    where ${sql.join(where, sql` and `)}
+    order by ${a.receivedOn}, ${a.id}`;
+}
