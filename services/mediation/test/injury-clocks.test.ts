@@ -120,4 +120,36 @@ describe('limits of work-injury applications', () => {
     const red = await service.as(WINDOW)('GET', '/injury-applications?light=red');
     expect(red.body.items.map((item: { id: string }) => item.id)).toContain(id);
   });
+
+  it('follows what the park has set, from the day it holds', async () => {
+    const park = 'other-park';
+    const admin = service.as({ roles: 'admin', sub: 'admin-1', park });
+    const settings = {
+      transferDays: 1,
+      nearDays: 30,
+      materials: [{ code: 'identity', name: '身份证明', required: true }],
+      source: '窗口工作规程',
+      official: false,
+    };
+    const put = (day: string, body: object = settings) => admin('PUT', `/injury-settings/${day}`, { body });
+    expect((await admin('GET', '/injury-settings')).body).toMatchObject({ transferDays: 3, official: false });
+    expect((await put('2025-08-19')).status).toBe(409);
+    const taken = { ...settings, materials: [{ code: 'diagnosis', name: '诊断', required: true }] };
+    expect((await put('2025-08-20', taken)).status).toBe(422);
+    expect(await put('2025-08-20')).toMatchObject({ status: 200, body: settings });
+    expect((await put('2025-08-20')).status).toBe(428);
+    const window = service.as({ ...WINDOW, park });
+    const { body } = await window('POST', '/injury-applications', { body: INJURY });
+    expect(body.missingMaterials).toEqual(['diagnosis', 'identity']);
+    const path = `/injury-applications/${body.id}/actions`;
+    const materials = [{ code: 'diagnosis' }, { code: 'identity' }];
+    await window('POST', `${path}/add-materials`, { body: { materials } });
+    const done = await window('POST', `${path}/complete`, { body: {} });
+    const transfer = done.body.clocks.find(({ kind }: { kind: string }) => kind === 'transfer');
+    expect(transfer).toMatchObject({
+      dueAt: '2025-08-21T16:00:00.000Z',
+      article: '窗口工作规程',
+      official: false,
+    });
+  });
 });

@@ -2,18 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { entryHash } from '@qinwu/platform/ledger/entry';
 import type { InjuryState } from '../src/injury-vocabulary.ts';
 import { injuryLifecycle } from '../src/rules/injury/lifecycle.ts';
-import {
-  ALL_MATERIALS,
-  AUTHORITY,
-  deliver,
-  FIRM,
-  INJURY,
-  OUTSIDER,
-  owedToMediation,
-  WINDOW,
-  WORKER,
-} from './injury-service.ts';
-import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
+import { ALL_MATERIALS, AUTHORITY, FIRM, INJURY, OUTSIDER, WINDOW, WORKER } from './injury-service.ts';
+import { type MediationService, startMediationService } from './mediation-service.ts';
 
 describe('work-injury applications', () => {
   let service: MediationService;
@@ -383,38 +373,6 @@ describe('work-injury applications', () => {
     await notice.arrayBuffer();
   });
 
-  it('follows what the park has set, from the day it holds', async () => {
-    const park = 'other-park';
-    const admin = service.as({ roles: 'admin', sub: 'admin-1', park });
-    const settings = {
-      transferDays: 1,
-      nearDays: 30,
-      materials: [{ code: 'identity', name: '身份证明', required: true }],
-      source: '窗口工作规程',
-      official: false,
-    };
-    const put = (day: string, body: object = settings) => admin('PUT', `/injury-settings/${day}`, { body });
-    expect((await admin('GET', '/injury-settings')).body).toMatchObject({ transferDays: 3, official: false });
-    expect((await put('2025-08-19')).status).toBe(409);
-    const taken = { ...settings, materials: [{ code: 'diagnosis', name: '诊断', required: true }] };
-    expect((await put('2025-08-20', taken)).status).toBe(422);
-    expect(await put('2025-08-20')).toMatchObject({ status: 200, body: settings });
-    expect((await put('2025-08-20')).status).toBe(428);
-    const window = service.as({ ...WINDOW, park });
-    const { body } = await window('POST', '/injury-applications', { body: INJURY });
-    expect(body.missingMaterials).toEqual(['diagnosis', 'identity']);
-    const path = `/injury-applications/${body.id}/actions`;
-    const materials = [{ code: 'diagnosis' }, { code: 'identity' }];
-    await window('POST', `${path}/add-materials`, { body: { materials } });
-    const done = await window('POST', `${path}/complete`, { body: {} });
-    const transfer = done.body.clocks.find(({ kind }: { kind: string }) => kind === 'transfer');
-    expect(transfer).toMatchObject({
-      dueAt: '2025-08-21T16:00:00.000Z',
-      article: '窗口工作规程',
-      official: false,
-    });
-  });
-
   it('answers a repeated request once', async () => {
     const headers = { 'idempotency-key': 'injury-key-000000001' };
     const [a, b] = [
@@ -423,138 +381,5 @@ describe('work-injury applications', () => {
     ];
     expect(b.body).toEqual(a.body);
     expect(b.headers.get('idempotent-replayed')).toBe('true');
-  });
-
-  describe('of a case', () => {
-    const register = async (over: object = {}) => {
-      const body = { ...INTAKE, category: 'injury-benefit', injury: true, sensitiveConsent: true, ...over };
-      const reply = await service.as(WINDOW)('POST', '/cases', { body });
-      expect(reply.status).toBe(201);
-      return reply.body;
-    };
-    const owed = async (caseId: string) =>
-      (await owedToMediation(service)).filter(({ data }) => (data as { caseId?: string }).caseId === caseId);
-    const caseOf = async (id: string) => (await service.as(WINDOW)('GET', `/cases/${id}`)).body;
-    const opened = async (caseId: string) => {
-      await deliver(service, await owed(caseId));
-      const { body } = await service.as(WINDOW)('GET', `/injury-applications?caseId=${caseId}`);
-      return body.items;
-    };
-
-    it('is opened once, prefilled from the case, and completed at the window', async () => {
-      const dispute = await register();
-      expect((await owed(dispute.id)).map(({ type }) => type)).toEqual([
-        'qinwu.mediation.injury-reported.v1',
-      ]);
-      const [application] = await opened(dispute.id);
-      expect(await opened(dispute.id)).toHaveLength(1);
-      const own = await read(application.id, WORKER);
-      expect(own.body).toMatchObject({
-        state: 'RECEIVED',
-        standing: 'worker',
-        worker: { name: '陈晓梅' },
-        employer: '91350582MA0000015J',
-        baseOn: null,
-        clocks: [],
-        sensitiveConsent: false,
-      });
-      const codes = ALL_MATERIALS.map(({ code }) => ({ code }));
-      await act(application.id, 'add-materials', { materials: codes });
-      const bare = await act(application.id, 'complete');
-      expect(bare).toMatchObject({ status: 409, body: { type: 'urn:qinwu:problem:details-missing' } });
-      const patch = async (body: object) =>
-        service.as(WINDOW)('PATCH', `/injury-applications/${application.id}`, {
-          body,
-          headers: { 'if-match': String((await read(application.id)).headers.get('etag')) },
-        });
-      expect((await patch({ event: INJURY.event })).body.errors[0].code).toBe('sensitive-consent-missing');
-      const filled = await patch({ event: INJURY.event, sensitiveConsent: true });
-      expect(filled).toMatchObject({ status: 200, body: { baseOn: '2025-08-18', worker: { name: '陈**' } } });
-      expect(filled.body.clocks).toHaveLength(2);
-      expect((await act(application.id, 'complete')).status).toBe(200);
-    });
-
-    it('brings its course back to the case, the newest standing', async () => {
-      const dispute = await register();
-      const [{ id, number }] = await opened(dispute.id);
-      await act(id, 'request-correction');
-      await act(id, 'not-transfer', { reason: 'outside-jurisdiction' });
-      const events = (await owed(dispute.id)).filter(({ subject }) => subject === id);
-      expect(events.map(({ type, sequence }) => [type.split('.')[2], sequence])).toEqual([
-        ['injury-received', 1],
-        ['injury-moved', 2],
-        ['injury-moved', 3],
-      ]);
-      const before = await caseOf(dispute.id);
-      await deliver(service, events.toReversed());
-      const after = await caseOf(dispute.id);
-      expect(after).toMatchObject({
-        state: before.state,
-        injuryApplication: { id, number, state: 'NOT_TRANSFERRED' },
-      });
-      expect(after.version).toBe(before.version + 1);
-      const { body } = await service.as(WINDOW)('GET', `/cases/${dispute.id}/ledger`);
-      const last = body.items.at(-1);
-      expect(entryHash(last.prevHash, last.body)).toBe(last.hash);
-      expect(last).toMatchObject({ action: 'injury-application-moved', prevHash: body.items.at(-2).hash });
-      // The chain goes on from there.
-      expect(
-        (await service.as(WINDOW)('POST', `/cases/${dispute.id}/actions/invite`, { body: {} })).status,
-      ).toBe(200);
-    });
-
-    it('is one of a case', async () => {
-      const dispute = await register({ injury: false });
-      await receive({ caseId: dispute.id });
-      const second = await send({ ...INJURY, caseId: dispute.id });
-      expect(second).toMatchObject({ status: 409, body: { type: 'urn:qinwu:problem:case-has-application' } });
-    });
-
-    const mediate = async (id: string, action: string, body: object = {}, claims: object = WINDOW) => {
-      const reply = await service.as(claims)('POST', `/cases/${id}/actions/${action}`, { body });
-      expect({ action, ...reply }).toMatchObject({ action, status: 200 });
-      return reply.body;
-    };
-    /** The parties come to an oral settlement that is in force at once. */
-    const settle = async (id: string) => {
-      await mediate(id, 'consent', {}, FIRM);
-      await mediate(id, 'accept');
-      await service.deps.db.pool.query('update dispute_case set mediators = array[$1::uuid] where id = $1', [
-        id,
-      ]);
-      await mediate(id, 'start');
-      return mediate(id, 'agree-orally', { amountAgreed: '13600.00', summary: '一次性支付，双方了结' });
-    };
-
-    it('stays as it is when the case is settled, and again when that was performed', async () => {
-      const dispute = await register({ category: 'civil-other', organisation: 'people-mediation' });
-      const [{ id }] = await opened(dispute.id);
-      const before = (await read(id)).body;
-      expect((await settle(dispute.id)).outcome).toBe('agreed');
-      await mediate(dispute.id, 'perform');
-      await deliver(service, await owed(dispute.id));
-      expect((await read(id)).body).toEqual(before);
-      expect((await act(id, 'request-correction')).status).toBe(200);
-    });
-
-    it('stays as it is when the case is withdrawn', async () => {
-      const dispute = await register();
-      const [{ id }] = await opened(dispute.id);
-      const before = (await read(id)).body;
-      const [party] = dispute.parties;
-      await mediate(dispute.id, 'withdraw', { party: party.id, reason: '双方已和解，一次性了结工伤待遇' });
-      await deliver(service, await owed(dispute.id));
-      expect((await read(id)).body).toEqual(before);
-      expect((await act(id, 'request-correction')).status).toBe(200);
-    });
-
-    it('is not opened without an injury, but once one is put right in the case', async () => {
-      const dispute = await register({ injury: false, sensitiveConsent: undefined });
-      expect(await owed(dispute.id)).toEqual([]);
-      const body = { injury: true, sensitiveConsent: true };
-      const headers = { 'if-match': `"${dispute.id}-${dispute.version}"` };
-      expect((await service.as(WINDOW)('PATCH', `/cases/${dispute.id}`, { body, headers })).status).toBe(200);
-      expect(await opened(dispute.id)).toHaveLength(1);
-    });
   });
 });

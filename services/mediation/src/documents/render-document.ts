@@ -34,7 +34,7 @@ export function refuseTooLong(document: DocumentModel): void {
   });
 }
 
-/** The same document gives the same bytes. Long ones belong in a thread of their own: `documentPdf`. */
+/** The same document gives the same bytes. A service calls it in a thread of its own: `renderOffThread`. */
 export async function renderDocument(document: DocumentModel): Promise<Buffer> {
   refuseTooLong(document);
   const sheet = openSheet(document);

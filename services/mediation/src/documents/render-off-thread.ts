@@ -1,18 +1,11 @@
-/** Documents as PDF without holding up the event loop. */
+/**
+ * Documents as PDF without holding up the event loop: the first of a process opens its fonts for a second, a long one is
+ * set for a quarter of one. A thread of their own costs a short one nothing that shows.
+ */
 import { Worker } from 'node:worker_threads';
-import { canonicalText } from './canonical-text.ts';
 import type { DocumentModel } from './document-model.ts';
-import { refuseTooLong, renderDocument } from './render-document.ts';
+import { refuseTooLong } from './render-document.ts';
 import type { RenderAnswer, RenderJob } from './render-thread.ts';
-
-/** Above so many characters a document is set in the thread, about 25 pages. */
-export const OFF_THREAD_CHARACTERS = 20_000;
-
-/** The document as PDF, in this thread or the other by its length. */
-export async function documentPdf(document: DocumentModel): Promise<Buffer> {
-  const long = canonicalText(document).length > OFF_THREAD_CHARACTERS;
-  return long ? await renderOffThread(document) : await renderDocument(document);
-}
 
 type Pending = PromiseWithResolvers<Buffer>;
 

@@ -4,7 +4,7 @@ import type { Answer } from '@qinwu/platform/http/route';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import type { DocumentModel } from '../documents/document-model.ts';
-import { documentPdf } from '../documents/render-off-thread.ts';
+import { renderOffThread } from '../documents/render-off-thread.ts';
 import { CASE_DOCUMENTS } from '../rules/case-document.ts';
 import { readAgreementDocument } from '../use-cases/read-agreement.ts';
 import { readCaseDocument } from '../use-cases/read-case-document.ts';
@@ -23,7 +23,7 @@ const shared = {
 
 /** A document as the answer of a route. */
 export async function pdfOf(document: DocumentModel): Promise<Answer> {
-  const pdf = await documentPdf(document);
+  const pdf = await renderOffThread(document);
   const name = encodeURIComponent(`${document.title}-${document.number}.pdf`);
   return {
     status: 200,

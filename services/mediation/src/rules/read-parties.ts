@@ -96,7 +96,8 @@ export function readParties(
       subject: party.subject ?? known?.subject ?? subjectOf(party, actor, n === firstApplicant),
       // Who applies has agreed by applying; the others are asked (人民调解法 art. 17).
       consent: known?.consent ?? (party.side === 'applicant' ? 'agreed' : 'pending'),
-      addressSealed: party.addressSealed ?? known?.addressSealed ?? false,
+      // A seal is lifted by whoever may, not by a correction.
+      addressSealed: party.addressSealed === true || known?.addressSealed === true,
     });
   }
   return { parties, contents };

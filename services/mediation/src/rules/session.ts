@@ -65,7 +65,8 @@ export function checkTimes({ startsAt, endsAt }: { startsAt: Date; endsAt: Date 
 
 /** The parties a session is for: those that were named, or all. */
 export function invitedOf(parties: readonly Party[], named: readonly string[] | undefined): string[] {
-  const unknown = named?.findIndex((id) => !parties.some((party) => party.id === id)) ?? -1;
+  const known = new Set(parties.map(({ id }) => id));
+  const unknown = named?.findIndex((id) => !known.has(id)) ?? -1;
   if (unknown !== -1) {
     throw fieldRule(`/parties/${unknown}`, 'party-unknown', {
       zh: '只能邀请本案当事人',
@@ -94,9 +95,10 @@ const BY_CONSENT: readonly ParticipantKind[] = ['relative', 'expert', 'union'];
 
 /** Refuses participants whom the parties have not all agreed to. */
 export function checkParticipants(participants: readonly Participant[], parties: readonly Party[]): void {
+  const known = new Set(parties.map(({ id }) => id));
   const errors: FieldError[] = [];
   for (const [n, { kind, consentedBy }] of participants.entries()) {
-    const stranger = consentedBy.findIndex((id) => !parties.some((party) => party.id === id));
+    const stranger = consentedBy.findIndex((id) => !known.has(id));
     if (stranger !== -1) {
       errors.push({
         pointer: `/participants/${n}/consentedBy/${stranger}`,

@@ -1,9 +1,10 @@
 import { defineCommit } from '@qinwu/platform/db/commit';
 import type { Database } from '@qinwu/platform/db/database';
-import { and, asc, eq, placeholder, sql } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import { date, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { TrackKind, TrackState } from '../vocabulary.ts';
 import { changedCase, clocksPart } from './case-commits.ts';
+import { rowValues, writtenRows } from './written-rows.ts';
 
 /** Ways beside the mediation; columns as in migrations/0007-side-tracks.sql. */
 export const sideTrack = pgTable('side_track', {
@@ -26,28 +27,13 @@ export const saveCaseWithTrack = defineCommit('save-case-track', {
   guard: changedCase,
   also: {
     clocks: clocksPart,
-    track: sql`
-      insert into side_track select t.* from "guard", jsonb_populate_record(null::side_track, ${placeholder('track')}::jsonb) t
-      on conflict (id) do update set state = excluded.state, outcome = excluded.outcome, content = excluded.content,
-        accepted_on = excluded.accepted_on, decided_on = excluded.decided_on`,
+    track: writtenRows(sideTrack, 'track'),
   },
 });
 
 /** The value of the placeholder `track`. */
 export function trackValue(row: TrackRow): string {
-  return JSON.stringify({
-    id: row.id,
-    park_id: row.parkId,
-    case_id: row.caseId,
-    kind: row.kind,
-    state: row.state,
-    outcome: row.outcome,
-    content: row.content,
-    filed_on: row.filedOn,
-    accepted_on: row.acceptedOn,
-    decided_on: row.decidedOn,
-    recorded_at: row.recordedAt,
-  });
+  return rowValues(sideTrack, [row]);
 }
 
 /** The ways beside a case, the first filed first. */

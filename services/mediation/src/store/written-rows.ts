@@ -17,11 +17,17 @@ export function writtenRows(table: PgTable, name: string): SQL {
     )}`;
 }
 
-/** The value of the placeholder of `writtenRows`, written in this order. */
+/** The value of the placeholder of `writtenRows`, written in this order; fen as digits, since JSON numbers lose some. */
 export function rowValues<T extends PgTable>(table: T, rows: readonly InferSelectModel<T>[]): string {
   return JSON.stringify(
     rows.map((row) =>
-      Object.fromEntries(columnNames(table).map(([name, column]) => [column, Reflect.get(row, name)])),
+      Object.fromEntries(
+        columnNames(table).map(([name, column]) => [column, jsonOf(Reflect.get(row, name))]),
+      ),
     ),
   );
+}
+
+function jsonOf(value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
 }

@@ -11,8 +11,9 @@ import { runsCase } from '../rules/standing.ts';
 import { agreementValues, saveCaseWithAgreement } from '../store/agreement-commits.ts';
 import type { AgreementRow, InstalmentRow, SignatureRow } from '../store/agreement-table.ts';
 import { commitCase } from './commit-case.ts';
-import { type OpenedAgreement, openAgreement, readAgreement, sealOfCase } from './open-agreement.ts';
+import { type OpenedAgreement, openAgreement, readAgreement } from './open-agreement.ts';
 import { type Caller, ensureVersion, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { sealPart } from './seal-part.ts';
 
 /** Prefix of the number of an agreement 协议书编号. */
 export const AGREEMENT_PREFIX = 'MA';
@@ -69,7 +70,7 @@ function rowOf(
   const id = before?.row.id ?? newId();
   const hash = textHash(content.document);
   const said = {
-    content: sealOfCase(deps, found, { column: 'agreement.content', id }, content),
+    content: sealPart(deps, found, { column: 'agreement.content', id }, content),
     textHash: hash,
     amountClaimed: found.row.amountClaimed,
     amountAgreed: draft.amountAgreed,

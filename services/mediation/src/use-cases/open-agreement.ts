@@ -5,7 +5,7 @@ import { type Missing, missingOf, signingParties } from '../rules/signing.ts';
 import type { PaymentRow } from '../store/agreement-table.ts';
 import { type FoundAgreement, findOptionalAgreement } from '../store/find-agreement.ts';
 import type { OpenedCase } from './open-case.ts';
-import { openJson, sealJson } from './secrets.ts';
+import { openJson } from './secrets.ts';
 
 /** What is kept sealed of a seal. */
 export interface SealContent {
@@ -62,15 +62,4 @@ export async function needAgreement(deps: Deps, found: OpenedCase): Promise<Open
     zh: '尚未起草调解协议',
     en: 'No agreement was drafted yet',
   });
-}
-
-/** Seals a value of the agreement under the key of its case; refuses where the case was erased. */
-export function sealOfCase(
-  deps: Deps,
-  { dek }: OpenedCase,
-  at: { column: 'agreement.content' | 'agreement.seal' | 'payment.note'; id: string },
-  value: unknown,
-): string {
-  if (dek !== null) return sealJson(deps.keyring, dek, at, value);
-  throw refuse('conflict', 'case-erased', { zh: '案件的个人信息已删除', en: 'The case is erased' });
 }

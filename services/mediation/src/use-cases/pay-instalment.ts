@@ -7,9 +7,10 @@ import { decidePayment, ensureMayRecord, stateAfter } from '../rules/performance
 import { agreementValues, saveCaseWithAgreement } from '../store/agreement-commits.ts';
 import type { InstalmentRow, PaymentRow } from '../store/agreement-table.ts';
 import { commitCase } from './commit-case.ts';
-import { needAgreement, type OpenedAgreement, sealOfCase } from './open-agreement.ts';
+import { needAgreement, type OpenedAgreement } from './open-agreement.ts';
 import { type Caller, ensureVersion, type OpenedCase, openCase, type Present } from './open-case.ts';
 import { ownFiles } from './own-files.ts';
+import { sealPart } from './seal-part.ts';
 
 /** One payment as it is told. */
 export interface Payment {
@@ -39,7 +40,7 @@ function paymentRow(
     instalmentId,
     amount: parseYuan(payment.amount, '/amount'),
     paidOn,
-    note: note === undefined ? null : sealOfCase(deps, found, { column: 'payment.note', id }, note),
+    note: note === undefined ? null : sealPart(deps, found, { column: 'payment.note', id }, note),
     evidence,
     recordedBy: caller.actor.id,
     recordedAt: caller.now,

@@ -4,7 +4,7 @@ import { commit } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
 import { makeEntry } from '@qinwu/platform/ledger/entry';
 import type { Deps } from '../deps.ts';
-import { checkMediator, type MediatorBody } from '../rules/mediator-body.ts';
+import { type CheckedMediator, checkMediator, type MediatorBody } from '../rules/mediator-body.ts';
 import { findOptionalMediator, type MediatorRow, saveMediator } from '../store/mediators.ts';
 import type { Caller } from './open-case.ts';
 
@@ -12,6 +12,51 @@ import type { Caller } from './open-case.ts';
 function lineOf(row: MediatorRow): Record<string, unknown> {
   const { id: _id, parkId: _park, version: _version, ledgerHash: _hash, recordedAt: _at, ...shown } = row;
   return { ...shown, citizenIndex: row.citizenIndex !== null, relatives: row.relatives.length };
+}
+
+/** Numbers as keyed hashes; those that were not sent stay as they were. */
+function indexesOf(
+  { keyring }: Deps,
+  { citizenId, relatives }: CheckedMediator,
+  before: MediatorRow | null,
+): Pick<MediatorRow, 'citizenIndex' | 'relatives'> {
+  const index = (kind: string, number: string) => keyring.blindIndex(kind, number);
+  const own = citizenId === null || citizenId === undefined ? null : index('citizen-id', citizenId);
+  const theirs = relatives?.map(({ kind, number }) => index(kind, number));
+  return {
+    citizenIndex: citizenId === undefined ? (before?.citizenIndex ?? null) : own,
+    relatives: theirs === undefined ? (before?.relatives ?? []) : [...new Set(theirs)],
+  };
+}
+
+/** The entry as it will stand, before its ledger entry. */
+function rowOf(
+  deps: Deps,
+  { code, body, before }: { code: string; body: MediatorBody; before: MediatorRow | null },
+  { park, now }: { park: string; now: Date },
+): MediatorRow {
+  const checked = checkMediator(body, before);
+  return {
+    id: before?.id ?? newId(),
+    parkId: park,
+    code,
+    version: (before?.version ?? 0) + 1,
+    ledgerHash: '',
+    name: body.name,
+    subject: body.subject,
+    organisationKind: body.organisation.kind,
+    organisationName: body.organisation.name,
+    kinds: body.kinds,
+    languages: body.languages,
+    categories: body.categories,
+    grids: body.grids,
+    employer: checked.employer,
+    ...indexesOf(deps, checked, before),
+    certifiedFrom: body.certifiedFrom,
+    certifiedUntil: body.certifiedUntil ?? null,
+    active: body.active,
+    recordedAt: before?.recordedAt ?? now,
+  };
 }
 
 /**
@@ -25,39 +70,8 @@ export async function putMediator(
 ): Promise<{ row: MediatorRow; isNew: boolean }> {
   const before = await findOptionalMediator(deps.db, actor.park, code);
   expected(before);
-  const { employer, citizenId, relatives } = checkMediator(body, before);
-  const index = (kind: string, number: string) => deps.keyring.blindIndex(kind, number);
-  const id = before?.id ?? newId();
-  const row: MediatorRow = {
-    id,
-    parkId: actor.park,
-    code,
-    version: (before?.version ?? 0) + 1,
-    ledgerHash: '',
-    name: body.name,
-    subject: body.subject,
-    organisationKind: body.organisation.kind,
-    organisationName: body.organisation.name,
-    kinds: body.kinds,
-    languages: body.languages,
-    categories: body.categories,
-    grids: body.grids,
-    employer,
-    citizenIndex:
-      citizenId === undefined
-        ? (before?.citizenIndex ?? null)
-        : citizenId === null
-          ? null
-          : index('citizen-id', citizenId),
-    relatives:
-      relatives === undefined
-        ? (before?.relatives ?? [])
-        : [...new Set(relatives.map(({ kind, number }) => index(kind, number)))],
-    certifiedFrom: body.certifiedFrom,
-    certifiedUntil: body.certifiedUntil ?? null,
-    active: body.active,
-    recordedAt: before?.recordedAt ?? now,
-  };
+  const row = rowOf(deps, { code, body, before }, { park: actor.park, now });
+  const { id } = row;
   const entry = makeEntry(
     {
       park: actor.park,

@@ -17,9 +17,10 @@ import { agreementValues, saveCaseWithAgreement } from '../store/agreement-commi
 import type { AgreementRow, SignatureRow } from '../store/agreement-table.ts';
 import type { SignatureKind } from '../vocabulary.ts';
 import { commitCase } from './commit-case.ts';
-import { needAgreement, type OpenedAgreement, openAgreement, sealOfCase } from './open-agreement.ts';
+import { needAgreement, type OpenedAgreement, openAgreement } from './open-agreement.ts';
 import { type Caller, ensureVersion, type OpenedCase, openCase, type Present } from './open-case.ts';
 import { ownFiles } from './own-files.ts';
+import { sealPart } from './seal-part.ts';
 import { effectOf } from './take-effect.ts';
 
 export interface Target {
@@ -207,7 +208,7 @@ export async function sealAgreement<A>(
     const { organisation, sealNumber = null, scan } = sealing;
     const files = await scanOf(deps, caller, target.id, scan);
     const stamp = { organisation, sealNumber, scan: scan ?? null };
-    const seal = sealOfCase(deps, at.found, { column: 'agreement.seal', id: row.id }, stamp);
+    const seal = sealPart(deps, at.found, { column: 'agreement.seal', id: row.id }, stamp);
     return {
       action: 'agreement-sealed',
       change: { revision: row.revision, textHash: row.textHash, files },

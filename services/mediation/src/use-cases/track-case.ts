@@ -12,12 +12,12 @@ import {
   type TrackAction,
   trackLifecycle,
 } from '../rules/side-track.ts';
-import { runsCase } from '../rules/standing.ts';
+import { ensureRunsCase } from '../rules/speaker.ts';
 import { listTracks, saveCaseWithTrack, type TrackRow, trackValue } from '../store/side-tracks.ts';
 import type { TrackKind } from '../vocabulary.ts';
 import { commitCase } from './commit-case.ts';
 import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
-import { openJson, sealJson } from './secrets.ts';
+import { openPart, sealPart } from './seal-part.ts';
 
 /** What is sealed of a way: the authority, its own number, notes. */
 export interface TrackContent {
@@ -50,12 +50,7 @@ export interface Progress {
 }
 
 function opened(deps: Deps, found: OpenedCase, track: TrackRow): OpenedTrack {
-  const said = openJson<TrackContent>(
-    deps.keyring,
-    found.dek,
-    { column: 'track', id: track.id },
-    track.content,
-  );
+  const said = openPart<TrackContent>(deps, found, { column: 'track', id: track.id }, track.content);
   return { ...track, said };
 }
 
@@ -63,20 +58,6 @@ function opened(deps: Deps, found: OpenedCase, track: TrackRow): OpenedTrack {
 export async function readTracks(deps: Deps, found: OpenedCase): Promise<OpenedTrack[]> {
   const tracks = await listTracks(deps.db, found.row.parkId, found.row.id);
   return tracks.map((track) => opened(deps, found, track));
-}
-
-function ensureRuns({ standing }: OpenedCase): void {
-  if (runsCase(standing)) return;
-  throw refuse('forbidden', 'not-a-mediator', {
-    zh: '由窗口或承办调解员登记',
-    en: 'The window or a mediator of the case records this',
-  });
-}
-
-function sealed(deps: Deps, { dek }: OpenedCase, id: string, said: TrackContent): string {
-  if (dek === null)
-    throw refuse('conflict', 'case-erased', { zh: '案件的个人信息已删除', en: 'The case is erased' });
-  return sealJson(deps.keyring, dek, { column: 'track', id }, said);
 }
 
 function begun(deps: Deps, track: TrackRow, day: string, now: Date): RunningClock[] {
@@ -96,7 +77,7 @@ export async function fileTrack<A>(
   const { actor, now } = caller;
   return retryStale(async () => {
     const found = await openCase(deps, actor, id);
-    ensureRuns(found);
+    ensureRunsCase(found.standing);
     const { kind, filedOn, authority, reference, note } = filing;
     const met = checkFiling(found.row, found.clocks, { ...filing, now });
     const trackId = newId();
@@ -108,7 +89,7 @@ export async function fileTrack<A>(
       kind,
       state: 'FILED',
       outcome: null,
-      content: sealed(deps, found, trackId, said),
+      content: sealPart(deps, found, { column: 'track', id: trackId }, said),
       filedOn,
       acceptedOn: null,
       decidedOn: null,
@@ -159,7 +140,7 @@ export async function progressTrack<A>(
   const { actor, now } = caller;
   return retryStale(async () => {
     const found = await openCase(deps, actor, id);
-    ensureRuns(found);
+    ensureRunsCase(found.standing);
     const before = (await readTracks(deps, found)).find((track) => track.id === trackId);
     if (before === undefined) {
       throw refuse('missing', 'track-missing', { zh: '没有该程序的记录', en: 'There is no such record' });
@@ -172,7 +153,10 @@ export async function progressTrack<A>(
       reference: reference ?? was?.reference ?? null,
       notes: [...(was?.notes ?? []), ...(note === null ? [] : [note])],
     };
-    const track = { ...moved(row, progress), content: sealed(deps, found, trackId, said) };
+    const track = {
+      ...moved(row, progress),
+      content: sealPart(deps, found, { column: 'track', id: trackId }, said),
+    };
     const running = found.clocks.filter(({ ref, stoppedAt }) => ref === trackId && stoppedAt === null);
     return commitCase(
       deps,

@@ -1,0 +1,88 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Party } from './case.ts';
+import { noticeText } from './notice-text.ts';
+import { attendanceOf, checkParticipants, checkTimes, ensureBegun, invitedOf, sittingOf } from './session.ts';
+
+const NOW = new Date('2025-08-20T02:00:00Z');
+const at = (time: string) => new Date(`2025-08-${time}:00Z`);
+const party = (id: string, side: Party['side']): Party => ({
+  id,
+  side,
+  kind: 'person',
+  uscc: null,
+  subject: null,
+  consent: 'agreed',
+  addressSealed: false,
+});
+const PARTIES = [party('p-1', 'applicant'), party('p-2', 'respondent'), party('p-3', 'third')];
+const codesOf = (run: () => unknown): string[] => {
+  try {
+    run();
+    return [];
+  } catch (error) {
+    return (error as { errors: { pointer: string; code: string }[] }).errors.map(
+      ({ pointer, code }) => `${pointer} ${code}`,
+    );
+  }
+};
+
+describe('sessions', () => {
+  it.each([
+    ['21T01:00', '21T02:00', []],
+    ['20T02:00', '20T14:00', []],
+    ['21T02:00', '21T01:00', ['/endsAt session-reversed']],
+    ['21T01:00', '21T01:00', ['/endsAt session-reversed']],
+    ['21T01:00', '21T13:01', ['/endsAt session-too-long']],
+    ['20T01:59', '20T03:00', ['/startsAt session-in-past']],
+  ])('from %s to %s: %j', (from, to, codes) => {
+    expect(codesOf(() => checkTimes({ startsAt: at(from), endsAt: at(to) }, NOW))).toEqual(codes);
+  });
+
+  it('are for parties and mediators of the case alone', () => {
+    expect(invitedOf(PARTIES, undefined)).toEqual(['p-1', 'p-2', 'p-3']);
+    expect(invitedOf(PARTIES, ['p-2', 'p-2'])).toEqual(['p-2']);
+    expect(codesOf(() => invitedOf(PARTIES, ['p-1', 'p-9']))).toEqual(['/parties/1 party-unknown']);
+    expect(sittingOf(['m-1', 'm-2'], ['m-2'])).toEqual(['m-2']);
+    expect(codesOf(() => sittingOf(['m-1'], ['m-3']))).toEqual(['/mediators/0 mediator-not-in-case']);
+    expect(codesOf(() => sittingOf([], undefined))).toEqual(['/mediators mediator-missing']);
+  });
+
+  it('take in relatives and experts with the consent of both sides', () => {
+    const who = (kind: 'relative' | 'police', consentedBy: string[]) => [
+      { kind, name: '陈叔', unit: null, consentedBy },
+    ];
+    expect(codesOf(() => checkParticipants(who('police', []), PARTIES))).toEqual([]);
+    expect(codesOf(() => checkParticipants(who('relative', ['p-1', 'p-2']), PARTIES))).toEqual([]);
+    expect(codesOf(() => checkParticipants(who('relative', ['p-1']), PARTIES))).toEqual([
+      '/participants/0/consentedBy consent-to-participant-missing',
+    ]);
+    expect(codesOf(() => checkParticipants(who('police', ['p-9']), PARTIES))).toEqual([
+      '/participants/0/consentedBy/0 party-unknown',
+    ]);
+  });
+
+  it('are recorded from the first minute of their day in Shanghai', () => {
+    const startsAt = at('21T02:00');
+    expect(() => ensureBegun({ startsAt }, at('20T15:59'))).toThrow('session-not-begun');
+    expect(() => ensureBegun({ startsAt }, at('20T16:00'))).not.toThrow();
+  });
+
+  it('know who of the invited came', () => {
+    expect(attendanceOf(['p-1', 'p-2'], [{ party: 'p-1', present: true }])).toEqual([
+      { party: 'p-1', present: true },
+      { party: 'p-2', present: false },
+    ]);
+    const said = (...parties: string[]) => parties.map((each) => ({ party: each, present: true }));
+    expect(codesOf(() => attendanceOf(['p-1'], said('p-2')))).toEqual(['/attendance/0/party party-not-invited']);
+    expect(codesOf(() => attendanceOf(['p-1'], said('p-1', 'p-1')))).toEqual(['/attendance/1/party party-twice']);
+  });
+
+  it('are told of in the time of the park', () => {
+    const facts = { number: 'MD-1', startsAt: at('20T23:30'), endsAt: at('21T01:00'), room: '一号室', place: null };
+    const { title, text } = noticeText('session-planned', facts);
+    expect(title.zh).toBe('调解会议通知');
+    expect(text.zh).toBe('案号 MD-1：时间：2025-08-21 07:30–09:00，地点：一号室。');
+    const later = { ...facts, startsAt: at('22T23:30'), endsAt: at('23T01:00') };
+    expect(noticeText('session-moved', later, facts).text.zh).toContain('原定 2025-08-21 07:30–09:00；');
+  });
+});
