@@ -1,10 +1,12 @@
 import { cpus } from 'node:os';
 import type { Bench } from './benches/bench.ts';
 import { bus } from './benches/bus.ts';
+import { edge } from './benches/edge.ts';
 import { growth } from './benches/growth.ts';
 import { imports } from './benches/import.ts';
 import { intake } from './benches/intake.ts';
 import { lifecycle } from './benches/lifecycle.ts';
+import { mediation } from './benches/mediation.ts';
 import { parts } from './benches/parts.ts';
 import { profile } from './benches/profile.ts';
 import { reads } from './benches/reads.ts';
@@ -18,7 +20,9 @@ const benches: Readonly<Record<string, Bench>> = {
   intake,
   reads,
   growth,
+  edge,
   lifecycle,
+  mediation,
   bus,
   import: imports,
   statement,

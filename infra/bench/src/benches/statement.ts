@@ -3,7 +3,7 @@ import { grievanceRegistered } from '@qinwu/contracts/events/grievance';
 import { newId } from '@qinwu/domain/id';
 import type { ClockRow } from '@qinwu/grievance/store/clock-table';
 import { findOptionalGrievance } from '@qinwu/grievance/store/find-grievance';
-import { clockParameters, insertGrievanceAndClock } from '@qinwu/grievance/store/grievance-commits';
+import { insertGrievanceAndClock } from '@qinwu/grievance/store/grievance-commits';
 import { type GrievanceRow, grievance } from '@qinwu/grievance/store/grievance-table';
 import { placeholders } from '@qinwu/grievance/store/row';
 import { openKeyring } from '@qinwu/platform/crypto/keyring';
@@ -101,7 +101,7 @@ function variantsOf(
 ): Record<string, Write> {
   const keyring = openKeyring(keys);
   const announce = createAnnouncer('grievance');
-  const insert = statements.insert(grievance).values(placeholders(grievance) as never);
+  const insert = statements.insert(grievance).values(placeholders(grievance, { of: 'row' }) as never);
   const guard = insert.returning({ id: grievance.id });
   const alone = { name: 'bench-row', ...compileStatement(guard.getSQL()) };
   const withoutClocks = defineCommit('bench-no-clocks', { guard });
@@ -120,7 +120,7 @@ function variantsOf(
       },
       null,
     );
-    const values = { ...row, id, number: `B-${number}`, ...clockParameters({ ...clock, grievanceId: id }) };
+    const values = { row: { ...row, id, number: `B-${number}` }, clock: { ...clock, grievanceId: id } };
     return { statement, values, entry, events: [] };
   };
   const answerOf = ({ entry }: Change): NonNullable<Change['answer']> => ({

@@ -102,8 +102,7 @@ export async function commit(db: Database, change: Change): Promise<void> {
     recordKey: recordKey !== undefined,
   };
   const { name, text, bind } = statement.variant(parts);
-  const values = bind({
-    ...change.values,
+  const values = bind(change.values, {
     ...entryValues(entry),
     ...eventValues(events),
     ...(answer ? answerValues(answer) : undefined),

@@ -4,11 +4,15 @@ import { PgDialect } from 'drizzle-orm/pg-core';
 /** A statement compiled once: its text, and where each parameter's value comes from. */
 export interface CompiledStatement {
   text: string;
-  /** The parameter list for one run; throws where a named value is missing. */
-  bind(values: Readonly<Record<string, unknown>>): unknown[];
+  /**
+   * The parameter list for one run; throws where a named value is missing. `clock.kind` is the member `kind` of the
+   * value `clock`; names that begin with `$` are looked up in `own`, so that nobody copies a row to add to it.
+   */
+  bind(values: Values, own?: Values): unknown[];
 }
 
-type Slot = (values: Readonly<Record<string, unknown>>) => unknown;
+type Values = Readonly<Record<string, unknown>>;
+type Slot = (values: Values, own: Values) => unknown;
 
 const dialect = new PgDialect();
 
@@ -16,27 +20,37 @@ const dialect = new PgDialect();
 export function compileStatement(statement: SQL): CompiledStatement {
   const { sql: text, params } = dialect.sqlToQuery(statement);
   const slots = params.map(slotOf);
-  return { text, bind: (values) => slots.map((slot) => slot(values)) };
+  return {
+    text,
+    bind(values, own = values) {
+      const bound = new Array<unknown>(slots.length);
+      for (let n = 0; n < slots.length; n++) bound[n] = slots[n]?.(values, own);
+      return bound;
+    },
+  };
 }
 
 function slotOf(param: unknown): Slot {
-  if (is(param, Placeholder)) {
-    const name = param.name;
-    return (values) => namedValue(values, name);
-  }
+  if (is(param, Placeholder)) return namedSlot(param.name);
   if (is(param, Param) && is(param.value, Placeholder)) {
     const { encoder } = param;
-    const { name } = param.value;
-    return (values) => {
-      const value = namedValue(values, name);
+    const named = namedSlot(param.value.name);
+    return (values, own) => {
+      const value = named(values, own);
       return value === null ? null : encoder.mapToDriverValue(value);
     };
   }
   return () => param;
 }
 
-function namedValue(values: Readonly<Record<string, unknown>>, name: string): unknown {
-  const value = values[name];
+function namedSlot(name: string): Slot {
+  if (name.startsWith('$')) return (_values, own) => present(own[name], name);
+  const [outer = '', inner] = name.split('.', 2);
+  if (inner === undefined) return (values) => present(values[name], name);
+  return (values) => present((values[outer] as Values | undefined)?.[inner], name);
+}
+
+function present(value: unknown, name: string): unknown {
   if (value === undefined) throw new TypeError(`No value for placeholder "${name}".`);
   return value;
 }

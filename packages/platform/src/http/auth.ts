@@ -30,6 +30,11 @@ const HEADER_MEMBERS = new Set(['alg', 'typ', 'kid']);
 export interface Verifier {
   /** The actor of a bearer token; throws a 401 fault, or 503 when the issuer's keys cannot be had. */
   verify(token: string): Promise<Actor>;
+  /**
+   * The same without waiting, where this connection has shown the token before and it is still good; null says to
+   * verify it. Most requests come on a connection whose last one carried the same token.
+   */
+  known?(token: string, connection: object): Actor | null;
 }
 
 export interface VerifierOptions {
@@ -55,11 +60,23 @@ interface Verified {
   until: number;
 }
 
+/** The token a connection showed last. */
+interface Shown {
+  token: string;
+  verified: Verified;
+}
+
 /** Verifies RFC 9068 access tokens against a JWKS; a verified one is kept by its full hash for 60 s. */
 export function createVerifier(options: VerifierOptions): Verifier {
   const { revoked = new Set(), onRefused = () => {}, now = () => new Date() } = options;
   const keys = keySource(options);
   const cache = new Map<string, Verified>();
+  const lastOf = new WeakMap<object, Shown>();
+
+  const isFresh = (kept: Verified | undefined): kept is Verified =>
+    kept !== undefined && kept.until > now().getTime();
+  const isRevoked = ({ actor, tokenId }: Verified): boolean =>
+    revoked.has(actor.id) || (tokenId !== null && revoked.has(tokenId));
 
   async function verifyFresh(token: string, cacheKey: string): Promise<Verified> {
     const claims = await claimsOf(token, keys, options, now());
@@ -77,19 +94,31 @@ export function createVerifier(options: VerifierOptions): Verifier {
   async function verify(token: string): Promise<Actor> {
     try {
       if (token.length > MAX_TOKEN_LENGTH) throw new Refused('too-long');
-      const cacheKey = hash('sha256', token, 'base64');
+      const cacheKey = keyOf(token);
       const kept = cache.get(cacheKey);
-      const isFresh = kept !== undefined && kept.until > now().getTime();
-      const verified = isFresh ? kept : await verifyFresh(token, cacheKey);
-      const { actor, tokenId } = verified;
-      if (revoked.has(actor.id) || (tokenId !== null && revoked.has(tokenId))) throw new Refused('revoked');
-      return actor;
+      const verified = isFresh(kept) ? kept : await verifyFresh(token, cacheKey);
+      if (isRevoked(verified)) throw new Refused('revoked');
+      return verified.actor;
     } catch (error) {
       throw refusal(error, onRefused);
     }
   }
-  return { verify };
+
+  function known(token: string, connection: object): Actor | null {
+    let last = lastOf.get(connection);
+    if (last?.token !== token) {
+      if (token.length > MAX_TOKEN_LENGTH) return null;
+      const verified = cache.get(keyOf(token));
+      if (verified === undefined) return null;
+      last = { token, verified };
+      lastOf.set(connection, last);
+    }
+    return isFresh(last.verified) && !isRevoked(last.verified) ? last.verified.actor : null;
+  }
+  return { verify, known };
 }
+
+const keyOf = (token: string): string => hash('sha256', token, 'base64');
 
 class Refused extends Error {}
 

@@ -72,11 +72,10 @@ function converted(
   const values: Record<string, unknown> = {};
   for (const [name, text] of Object.entries(texts)) {
     const convert = converters.get(name);
+    const value = convert === undefined ? text : convert(text);
     // A parameter named __proto__ must meet the schema as a member, not set a prototype.
-    Object.defineProperty(values, name, {
-      value: convert === undefined ? text : convert(text),
-      ...MEMBER,
-    });
+    if (name === '__proto__') Object.defineProperty(values, name, { value, ...MEMBER });
+    else values[name] = value;
   }
   return values;
 }

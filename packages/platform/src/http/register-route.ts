@@ -41,7 +41,11 @@ export function createRegistrar(app: FastifyInstance, options: RegistrarOptions)
     app.route({
       method: spec.method,
       url: spec.url,
-      onRequest: (request) => admit(request, spec, verifier),
+      onRequest(request, _reply, done) {
+        const waiting = admit(request, spec, verifier);
+        if (waiting === undefined) done();
+        else waiting.then(() => done(), done);
+      },
       handler: compileRoute(spec, handler, tools),
     });
   }
@@ -108,12 +112,24 @@ function checkSpec(spec: RouteSpec, { service, tools }: RegistrarOptions): void 
 }
 
 /** Before the body is read: who calls, in which format, wanting which. */
-async function admit(request: FastifyRequest, spec: RouteSpec, verifier: Verifier): Promise<void> {
-  if (spec.access !== 'public') {
-    stateOf(request.raw).actor = await authorise(request, verifier, spec.access);
+function admit(request: FastifyRequest, spec: RouteSpec, verifier: Verifier): void | Promise<void> {
+  if (spec.access === 'public') return checkFormats(request, spec);
+  const state = stateOf(request.raw);
+  const found = authorise(request, verifier, spec.access);
+  if (!(found instanceof Promise)) {
+    state.actor = found;
+    return checkFormats(request, spec);
   }
-  if (!isAcceptable(request.headers.accept, spec.produces)) throw httpFault('not-acceptable');
-  const type = request.headers['content-type'];
-  const isForm = type !== undefined && /^multipart\//i.test(type);
-  if (isForm && spec.upload === undefined) throw httpFault('media-type-unsupported');
+  return found.then((actor) => {
+    state.actor = actor;
+    checkFormats(request, spec);
+  });
+}
+
+function checkFormats({ headers }: FastifyRequest, spec: RouteSpec): void {
+  if (!isAcceptable(headers.accept, spec.produces)) throw httpFault('not-acceptable');
+  const type = headers['content-type'];
+  if (spec.upload === undefined && type !== undefined && /^multipart\//i.test(type)) {
+    throw httpFault('media-type-unsupported');
+  }
 }

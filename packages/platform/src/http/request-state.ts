@@ -13,14 +13,20 @@ export interface RequestState {
   bodyBytes: number;
 }
 
-const states = new WeakMap<IncomingMessage, RequestState>();
+// On the message itself: a WeakMap of what lives for a millisecond is what the garbage collector likes least.
+const STATE = Symbol('request state');
+
+interface Carrier {
+  [STATE]?: RequestState;
+}
 
 /** The state of a request, begun with its trace when first asked for. */
 export function stateOf(raw: IncomingMessage): RequestState {
-  const known = states.get(raw);
+  const carrier: Carrier = raw as Carrier;
+  const known = carrier[STATE];
   if (known !== undefined) return known;
   const state = { trace: traceOf(raw.headers.traceparent), actor: null, bodyBytes: 0 };
-  states.set(raw, state);
+  carrier[STATE] = state;
   return state;
 }
 

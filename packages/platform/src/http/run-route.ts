@@ -1,24 +1,21 @@
-import type { Actor } from '@qinwu/domain/actor';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { Database } from '../db/database.ts';
-import type { KeptAnswer } from '../db/idempotency.ts';
 import type { Clock } from '../process/clock.ts';
 import { type AnswerWriter, compileWriter, headersOf } from './answer-writer.ts';
-import { ANYONE } from './authorise.ts';
 import { withDeadline } from './deadline.ts';
-import { ifMatchVersion, noneMatches } from './etag.ts';
+import { noneMatches } from './etag.ts';
 import { httpFault } from './fault.ts';
-import { clientOf, type KeyedRequest, keptAnswerOf, mayBeRepeat } from './idempotency.ts';
-import { fingerprintOf, idempotencyKeyOf } from './idempotency-key.ts';
+import { keptAnswerOf, mayBeRepeat } from './idempotency.ts';
+import { OpenCall } from './open-call.ts';
 import {
   compilePathValidator,
   compileQueryValidator,
   type PathValidator,
   type QueryValidator,
 } from './query-validator.ts';
-import { requestLanguage, stateOf } from './request-state.ts';
+import { stateOf } from './request-state.ts';
 import type { Answer, Call, RouteSpec } from './route.ts';
 import { compileValidator, type Validator } from './validator.ts';
 
@@ -58,19 +55,20 @@ export function compileRoute(
   const timeoutMs = spec.upload ? (spec.upload.timeoutSeconds ?? 120) * 1_000 : spec.handlerTimeoutMs;
   const limitMs = timeoutMs ?? tools.handlerTimeoutMs;
 
+  const read = (request: FastifyRequest) => inputOf(route, request);
   return async (request, reply) => {
-    const abort = abortOf(reply);
-    const { call, keyed, kept } = openCall(route, request, reply, abort);
+    const call = new OpenCall(route, { request, reply, now: tools.clock.now() }, read);
     try {
-      const work = handler(call as Call<never, never, never>);
+      const work = handler(call as unknown as Call<never, never, never>);
       const answer = await withDeadline(work, limitMs, () => {
-        abort.trigger();
+        call.abort();
         return spec.upload
           ? httpFault('request-timeout')
           : httpFault('handler-timeout', { headers: { 'retry-after': '1' } });
       });
-      return send(route, answer, kept, request, reply);
+      return send(call, answer);
     } catch (error) {
+      const { keyed } = call;
       if (keyed === null || tools.store === null || !mayBeRepeat(error)) throw error;
       const found = await keptAnswerOf(keyed, tools.store.db, tools.store.keyring);
       if (found === null) throw error;
@@ -95,59 +93,6 @@ function checkExample(spec: RouteSpec, body: Validator): void {
   }
 }
 
-type KeptTexts = Map<Answer, string>;
-
-interface OpenedCall {
-  call: Call;
-  keyed: KeyedRequest | null;
-  kept: KeptTexts;
-}
-
-function openCall(
-  route: CompiledRoute,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  abort: Abort,
-): OpenedCall {
-  const { spec, tools, writer } = route;
-  const { trace, actor: authorised } = stateOf(request.raw);
-  const actor = authorised ?? ANYONE;
-  let fingerprint = spec.idempotency ? fingerprintOf(request.method, request.url, request.body) : '';
-  const input = inputOf(route, request);
-  const pathId = pathIdOf(request);
-  const ifMatch = preconditionOf(spec, request, pathId);
-  const keyed = keyedRequest(spec, request, actor, () => fingerprint);
-  const kept: KeptTexts = new Map();
-  const call: Call = {
-    ...input,
-    actor,
-    now: tools.clock.now(),
-    language: requestLanguage(request),
-    log: request.log,
-    traceparent: trace.traceparent,
-    ifMatch,
-    ifNoneMatch: request.headers['if-none-match'] ?? null,
-    get signal() {
-      return abort.signal();
-    },
-    keep(answer, recordId, dek): KeptAnswer | undefined {
-      if (keyed === null) return undefined;
-      const body = writer.textOf(answer);
-      kept.set(answer, body);
-      const { clientId, operation, key } = keyed;
-      const headers = headersOf(answer, pathId);
-      const record = { recordId: recordId ?? null, dek: dek ?? null };
-      return { clientId, operation, key, fingerprint, status: answer.status, headers, body, ...record };
-    },
-    bindFingerprint(text) {
-      fingerprint = fingerprintOf(request.method, request.url, text);
-    },
-    request,
-    reply,
-  };
-  return { call, keyed, kept };
-}
-
 function inputOf(route: CompiledRoute, request: FastifyRequest): Pick<Call, 'params' | 'query' | 'body'> {
   const { spec, params, query, body } = route;
   const isBodyless = spec.body === undefined && request.body === undefined;
@@ -167,74 +112,42 @@ function rawQueryOf(url: string): string {
   return at === -1 ? '' : url.slice(at + 1);
 }
 
-function pathIdOf(request: FastifyRequest): string | undefined {
-  const id: unknown = Reflect.get(Object(request.params), 'id');
-  return typeof id === 'string' ? id : undefined;
-}
-
-function preconditionOf(
-  { ifMatch }: RouteSpec,
-  request: FastifyRequest,
-  id: string | undefined,
-): number | null {
-  if (ifMatch === undefined) return null;
-  const version = ifMatchVersion(request.headers['if-match'], id);
-  if (version === null && ifMatch === 'required') throw httpFault('if-match-missing');
-  return version;
-}
-
-function keyedRequest(
-  { idempotency, operationId }: RouteSpec,
-  request: FastifyRequest,
-  actor: Actor,
-  fingerprint: () => string,
-): KeyedRequest | null {
-  if (idempotency === undefined) return null;
-  const key = idempotencyKeyOf(request.headers['idempotency-key']);
-  return { clientId: clientOf(actor), operation: operationId, key, fingerprint };
-}
-
-function send(
-  { writer }: CompiledRoute,
-  answer: Answer,
-  kept: KeptTexts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
-  const headers = headersOf(answer, pathIdOf(request));
-  const { etag } = headers;
-  const ifNoneMatch = request.headers['if-none-match'];
-  const isRead = request.method === 'GET' || request.method === 'HEAD';
-  if (isRead && etag !== undefined && ifNoneMatch !== undefined && noneMatches(ifNoneMatch, etag)) {
-    return reply.code(304).headers({ etag, 'cache-control': 'private, no-cache' }).send();
+function send(call: OpenCall, answer: Answer): FastifyReply {
+  const { request, reply } = call;
+  if (answer.stream !== undefined) {
+    const headers = headersOf(answer, call.pathId);
+    return isUnchanged(call, headers) ? sendUnchanged(reply, headers) : sendStream(call, answer, headers);
   }
+  const { text, headers } = call.written(answer);
+  if (isUnchanged(call, headers)) return sendUnchanged(reply, headers);
+  reply.code(answer.status);
+  if (text !== '') reply.header('content-type', JSON_TYPE);
   // Kept at the client for asking again with If-None-Match, never used unasked.
-  if (isRead && etag !== undefined) reply.header('cache-control', 'private, no-cache');
-  if (answer.stream !== undefined) return reply.code(answer.status).headers(headers).send(answer.stream);
-  const text = kept.get(answer) ?? writer.textOf(answer);
-  if (text === '') return reply.code(answer.status).headers(headers).send();
-  return reply
-    .code(answer.status)
-    .headers({ 'content-type': JSON_TYPE, ...headers })
-    .send(text);
+  if (isRead(request) && headers.etag !== undefined) reply.header('cache-control', REVALIDATED);
+  for (const name in headers) reply.header(name, headers[name]);
+  return reply.send(text === '' ? undefined : text);
 }
 
-interface Abort {
-  signal(): AbortSignal;
-  trigger(): void;
+const REVALIDATED = 'private, no-cache';
+
+const isRead = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD';
+
+function isUnchanged(
+  { request, ifNoneMatch }: OpenCall,
+  { etag }: Readonly<Record<string, string>>,
+): boolean {
+  return ifNoneMatch !== null && etag !== undefined && isRead(request) && noneMatches(ifNoneMatch, etag);
 }
 
-/** An abort signal made only for handlers that ask for it. */
-function abortOf(reply: FastifyReply): Abort {
-  let controller: AbortController | undefined;
-  return {
-    signal() {
-      if (controller !== undefined) return controller.signal;
-      const made = new AbortController();
-      reply.raw.once('close', () => made.abort());
-      controller = made;
-      return made.signal;
-    },
-    trigger: () => controller?.abort(),
-  };
+function sendUnchanged(reply: FastifyReply, { etag }: Readonly<Record<string, string>>): FastifyReply {
+  return reply.code(304).headers({ etag, 'cache-control': REVALIDATED }).send();
+}
+
+function sendStream(
+  { request, reply }: OpenCall,
+  { status, stream }: Answer,
+  headers: Readonly<Record<string, string>>,
+): FastifyReply {
+  if (isRead(request) && headers.etag !== undefined) reply.header('cache-control', REVALIDATED);
+  return reply.code(status).headers(headers).send(stream);
 }

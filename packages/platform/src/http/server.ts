@@ -16,6 +16,7 @@ import { observeRequests } from './observe.ts';
 import { shedLoad } from './overload.ts';
 import { addProbes, type RegisteredCheck } from './probes.ts';
 import { createRegistrar } from './register-route.ts';
+import { requestLog } from './request-log.ts';
 import { stateOf } from './request-state.ts';
 import { createRouteTable } from './route-table.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
@@ -101,6 +102,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
 function openFastify(log: FastifyBaseLogger, limits: HttpLimits): FastifyInstance {
   return fastify({
     loggerInstance: log,
+    childLoggerFactory: requestLog,
     genReqId: (raw) => stateOf(raw as Parameters<typeof stateOf>[0]).trace.traceId,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'traceId' }),
     bodyLimit: limits.bodyBytes,

@@ -1,11 +1,12 @@
 import type { Database } from '@qinwu/platform/db/database';
 import { type CompiledStatement, compileStatement } from '@qinwu/platform/db/placeholders';
-import { getTableColumns, placeholder, type SQL, sql } from 'drizzle-orm';
+import { getTableColumns, type InferSelectModel, placeholder, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { REACH_KINDS, type Reach } from '../vocabulary.ts';
 import { type ClockRow, grievanceClock } from './clock-table.ts';
 import { type GrievanceRow, grievance } from './grievance-table.ts';
 import { reachValues, withinReach } from './reach.ts';
+import { rowOf } from './row.ts';
 
 /** A grievance with its clocks and the wrapped key of its personal fields (null once destroyed). */
 export interface FoundGrievance {
@@ -14,36 +15,26 @@ export interface FoundGrievance {
   wrapped: string | null;
 }
 
-/** The columns of a table under their names in code. */
-function named(table: PgTable): SQL {
-  const columns = Object.entries(getTableColumns(table));
-  return sql.join(
-    columns.map(([name, column]) => sql`${column} as ${sql.identifier(name)}`),
-    sql`, `,
-  );
-}
-
-/** The row comes as one JSON value: the driver spends more on ninety columns than on reading that. */
+/**
+ * The row comes as one JSON value: the driver spends more on ninety columns than on reading that. It is the table's own
+ * row: one put together of renamed columns costs PostgreSQL 33 µs more, ten times what renaming costs here.
+ */
 function statementFor(kind: Reach['kind']): CompiledStatement & { name: string } {
   const text = sql`
-    select row_to_json(g) as found, k.wrapped as key_wrapped,
-      (select json_agg(c) from (
-        select ${named(grievanceClock)} from ${grievanceClock} where ${grievanceClock.grievanceId} = g.id
-      ) as c) as clock_rows
-    from (
-      select ${named(grievance)} from ${grievance}
-      where ${grievance.id} = ${placeholder('id')} and ${grievance.parkId} = ${placeholder('park')}
-        and ${withinReach(kind)}
-    ) as g left join record_key k on k.record_id = g.id`;
+    select row_to_json(${grievance}) as found, k.wrapped as key_wrapped,
+      (select json_agg(c) from grievance_clock c where c.grievance_id = ${grievance.id}) as clock_rows
+    from ${grievance} left join record_key k on k.record_id = ${grievance.id}
+    where ${grievance.id} = ${placeholder('id')} and ${grievance.parkId} = ${placeholder('park')}
+      and ${withinReach(kind)}`;
   return { name: `find-grievance-${kind}`, ...compileStatement(text) };
 }
 
 const byReach = new Map(REACH_KINDS.map((kind) => [kind, statementFor(kind)]));
 
-/** The names of a table's columns that hold instants. */
+/** The columns of a table that hold instants. */
 function instantsOf(table: PgTable): readonly string[] {
-  const columns = Object.entries(getTableColumns(table));
-  return columns.flatMap(([name, column]) => (column.dataType === 'date' ? name : []));
+  const columns = Object.values(getTableColumns(table));
+  return columns.flatMap((column) => (column.dataType === 'date' ? column.name : []));
 }
 
 const instants = instantsOf(grievance);
@@ -52,12 +43,12 @@ const clockInstants = instantsOf(grievanceClock);
 type Raw = Record<string, unknown>;
 
 /** A row out of JSON, whose instants are text. */
-function revived<T>(raw: Raw, names: readonly string[]): T {
+function revived<T extends PgTable>(table: T, raw: Raw, names: readonly string[]): InferSelectModel<T> {
   for (const name of names) {
     const text = raw[name];
     if (typeof text === 'string') raw[name] = new Date(text);
   }
-  return raw as T;
+  return rowOf(table, raw);
 }
 
 interface Found {
@@ -83,8 +74,8 @@ export async function findOptionalGrievance(
   const [raw] = rows;
   if (raw === undefined) return null;
   return {
-    row: revived<GrievanceRow>(raw.found, instants),
-    clocks: (raw.clock_rows ?? []).map((clock) => revived<ClockRow>(clock, clockInstants)),
+    row: revived(grievance, raw.found, instants),
+    clocks: (raw.clock_rows ?? []).map((clock) => revived(grievanceClock, clock, clockInstants)),
     wrapped: raw.key_wrapped,
   };
 }

@@ -16,15 +16,13 @@ const insertClocks: SQL = sql`
   from "guard", jsonb_to_recordset(${placeholder('clocks')}::jsonb) as c
     (${sql.raw(clockColumns.map((column) => `${column.name} ${column.getSQLType()}`).join(', '))})`;
 
-const clockParameter = (name: string): string => `clock.${name}`;
-
 /** Writes the one clock that an intake begins, as plain values: PostgreSQL takes JSON apart for a third of the cost. */
 const insertClock: SQL = sql`
   insert into grievance_clock (${sql.raw(clockColumns.map((column) => column.name).join(', '))})
   select ${sql.join(
-    clockColumns.map((column) => {
-      return sql`${placeholder(clockParameter(column.name))}::${sql.raw(column.getSQLType())}`;
-    }),
+    Object.entries(getTableColumns(grievanceClock)).map(
+      ([name, column]) => sql`${placeholder(`clock.${name}`)}::${sql.raw(column.getSQLType())}`,
+    ),
     sql`, `,
   )}
   from "guard"`;
@@ -41,28 +39,28 @@ const upsertClocks: SQL = sql`${insertClocks}
 
 const newRow = statements
   .insert(grievance)
-  .values(placeholders(grievance) as never)
+  .values(placeholders(grievance, { of: 'row' }) as never)
   .returning({ id: grievance.id });
 
 const changedRow = statements
   .update(grievance)
-  .set(placeholders(grievance, { except: ['id', 'parkId', 'number', 'recordedAt'] }) as never)
+  .set(placeholders(grievance, { of: 'row', except: ['id', 'parkId', 'number', 'recordedAt'] }) as never)
   .where(
     and(
-      eq(grievance.id, placeholder('id')),
-      eq(grievance.parkId, placeholder('parkId')),
+      eq(grievance.id, placeholder('row.id')),
+      eq(grievance.parkId, placeholder('row.parkId')),
       eq(grievance.version, placeholder('expectedVersion')),
     ),
   )
   .returning({ id: grievance.id });
 
-/** A new grievance with its first clock, as most come. */
+/** A new grievance with its first clock, as most come; the values `row` and `clock`. */
 export const insertGrievanceAndClock = defineCommit('insert-grievance-clock', {
   guard: newRow,
   also: { clocks: insertClock },
 });
 
-/** A new grievance with its first clocks, however many. */
+/** A new grievance with its first clocks, however many; the values `row` and `clocks`. */
 export const insertGrievance = defineCommit('insert-grievance', {
   guard: newRow,
   also: { clocks: insertClocks },
@@ -89,11 +87,6 @@ export const saveGrievanceWithFiles = defineCommit('save-grievance-files', {
 /** The value of the placeholder `clocks`: rows under their column names. */
 export function clockValues(clocks: readonly ClockRow[]): string {
   return JSON.stringify(clocks.map(columnsOf));
-}
-
-/** The value `clock` of `insertGrievanceAndClock`. */
-export function clockParameters(clock: ClockRow): { clock: Record<string, unknown> } {
-  return { clock: { ...columnsOf(clock), deadline: JSON.stringify(clock.deadline) } };
 }
 
 function columnsOf(clock: ClockRow): Record<string, unknown> {

@@ -22,11 +22,13 @@ export function rowOf<T extends PgTable>(table: T, raw: Record<string, unknown>)
   return row as InferSelectModel<T>;
 }
 
-/** A placeholder for every column of the table but those named, each called like its column. */
+/** A placeholder for every column of the table but those named, each called like its column: `title`, or `row.title`. */
 export function placeholders(
   table: PgTable,
-  { except = [] }: { except?: readonly string[] } = {},
+  { of, except = [] }: { of?: string; except?: readonly string[] } = {},
 ): Record<string, Placeholder> {
   const names = Object.keys(getTableColumns(table)).filter((name) => !except.includes(name));
-  return Object.fromEntries(names.map((name) => [name, sql.placeholder(name)]));
+  return Object.fromEntries(
+    names.map((name) => [name, sql.placeholder(of === undefined ? name : `${of}.${name}`)]),
+  );
 }

@@ -37,7 +37,7 @@ export async function commitDecision<A>(
   await commit(deps.db, {
     statement: files.length === 0 ? saveGrievance : saveGrievanceWithFiles,
     values: {
-      ...row,
+      row,
       expectedVersion: before.version,
       clocks: clockValues(clockRows(row, decision.clocks)),
       files: files.map(({ id }) => id),

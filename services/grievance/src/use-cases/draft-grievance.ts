@@ -35,7 +35,8 @@ export function draftGrievance(
   const timing = timingOf(deps, directory, draft.categoryCode, intake.now);
   const clocks = moveClocks([], draft, 'register', timing);
   const entry = firstEntry(deps, key.dek, intake, { clocks, files });
-  const row = { ...draft, ...summarize(clocks), version: entry.seq, ledgerHash: entry.hash };
+  // In place: the draft is nobody else's, and has all of these members already.
+  const row = Object.assign(draft, summarize(clocks), { version: entry.seq, ledgerHash: entry.hash });
   return { row, clocks: clockRows(row, clocks), entry, key, reporter: clearReporter(intake) };
 }
 

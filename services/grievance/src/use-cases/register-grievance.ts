@@ -15,7 +15,6 @@ import { findOptionalServing } from '../store/directory.ts';
 import { findOptionalGrievance } from '../store/find-grievance.ts';
 import { findOptionalTaken } from '../store/find-taken.ts';
 import {
-  clockParameters,
   clockValues,
   insertGrievance,
   insertGrievanceAndClock,
@@ -117,12 +116,12 @@ async function commitIntake<A>(
 function rowsOf(row: GrievanceRow, clocks: readonly ClockRow[]): Pick<Change, 'statement' | 'values'> {
   const [clock] = clocks;
   if (row.attachments.length > 0) {
-    const values = { ...row, clocks: clockValues(clocks), files: row.attachments };
+    const values = { row, clocks: clockValues(clocks), files: row.attachments };
     return { statement: insertGrievanceWithFiles, values };
   }
   return clock !== undefined && clocks.length === 1
-    ? { statement: insertGrievanceAndClock, values: { ...row, ...clockParameters(clock) } }
-    : { statement: insertGrievance, values: { ...row, clocks: clockValues(clocks) } };
+    ? { statement: insertGrievanceAndClock, values: { row, clock } }
+    : { statement: insertGrievance, values: { row, clocks: clockValues(clocks) } };
 }
 
 /** Names the case that holds the number to whoever may see it. */
