@@ -27,7 +27,12 @@ describe('mediators', () => {
   });
 
   it('are entered, changed by who has seen the entry, and chained in the ledger', async () => {
-    const body = { ...ENTRY, subject: 'account-R1', citizenId: CITIZEN_ID, relatives: [{ phone: '13900139000' }] };
+    const body = {
+      ...ENTRY,
+      subject: 'account-R1',
+      citizenId: CITIZEN_ID,
+      relatives: [{ phone: '13900139000' }],
+    };
     const first = await roster.put('/mediators/R1', body);
     expect(first).toMatchObject({
       status: 201,
@@ -62,7 +67,8 @@ describe('mediators', () => {
 
   it('are refused where the entry breaks a rule', async () => {
     await roster.enter('R2');
-    const send = (over: object, code = 'R3') => roster.put(`/mediators/${code}`, { ...ENTRY, subject: 's', ...over });
+    const send = (over: object, code = 'R3') =>
+      roster.put(`/mediators/${code}`, { ...ENTRY, subject: 's', ...over });
     const wrong = await send({
       certifiedUntil: '2024-12-31',
       citizenId: '110105194912310021',
@@ -121,9 +127,22 @@ describe('mediators', () => {
     const named = await roster.name(id, [a.id, b.id], { chosenBy: parties[0].id });
     expect(named).toMatchObject({ status: 201, body: { mediators: [a.id, b.id], version: 2 } });
     expect((await service.as(A)('GET', `/cases/${id}`)).body.standing).toBe('mediator');
-    expect(await roster.name(id, [a.id])).toMatchObject({ status: 409, body: { type: type('mediator-named') } });
+    expect(await roster.name(id, [a.id])).toMatchObject({
+      status: 409,
+      body: { type: type('mediator-named') },
+    });
     const load = (await service.as(WINDOW)('GET', '/mediators/N1')).body;
     expect(load).toMatchObject({ openCases: 1, sessionsComing: 0 });
+    const there = { park: 'other' };
+    await service.as({ ...ADMIN, ...there })('PUT', '/mediators/N1', {
+      body: { ...ENTRY, subject: 'account-N1' },
+    });
+    const elsewhere = await service.as({ ...WINDOW, ...there })('GET', '/mediators/N1');
+    expect(elsewhere.body).toMatchObject({ openCases: 0 });
+    expect(await roster.name(id, [elsewhere.body.id])).toMatchObject({
+      status: 422,
+      body: { errors: [{ code: 'mediator-unknown' }] },
+    });
 
     const removed = await roster.post(`/cases/${id}/mediators/${a.id}/actions/remove`, { reason: '调离' });
     expect(removed).toMatchObject({ status: 200, body: { mediators: [b.id] } });
@@ -178,7 +197,10 @@ describe('mediators', () => {
     }
     const unknown = await roster.name(id, ['0198f000-0000-7000-8000-000000000009']);
     expect(codesOf(unknown)).toEqual(['mediator-unknown']);
-    expect((await service.as(WINDOW)('GET', `/cases/${id}`)).body).toMatchObject({ mediators: [], version: 1 });
+    expect((await service.as(WINDOW)('GET', `/cases/${id}`)).body).toMatchObject({
+      mediators: [],
+      version: 1,
+    });
   });
 
   it('employed by a party sit in its own committee when both sides are told', async () => {
@@ -189,7 +211,10 @@ describe('mediators', () => {
     expect((await roster.name(id, [who], { disclosed })).status).toBe(201);
     const seen = await service.as(WORKER)('GET', `/cases/${id}/mediators`);
     expect(seen.body.items[0]).toMatchObject({ mediator: who, disclosed: '本人为被申请人人事主管。' });
-    const { rows } = await service.deps.db.pool.query('select content from case_mediator where case_id = $1', [id]);
+    const { rows } = await service.deps.db.pool.query(
+      'select content from case_mediator where case_id = $1',
+      [id],
+    );
     expect(rows[0].content).not.toContain('人事主管');
   });
 
@@ -239,7 +264,10 @@ describe('mediators', () => {
     const other = await roster.register();
     await roster.name(other.id, [busy.id]);
     const { id } = await roster.register({ gridCode: grid });
-    const { body } = await service.as(WINDOW)('GET', `/cases/${id}/mediator-proposals?kind=union&language=nan`);
+    const { body } = await service.as(WINDOW)(
+      'GET',
+      `/cases/${id}/mediator-proposals?kind=union&language=nan`,
+    );
     expect(body.items.map((each: { mediator: { code: string } }) => each.mediator.code)).toEqual([
       'P3',
       'P1',
@@ -258,7 +286,10 @@ describe('mediators', () => {
       });
     expect((await put({})).status).toBe(428);
     const done = await put({ 'if-match': `"${id}-1"` });
-    expect(done).toMatchObject({ status: 200, body: { mode: 'police-grid-tea-table', grid: 'G-01', version: 2 } });
+    expect(done).toMatchObject({
+      status: 200,
+      body: { mode: 'police-grid-tea-table', grid: 'G-01', version: 2 },
+    });
     expect((await put({ 'if-match': `"${id}-1"` })).status).toBe(412);
   });
 });

@@ -73,12 +73,22 @@ describe('sessions', () => {
       { party: 'p-2', present: false },
     ]);
     const said = (...parties: string[]) => parties.map((each) => ({ party: each, present: true }));
-    expect(codesOf(() => attendanceOf(['p-1'], said('p-2')))).toEqual(['/attendance/0/party party-not-invited']);
-    expect(codesOf(() => attendanceOf(['p-1'], said('p-1', 'p-1')))).toEqual(['/attendance/1/party party-twice']);
+    expect(codesOf(() => attendanceOf(['p-1'], said('p-2')))).toEqual([
+      '/attendance/0/party party-not-invited',
+    ]);
+    expect(codesOf(() => attendanceOf(['p-1'], said('p-1', 'p-1')))).toEqual([
+      '/attendance/1/party party-twice',
+    ]);
   });
 
   it('are told of in the time of the park', () => {
-    const facts = { number: 'MD-1', startsAt: at('20T23:30'), endsAt: at('21T01:00'), room: '一号室', place: null };
+    const facts = {
+      number: 'MD-1',
+      startsAt: at('20T23:30'),
+      endsAt: at('21T01:00'),
+      room: '一号室',
+      place: null,
+    };
     const { title, text } = noticeText('session-planned', facts);
     expect(title.zh).toBe('调解会议通知');
     expect(text.zh).toBe('案号 MD-1：时间：2025-08-21 07:30–09:00，地点：一号室。');

@@ -136,12 +136,13 @@ function conditionsOf({
   return found.filter((condition) => condition !== undefined);
 }
 
+// The outer table by name: drizzle writes the columns of a list without their table, and a subquery takes them for its own.
 /** Where a mediator stands as one (`m:` subject), the case is looked up by its members. */
-const openCases = sql<number>`(select count(*)::int from dispute_case c where c.park_id = ${mediator.parkId}
-  and c.members && array['m:' || ${mediator.subject}]
+const openCases = sql<number>`(select count(*)::int from dispute_case c where c.park_id = mediator.park_id
+  and c.members && array['m:' || mediator.subject]
   and c.state in ('REGISTERED', 'INVITING', 'ACCEPTED', 'MEDIATING', 'AGREED'))`;
 const sessionsComing = (now: Date) => sql<number>`(select count(*)::int from session_booking b
-  where b.park_id = ${mediator.parkId} and b.kind = 'mediator' and b.key = ${mediator.id}::text and b.taken
+  where b.park_id = mediator.park_id and b.kind = 'mediator' and b.key = mediator.id::text and b.taken
   and tstzrange(b.starts_at, b.ends_at) && tstzrange(${now.toISOString()}::timestamptz, null))`;
 
 /** Mediators with their load in the order of their codes, those after `after`. */
