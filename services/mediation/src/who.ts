@@ -21,7 +21,7 @@ export const FILERS = [...STAFF, 'party', 'citizen', 'enterprise', 'client'] as 
 export const PARTIES = ['party', 'citizen', 'enterprise'] as const;
 
 /** Who may read cases, each within its standing: mediation is confidential, so an administrator is not among them. */
-export const READERS = FILERS;
+export const READERS = [...FILERS] as const;
 
 /** Who may send files of records, and take the register away as one. */
 export const IMPORTERS = ['dispatcher', 'supervisor', 'admin', 'client'] as const;

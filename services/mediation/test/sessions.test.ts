@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { freeSessions } from '../src/use-cases/free-sessions.ts';
 import {
   INTAKE,
   type MediationService,
@@ -47,6 +48,21 @@ describe('sessions', () => {
   const noticesOf = async (claims: object, query = '') =>
     (await service.as(claims)('GET', `/notices${query}`)).body.items;
   const codesOf = ({ body }: Reply) => body.errors.map(({ code }: { code: string }) => code);
+
+  it('are called off where the case has ended, and free whoever they took', async () => {
+    const mediator = await someone();
+    const { id } = await roster.mediating([mediator.id]);
+    const planned = await plan(id, slot(3));
+    expect(planned.status).toBe(201);
+    await roster.post(`/cases/${id}/actions/fail`, { reason: '分歧较大' }, WINDOW);
+    await freeSessions(service.deps, service.clock.now());
+    expect(await sessionsOf(id)).toMatchObject([{ id: planned.body.id, status: 'cancelled' }]);
+    const other = await roster.mediating([mediator.id]);
+    expect((await plan(other.id, slot(3))).status).toBe(201);
+    const stays = await freeSessions(service.deps, service.clock.now());
+    expect(stays).toBe(0);
+    expect(await sessionsOf(other.id)).toMatchObject([{ status: 'planned' }]);
+  });
 
   it('are planned, seen by those invited, and told to all', async () => {
     const mediator = await someone();

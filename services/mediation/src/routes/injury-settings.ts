@@ -7,7 +7,7 @@ import { putInjurySettings } from '../use-cases/injury/put-settings.ts';
 import { settingsOn } from '../use-cases/injury/read-settings.ts';
 import { ADMIN_SCOPE, READ_SCOPE, WINDOW } from '../who.ts';
 import { BASE } from './present.ts';
-import { checkSeen } from './standards.ts';
+import { ensureSeen } from './seen.ts';
 
 const TAGS = ['工伤认定 injury applications'];
 
@@ -74,7 +74,7 @@ export function injurySettingRoutes(http: Http, deps: Deps): void {
       const row = await putInjurySettings(deps, call, {
         ...call.params,
         settings: call.body,
-        expected: (before) => checkSeen(call, before),
+        expected: (before) => ensureSeen(call, before),
       });
       return { status: 200, body: viewOf(row), version: row.version, id: row.id };
     },

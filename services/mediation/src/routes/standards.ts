@@ -1,20 +1,18 @@
 import { localDateOf } from '@qinwu/domain/local-date';
-import { ifMatchVersion } from '@qinwu/platform/http/etag';
-import { httpFault } from '@qinwu/platform/http/fault';
 import type { Http } from '@qinwu/platform/http/http';
 import { PAGE_QUERY, pageAnswer, pageSchema } from '@qinwu/platform/http/page-answer';
-import type { Answer, CallContext } from '@qinwu/platform/http/route';
+import type { Answer } from '@qinwu/platform/http/route';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { day, line } from '../fields.ts';
 import { readStandardValue } from '../rules/standards.ts';
 import { STANDARD_KINDS } from '../standard.ts';
 import type { StandardRow } from '../store/standards.ts';
-import { ensureVersion } from '../use-cases/open-case.ts';
 import { putStandard } from '../use-cases/put-standard.ts';
 import { getStandard, pageOfStandards, standardsInForce } from '../use-cases/read-standards.ts';
 import { ADMIN_SCOPE, READ_SCOPE } from '../who.ts';
 import { BASE } from './present.ts';
+import { ensureSeen } from './seen.ts';
 import { CALCULATORS, region, StandardView, standardView } from './standard-view.ts';
 
 const tags = ['计算 calculations'];
@@ -132,29 +130,9 @@ export function standardRoutes(http: Http, deps: Deps): void {
       const { value, validUntil = null, source, official } = call.body;
       const { row, isNew } = await putStandard(deps, call, {
         fields: { ...call.params, value: readStandardValue(kind, value), validUntil, source, official },
-        expected: (before) => checkSeen(call, before),
+        expected: (before) => ensureSeen(call, before),
       });
       return answerOf(isNew ? 201 : 200, row);
     },
   );
 }
-
-/** A new standard needs no If-Match, a changed one does: nobody overwrites what they have not seen. */
-export function checkSeen(call: CallContext, before: { id: string; version: number } | null): void {
-  const header = call.request.headers['if-match'];
-  if (before === null) {
-    ensureVersion({ version: 0 }, header === undefined ? null : NO_VERSION);
-    return;
-  }
-  if (header?.trim() === '*') return;
-  const version = ifMatchVersion(header, before.id);
-  if (version === null) throw httpFault('if-match-missing', { detail: READ_FIRST });
-  ensureVersion(before, version);
-}
-
-/** Of nothing that is stored. */
-const NO_VERSION = -1;
-const READ_FIRST = {
-  zh: '该记录已存在：先 GET 同一地址，把得到的 ETag 放入 If-Match 再更新',
-  en: 'The record exists: GET this address first and send its ETag as If-Match',
-};

@@ -1,5 +1,4 @@
 /** What a case keeps sealed: who the parties are and what they say. */
-import type { PartyKind } from '../vocabulary.ts';
 
 /** A person or enterprise as the application names it (调解仲裁法 art. 28). */
 export interface PartyContent {
@@ -38,9 +37,3 @@ export interface CaseContent {
   /** Files of the grievance it came from, kept there: by reference. */
   referredFiles?: { fileId: string; sha256: string; name: string }[];
 }
-
-/** The personal fields an answer masks, by kind of party. */
-export const MASKED: Record<PartyKind, readonly (keyof PartyContent)[]> = {
-  person: ['name', 'idNumber', 'phone', 'address'],
-  enterprise: ['phone', 'legalRepresentative'],
-};

@@ -1,6 +1,6 @@
 /** A mediation case as decisions see it; plain values, no row of a table. */
 import type { Actor } from '@qinwu/domain/actor';
-import type { ClockKind, Consent, Light, Organisation, PartyKind, Side, State } from '../vocabulary.ts';
+import type { Consent, Organisation, PartyKind, Side, State } from '../vocabulary.ts';
 
 /** A party without its name. */
 export interface Party {
@@ -54,14 +54,4 @@ export function membersOfActor(actor: Actor): string[] {
     memberOf.mediator(actor.id),
     ...(actor.org === null ? [] : [memberOf.enterprise(actor.org)]),
   ];
-}
-
-/** A clock of a case as decisions see it. */
-export interface CaseClock {
-  id: string;
-  kind: ClockKind;
-  ref: string | null;
-  dueAt: Date;
-  light: Light;
-  stoppedAt: Date | null;
 }

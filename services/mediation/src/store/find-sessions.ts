@@ -1,5 +1,5 @@
 import type { Database } from '@qinwu/platform/db/database';
-import { and, asc, eq, getTableColumns, gt, gte, inArray, lt, or, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, gte, inArray, isNotNull, lt, or, sql } from 'drizzle-orm';
 import { disputeCase, type PartyRow } from './case-table.ts';
 import {
   type BookingRow,
@@ -163,4 +163,17 @@ export async function listMoved({ orm }: Database, park: string, moveRef: string
     .from(session)
     .where(and(eq(session.parkId, park), eq(session.moveRef, moveRef)))
     .orderBy(asc(session.startsAt), asc(session.id));
+}
+
+/** Sessions still planned of cases that have ended, at most `limit`. */
+export async function listPlannedOfEnded(
+  { orm }: Database,
+  limit: number,
+): Promise<{ park: string; caseId: string; id: string }[]> {
+  return orm
+    .select({ park: session.parkId, caseId: session.caseId, id: session.id })
+    .from(session)
+    .innerJoin(disputeCase, eq(disputeCase.id, session.caseId))
+    .where(and(eq(session.status, 'planned'), isNotNull(disputeCase.concludedOn)))
+    .limit(limit);
 }

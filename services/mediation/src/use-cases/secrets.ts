@@ -33,14 +33,3 @@ export function sealWords(
   if (dek === null || Object.keys(words).length === 0) return null;
   return sealJson(keyring, dek, { column: `ledger.${entry.seq}`, id: entry.id }, words);
 }
-
-/** Opens the words of a ledger entry; empty where the key was destroyed. */
-export function openWords(
-  keyring: Keyring,
-  dek: Buffer | null,
-  entry: { id: string; seq: number },
-  sealed: unknown,
-): Record<string, unknown> {
-  if (typeof sealed !== 'string') return {};
-  return openJson(keyring, dek, { column: `ledger.${entry.seq}`, id: entry.id }, sealed) ?? {};
-}

@@ -78,4 +78,3 @@ export type DecisionBody = z.output<typeof DecisionBody>;
 export type InjuryMove =
   | { [A in OwnAction]: { action: A; body: z.output<(typeof injuryBodies)[A]> } }[OwnAction]
   | { action: 'record-decision'; body: DecisionBody };
-export type InjuryBodyOf<A extends OwnAction> = Extract<InjuryMove, { action: A }>['body'];

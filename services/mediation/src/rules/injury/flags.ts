@@ -1,6 +1,6 @@
 /** What somebody should look at, with its article; the authority decides, nothing here does. */
 import type { Text } from '@qinwu/domain/errors';
-import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
+import type { LocalDate } from '@qinwu/domain/local-date';
 import type { ExclusionHint, InjuryClockKind } from '../../injury-vocabulary.ts';
 import type { InjuryContent } from './injury-content.ts';
 
@@ -76,9 +76,4 @@ export function flagsOf(input: FlagInput, now: Date): Flag[] {
     return { code: hint, article, text: { zh, en } };
   });
   return [...lateEmployer(input, now), ...deathWithin48h(input), ...hints];
-}
-
-/** The day an accident happened on, in Shanghai. */
-export function dayOf(instant: string): LocalDate {
-  return localDateOf(new Date(instant));
 }
