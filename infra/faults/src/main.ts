@@ -26,7 +26,8 @@ async function main(): Promise<number> {
   if (values.help) return say(USAGE, 2);
   const seed = values.seed === undefined ? freshSeed() : Number(values.seed);
   const base = values.small ? SMALL : FULL;
-  const scale = values.n === undefined ? base : { ...base, count: Number(values.n) };
+  const scale =
+    values.n === undefined ? base : { ...base, count: Number(values.n), referrals: Number(values.n) };
   const only = values.only?.split(',');
   const wanted = (entry: Entry): boolean => only === undefined || only.includes(entry.id);
   say(`seed ${seed}, ${scale.count} records a scenario\n`);

@@ -2,11 +2,13 @@ import { openBus } from './cluster/bus.ts';
 import type { Servers } from './cluster/servers.ts';
 import type { ServiceCluster } from './cluster/service-cluster.ts';
 import { runHeldJob } from './scenarios/held-job.ts';
+import { runInjuries } from './scenarios/injuries.ts';
 import { runKills } from './scenarios/kills.ts';
-import { type Mutant, runMutant } from './scenarios/mutants.ts';
+import { type Mutant, runForgetfulMediation, runMutant } from './scenarios/mutants.ts';
 import { runPostgresOutage, runRedisOutage } from './scenarios/outages.ts';
 import type { Outcome } from './scenarios/outcome.ts';
 import { runPoison } from './scenarios/poison.ts';
+import { runReferrals } from './scenarios/referrals.ts';
 import { runRepeats } from './scenarios/repeats.ts';
 
 /** How hard the suite tries. */
@@ -14,6 +16,8 @@ export interface Scale {
   /** Records, or messages, of a scenario. */
   readonly count: number;
   readonly killsEach: number;
+  /** Disputes that go to mediation and come back. */
+  readonly referrals: number;
   readonly redisOutageMs: number;
   readonly postgresOutageMs: number;
   /** Records, or messages, of a mutant. */
@@ -27,6 +31,7 @@ export interface Scale {
 export const SMALL: Scale = {
   count: 1_000,
   killsEach: 1,
+  referrals: 60,
   redisOutageMs: 10_000,
   postgresOutageMs: 10_000,
   mutantCount: 300,
@@ -38,6 +43,7 @@ export const SMALL: Scale = {
 export const FULL: Scale = {
   count: 10_000,
   killsEach: 5,
+  referrals: 1_000,
   redisOutageMs: 60_000,
   postgresOutageMs: 30_000,
   mutantCount: 2_000,
@@ -72,6 +78,8 @@ export interface BusEntry extends Entry {
 
 const parkOf = (id: string, seed: number): string => `${id}-${seed}`.toLowerCase();
 
+const MUTANT_REFERRALS = 30;
+
 const CLUSTER_SCENARIOS: readonly ClusterEntry[] = [
   kills('R1', 'SIGKILL to every process, Redis and PostgreSQL', 'keep'),
   kills('R2', 'the same, Redis losing all data', 'erase'),
@@ -91,9 +99,29 @@ const CLUSTER_SCENARIOS: readonly ClusterEntry[] = [
     run: (cluster, scale, seed) =>
       runPostgresOutage(cluster, { park: parkOf('R6', seed), seed, outageMs: scale.postgresOutageMs }),
   },
+  referrals('R1f', 'a dispute goes to mediation, its outcome comes back', 'keep'),
+  referrals('R2f', 'the same, Redis losing all data', 'erase'),
+  {
+    id: 'R1i',
+    title: 'an injury opens an application, its course returns',
+    on: 'cluster',
+    caughtBy: null,
+    run: (cluster, { referrals: count, killsEach }, seed) =>
+      runInjuries(cluster, { park: parkOf('R1i', seed), count, seed, killsEach }),
+  },
   mutant('R1c', 'no-outbox', /^effectMissing/),
   mutant('R1c', 'no-inbox', /^effectTwice/),
   mutant('R2c', 'closed-at-queue', /^effectMissing/),
+  {
+    id: 'R1fc',
+    title: 'mutant mediation without outbox',
+    on: 'cluster',
+    caughtBy: /^outcomeMissing/,
+    run: (cluster, { referrals }, seed) => {
+      const count = Math.min(referrals, MUTANT_REFERRALS);
+      return runForgetfulMediation(cluster, { park: parkOf('R1fc', seed), count, seed, killsEach: 2 });
+    },
+  },
 ];
 
 const BUS_SCENARIOS: readonly BusEntry[] = [
@@ -131,6 +159,17 @@ function kills(id: string, title: string, redisData: 'keep' | 'erase'): ClusterE
     caughtBy: null,
     run: (cluster, { count, killsEach }, seed) =>
       runKills(cluster, cluster, { park: parkOf(id, seed), count, seed, killsEach, redisData }),
+  };
+}
+
+function referrals(id: string, title: string, redisData: 'keep' | 'erase'): ClusterEntry {
+  return {
+    id,
+    title,
+    on: 'cluster',
+    caughtBy: null,
+    run: (cluster, { referrals: count, killsEach }, seed) =>
+      runReferrals(cluster, cluster.mediation, { park: parkOf(id, seed), count, seed, killsEach, redisData }),
   };
 }
 

@@ -16,7 +16,9 @@ const WATCH = `
     return new;
   end $$;
   create trigger note_effect before insert on fact
-    for each row when (new.figure_code = 'grievance.problems-found') execute function note_effect();
+    for each row when (new.figure_code in (
+      'grievance.problems-found', 'mediation.labour-disputes-closed', 'mediation.injury-applications'))
+    execute function note_effect();
   create table trial (event_id uuid not null);
   create index effect_park on effect (park_id, record_id);
 `;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { migrationFolders as cockpitMigrations } from '@qinwu/cockpit/migrations';
 import { migrationFolders as grievanceMigrations } from '@qinwu/grievance/migrations';
+import { migrationFolders as mediationMigrations } from '@qinwu/mediation/migrations';
 import { migrate } from '@qinwu/platform/db/migrate';
 import { createTestIssuer, type TokenClaims } from '@qinwu/testkit/tokens';
 import { watchEffects } from './effect-watch.ts';
@@ -10,38 +11,42 @@ import type { Servers } from './servers.ts';
 import { type ServiceProcess, serviceProcess, type WrongEnd } from './service-process.ts';
 import { stablePort } from './stable-port.ts';
 
+type ServiceName = 'grievance' | 'mediation' | 'cockpit';
+
 /** The processes of the real services, each to be killed apart; the relay runs in every one of them. */
 export interface ServiceCluster {
   readonly servers: Servers;
   readonly grievanceUrl: string;
+  readonly mediationUrl: string;
   readonly cockpitUrl: string;
   readonly ledgerKey: string;
   readonly checkpointFile: string;
+  readonly mediationCheckpointFile: string;
   readonly api: ServiceProcess;
   readonly worker: ServiceProcess;
+  readonly mediation: ServiceProcess;
   readonly cockpit: ServiceProcess;
   /** Ends nobody asked for, so far. */
   readonly wrongEnds: WrongEnd[];
   /** A variant of a process, on the databases of the real one. */
-  variant(
-    of: 'grievance' | 'cockpit',
-    script: string,
-    env: Readonly<Record<string, string>>,
-  ): Promise<ServiceProcess>;
+  variant(of: ServiceName, script: string, env: Readonly<Record<string, string>>): Promise<ServiceProcess>;
   bearer(claims: TokenClaims): Promise<string>;
   close(): Promise<void>;
 }
 
-const mainOf = (service: string): string =>
+const mainOf = (service: ServiceName): string =>
   fileURLToPath(new URL(`../../../../services/${service}/src/main.ts`, import.meta.url));
 
-/** Migrates a database per service and starts grievance (http, worker) and cockpit (worker). */
+/** Migrates a database per service and starts grievance (http, worker), mediation (all) and cockpit (worker). */
 export async function startServiceCluster(servers: Servers): Promise<ServiceCluster> {
-  const [grievanceUrl, cockpitUrl] = [
-    await servers.createDatabase('grievance'),
-    await servers.createDatabase('cockpit'),
-  ];
+  const databases = {
+    grievance: await servers.createDatabase('grievance'),
+    mediation: await servers.createDatabase('mediation'),
+    cockpit: await servers.createDatabase('cockpit'),
+  };
+  const { grievance: grievanceUrl, mediation: mediationUrl, cockpit: cockpitUrl } = databases;
   await migrate(grievanceUrl, grievanceMigrations);
+  await migrate(mediationUrl, mediationMigrations);
   await migrate(cockpitUrl, cockpitMigrations);
   await watchEffects(cockpitUrl);
   const issuer = await createTestIssuer();
@@ -51,7 +56,8 @@ export async function startServiceCluster(servers: Servers): Promise<ServiceClus
     .privateKey.export({ format: 'der', type: 'pkcs8' })
     .toString('base64');
   const wrongEnds: WrongEnd[] = [];
-  const checkpointsOf = (service: string): string => join(servers.folder, `${service}-checkpoints.jsonl`);
+  const checkpointsOf = (service: ServiceName): string =>
+    join(servers.folder, `${service}-checkpoints.jsonl`);
   const shared = {
     NODE_ENV: 'test',
     REDIS_URL: servers.redis.url,
@@ -65,7 +71,7 @@ export async function startServiceCluster(servers: Servers): Promise<ServiceClus
     LOG_LEVEL: 'info',
   };
   const describe = async (
-    service: 'grievance' | 'cockpit',
+    service: ServiceName,
     name: string,
     { script, env }: { readonly script: string; readonly env: Readonly<Record<string, string>> },
   ): Promise<ServiceProcess> =>
@@ -75,7 +81,7 @@ export async function startServiceCluster(servers: Servers): Promise<ServiceClus
       port: await stablePort(),
       env: {
         ...shared,
-        DATABASE_URL: service === 'grievance' ? grievanceUrl : cockpitUrl,
+        DATABASE_URL: databases[service],
         CHECKPOINT_FILE: checkpointsOf(service),
         DATA_DIR: servers.folder,
         ...env,
@@ -84,21 +90,25 @@ export async function startServiceCluster(servers: Servers): Promise<ServiceClus
       onWrongEnd: (end) => wrongEnds.push(end),
     });
 
-  const [api, worker, cockpit] = [
+  const [api, worker, mediation, cockpit] = [
     await describe('grievance', 'api', { script: mainOf('grievance'), env: { ROLE: 'http' } }),
     await describe('grievance', 'worker', { script: mainOf('grievance'), env: { ROLE: 'worker' } }),
+    await describe('mediation', 'mediation', { script: mainOf('mediation'), env: { ROLE: 'all' } }),
     await describe('cockpit', 'cockpit', { script: mainOf('cockpit'), env: { ROLE: 'worker' } }),
   ];
-  await Promise.all([api.start(), worker.start(), cockpit.start()]);
+  await Promise.all([api, worker, mediation, cockpit].map((each) => each.start()));
   const variants: ServiceProcess[] = [];
   return {
     servers,
     grievanceUrl,
+    mediationUrl,
     cockpitUrl,
     ledgerKey,
     checkpointFile: checkpointsOf('grievance'),
+    mediationCheckpointFile: checkpointsOf('mediation'),
     api,
     worker,
+    mediation,
     cockpit,
     wrongEnds,
     variant: async (of, script, env) => {
@@ -108,7 +118,7 @@ export async function startServiceCluster(servers: Servers): Promise<ServiceClus
     },
     bearer: (claims) => issuer.bearer({ expiresIn: '2h', ...claims }),
     close: async () => {
-      await Promise.all([api, worker, cockpit, ...variants].map((each) => each.stop()));
+      await Promise.all([api, worker, mediation, cockpit, ...variants].map((each) => each.stop()));
       await keys.close();
     },
   };

@@ -2,15 +2,14 @@ import { createApp } from '@qinwu/grievance/app';
 import { readConfig } from '@qinwu/grievance/config';
 import { openDeps } from '@qinwu/grievance/deps';
 import { migrationFolders } from '@qinwu/grievance/migrations';
-import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
-import { MESSAGE_ENVELOPES, signEnvelope } from '@qinwu/platform/events/message';
+import { MESSAGE_ENVELOPES } from '@qinwu/platform/events/message';
 import { closeDeliveries } from '@qinwu/platform/events/outbox';
-import type { Announce } from '@qinwu/platform/events/publisher';
 import { startRelay } from '@qinwu/platform/events/relay';
 import { createReadiness } from '@qinwu/platform/process/readiness';
 import { openQueues } from '@qinwu/platform/queue/open-queue';
 import type { Queues } from '@qinwu/platform/queue/queues';
 import { z } from 'zod';
+import { announceBeside } from './hand-over.ts';
 import { setting } from './settings.ts';
 
 // The real grievance service with one safeguard taken out, to show that the checker sees it is missing.
@@ -30,22 +29,10 @@ else throw new Error(`There is no variant ${variant}`);
 process.once('SIGTERM', () => process.exit(0));
 
 async function withoutOutbox(): Promise<void> {
-  const announced: OutboxRow[] = [];
-  const announce: Announce = (event, fact) => {
-    announced.push(...deps.announce(event, fact));
-    return [];
-  };
-  setInterval(() => handOver(announced.splice(0)), HAND_OVER_EVERY_MS);
-  const { http } = await createApp({ ...deps, announce });
+  const { announce, keyring: keys, log } = deps;
+  const beside = announceBeside({ announce, queues, keys, log, everyMs: HAND_OVER_EVERY_MS });
+  const { http } = await createApp({ ...deps, announce: beside });
   await serve(http);
-}
-
-function handOver(rows: readonly OutboxRow[]): void {
-  if (rows.length === 0) return;
-  const envelopes = rows.map((row) => signEnvelope(deps.keyring, 'cockpit', row.envelope));
-  queues.add('cockpit', [{ kind: 'events', data: { envelopes } }]).catch((error: unknown) => {
-    deps.log.warn({ err: error }, 'the events could not be handed to the queue');
-  });
 }
 
 async function closedAtQueue(): Promise<void> {

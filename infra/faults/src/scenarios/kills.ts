@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '@qinwu/testkit/eventually';
+import { eraseRedis, type Killable, killAndRestart } from '../cluster/kill.ts';
 import type { ServiceCluster } from '../cluster/service-cluster.ts';
 import type { ServiceProcess } from '../cluster/service-process.ts';
 import { runLoad } from '../load/clients.ts';
@@ -73,7 +73,7 @@ async function strike(cluster: ServiceCluster, { cast, plan, park, random, optio
     const downMs = random.between(DOWN_MS.least, DOWN_MS.most);
     if (name === 'redis' && options.redisData === 'erase') {
       if (erased++ % 2 === 0) await eraseWhileWaiting(cluster, cast, { park, downMs, most: options.count });
-      else await eraseRedis(cluster, downMs);
+      else await eraseRedis(cluster.servers.redis, downMs);
     } else await killAndRestart(targetOf(cluster, cast, name), downMs);
   }
 }
@@ -85,29 +85,11 @@ async function progress(park: Park, acknowledged: number): Promise<void> {
   });
 }
 
-interface Killable {
-  kill(): Promise<void>;
-  start(): Promise<void>;
-}
-
 function targetOf(cluster: ServiceCluster, cast: Cast, name: TargetName): Killable {
   const { postgres, redis } = cluster.servers;
   const target = { ...cast, postgres, redis }[name];
   if (target === undefined) throw new Error(`${name} does not run here`);
   return target;
-}
-
-async function killAndRestart(target: Killable, downMs: number): Promise<void> {
-  await target.kill();
-  await sleep(downMs);
-  await target.start();
-}
-
-async function eraseRedis({ servers: { redis } }: ServiceCluster, downMs: number): Promise<void> {
-  await redis.kill();
-  await redis.erase();
-  await sleep(downMs);
-  await redis.start();
 }
 
 /** The worst moment: nobody consumes, and messages that were handed to Redis are in it alone. */
@@ -118,6 +100,6 @@ async function eraseWhileWaiting(
 ): Promise<void> {
   await cast.cockpit.kill();
   await progress(park, Math.min(park.history.acknowledged() + WAITING, most));
-  await eraseRedis(cluster, downMs);
+  await eraseRedis(cluster.servers.redis, downMs);
   await cast.cockpit.start();
 }

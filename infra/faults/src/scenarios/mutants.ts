@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { ServiceCluster } from '../cluster/service-cluster.ts';
 import { type KillOptions, runKills } from './kills.ts';
 import type { Outcome } from './outcome.ts';
+import { type ReferralOptions, runReferrals } from './referrals.ts';
 
 /** The safeguards that are taken out one at a time, each by a variant of the process that has it. */
 export const MUTANTS = ['no-outbox', 'no-inbox', 'closed-at-queue'] as const;
@@ -28,6 +29,21 @@ export async function runMutant(
   const api = await cluster.variant('grievance', processOf('producer-variant'), { VARIANT: mutant });
   const cast = { api, worker: undefined, cockpit: cluster.cockpit };
   return inPlaceOf([cluster.api, cluster.worker], api, () => runKills(cluster, cast, kills));
+}
+
+/** Only mediation is killed: nothing waits for another listener's return. */
+const HEARD_WITHIN_MS = 4_000;
+
+/** Runs R1f against a mediation that announces beside its commits, killing it alone. */
+export async function runForgetfulMediation(
+  cluster: ServiceCluster,
+  options: Omit<ReferralOptions, 'redisData' | 'targets' | 'drainWithinMs'>,
+): Promise<Outcome> {
+  const mediation = await cluster.variant('mediation', processOf('mediation-variant'), { ROLE: 'all' });
+  const kills = { targets: ['mediation'], redisData: 'keep', drainWithinMs: HEARD_WITHIN_MS } as const;
+  return inPlaceOf([cluster.mediation], mediation, () =>
+    runReferrals(cluster, mediation, { ...options, ...kills }),
+  );
 }
 
 interface Process {

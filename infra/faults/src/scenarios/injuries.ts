@@ -1,0 +1,35 @@
+import { eventually } from '@qinwu/testkit/eventually';
+import { owedBy } from '../check/evidence.ts';
+import { collectInjuries, coursesHeard } from '../check/injury-evidence.ts';
+import { judgeInjuries } from '../check/judge-injuries.ts';
+import type { ServiceCluster } from '../cluster/service-cluster.ts';
+import { injuryFlow } from '../load/injuries.ts';
+import { type FlowKills, runFlowUnderKills } from './flow-kills.ts';
+import { type Outcome, runScenario } from './outcome.ts';
+
+const DRAIN_WITHIN_MS = 30_000;
+const TARGETS = ['mediation', 'redis', 'postgres'] as const;
+
+/**
+ * R1i: a case that tells of a work injury opens an application, whose course returns to the case: mediation listening
+ * to itself, under SIGKILL to it, Redis and PostgreSQL.
+ */
+export function runInjuries(
+  cluster: ServiceCluster,
+  { park, ...kills }: Omit<FlowKills, 'targets' | 'redisData'> & { park: string },
+): Promise<Outcome> {
+  return runScenario(kills.seed, cluster, async () => {
+    const flow = await injuryFlow(cluster, park);
+    const options = { ...kills, targets: TARGETS, redisData: 'keep' } as const;
+    const struck = await runFlowUnderKills(cluster, cluster.mediation, flow, options);
+    const started = performance.now();
+    const arrived = async (): Promise<boolean> =>
+      (await owedBy(cluster.mediationUrl, park)) === 0 &&
+      (await coursesHeard(cluster, park)) >= flow.registered.length;
+    // Where it does not come to that, the checker says what is missing.
+    await eventually(arrived, { within: DRAIN_WITHIN_MS, every: 100 }).catch(() => undefined);
+    const drainMs = Math.round(performance.now() - started);
+    const { figures, faults } = judgeInjuries(flow.registered, await collectInjuries(cluster, park));
+    return { figures: { kills: struck, ...figures, drainMs }, faults };
+  });
+}
