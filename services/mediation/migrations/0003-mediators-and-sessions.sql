@@ -114,7 +114,7 @@ CREATE TABLE notice (
   id uuid PRIMARY KEY,
   park_id text NOT NULL,
   case_id uuid NOT NULL,
-  session_id uuid NOT NULL,
+  session_id uuid,
   party_id uuid,
   mediator_id uuid,
   kind text NOT NULL,

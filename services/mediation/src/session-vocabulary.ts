@@ -15,5 +15,10 @@ export type ParticipantKind = (typeof PARTICIPANT_KINDS)[number];
 export const BOOKED_KINDS = ['mediator', 'room'] as const;
 export type BookedKind = (typeof BOOKED_KINDS)[number];
 
-export const NOTICE_KINDS = ['session-planned', 'session-moved', 'session-cancelled'] as const;
+export const SESSION_NOTICES = ['session-planned', 'session-moved', 'session-cancelled'] as const;
+export type SessionNotice = (typeof SESSION_NOTICES)[number];
+/** What is told of a promised payment: that its day comes near, that it is over. */
+export const INSTALMENT_NOTICES = ['instalment-due', 'instalment-overdue'] as const;
+export type InstalmentNotice = (typeof INSTALMENT_NOTICES)[number];
+export const NOTICE_KINDS = [...SESSION_NOTICES, ...INSTALMENT_NOTICES] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

@@ -96,6 +96,12 @@ describe('performance of an agreement', () => {
       { code: 'arbitration', until: '2026-09-11' },
       { code: 'judicial-confirmation', until: '2025-09-19' },
     ]);
+    const told = (await service.as(WORKER)('GET', '/notices?limit=3')).body.items;
+    expect(told).toMatchObject([
+      { kind: 'instalment-overdue', case: of.id, session: null, text: expect.stringContaining('5000.00') },
+      { kind: 'instalment-due', text: expect.stringContaining('2025-09-10') },
+      { kind: 'instalment-due' },
+    ]);
     const part = await pay(WINDOW, of, first, '4999.99', '2025-09-11');
     expect(part.body.caseState).toBe('BREACHED');
     const late = await pay(WINDOW, of, first, '0.01', '2025-09-11');

@@ -13,7 +13,7 @@ const NoticeView = z
     kind: z.enum(NOTICE_KINDS),
     case: z.uuid(),
     number: z.string().describe('案号'),
-    session: z.uuid(),
+    session: z.uuid().nullable().describe('所指的会议；履行通知为 null'),
     party: z.uuid().nullable().describe('发给该当事人'),
     title: z.string().nullable(),
     text: z.string().nullable().describe('个人信息删除后为 null'),

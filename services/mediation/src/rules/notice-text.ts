@@ -1,6 +1,8 @@
-/** What a notice of a session says, in both languages. */
+/** What notices say, in both languages. */
 import type { Text } from '@qinwu/domain/errors';
-import type { NoticeKind } from '../session-vocabulary.ts';
+import type { LocalDate } from '@qinwu/domain/local-date';
+import { formatYuan } from '@qinwu/domain/money';
+import type { InstalmentNotice, SessionNotice } from '../session-vocabulary.ts';
 
 export interface NoticeContent {
   title: Text;
@@ -16,7 +18,7 @@ export interface SessionFacts {
   place: string | null;
 }
 
-const TITLES: Record<NoticeKind, Text> = {
+const TITLES: Record<SessionNotice, Text> = {
   'session-planned': { zh: '调解会议通知', en: 'Notice of a mediation session' },
   'session-moved': { zh: '调解会议改期通知', en: 'A mediation session was moved' },
   'session-cancelled': { zh: '调解会议取消通知', en: 'A mediation session was cancelled' },
@@ -38,7 +40,7 @@ function placeOf({ room, place }: SessionFacts): string {
 
 /** The notice of what became of a session; `before` is where it was when it was moved. */
 export function noticeText(
-  kind: NoticeKind,
+  kind: SessionNotice,
   facts: SessionFacts,
   before: SessionFacts | null = null,
 ): NoticeContent {
@@ -53,4 +55,27 @@ export function noticeText(
       en: `Case ${facts.number}: ${was.en}${timeOf(facts)}${where.en}.`,
     },
   };
+}
+
+/** The notice of a promised payment, the same to who pays and to who is paid. */
+export function instalmentNotice(
+  kind: InstalmentNotice,
+  { number, dueOn, open }: { number: string; dueOn: LocalDate; open: bigint },
+): NoticeContent {
+  const amount = formatYuan(open);
+  return kind === 'instalment-due'
+    ? {
+        title: { zh: '履行提醒', en: 'A payment is due soon' },
+        text: {
+          zh: `案号 ${number}：调解协议约定 ${dueOn} 前支付的款项尚余 ${amount} 元。`,
+          en: `Case ${number}: ${amount} yuan of the agreement are open, due by ${dueOn}.`,
+        },
+      }
+    : {
+        title: { zh: '逾期未履行通知', en: 'A payment is overdue' },
+        text: {
+          zh: `案号 ${number}：应于 ${dueOn} 前支付的款项尚欠 ${amount} 元，可依法申请仲裁、支付令或起诉，见案件的下一步。`,
+          en: `Case ${number}: ${amount} yuan due by ${dueOn} are unpaid; the case shows the next steps.`,
+        },
+      };
 }

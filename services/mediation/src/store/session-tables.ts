@@ -60,7 +60,7 @@ export const notice = pgTable('notice', {
   id: uuid('id').primaryKey(),
   parkId: text('park_id').notNull(),
   caseId: uuid('case_id').notNull(),
-  sessionId: uuid('session_id').notNull(),
+  sessionId: uuid('session_id'),
   partyId: uuid('party_id'),
   mediatorId: uuid('mediator_id'),
   kind: text('kind').$type<NoticeKind>().notNull(),

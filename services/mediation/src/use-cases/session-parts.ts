@@ -4,7 +4,7 @@ import { constraintOf } from '@qinwu/platform/db/constraint';
 import type { Deps } from '../deps.ts';
 import { noticeText, type SessionFacts } from '../rules/notice-text.ts';
 import type { SessionContent } from '../rules/session.ts';
-import type { BookedKind, NoticeKind } from '../session-vocabulary.ts';
+import type { BookedKind, SessionNotice } from '../session-vocabulary.ts';
 import { listTaken } from '../store/find-sessions.ts';
 import { findOptionalRoom, type RoomRow } from '../store/rooms.ts';
 import type { BookingRow, NoticeRow, SessionRow } from '../store/session-tables.ts';
@@ -109,7 +109,7 @@ export function noticesOf(
   { keyring }: Deps,
   { row, dek }: OpenedCase,
   notice: {
-    kind: NoticeKind;
+    kind: SessionNotice;
     session: OpenedSession;
     /** The session it was, where it was moved. */
     before?: OpenedSession;

@@ -5,9 +5,11 @@ import type { Deps } from '../deps.ts';
 import { DEFAULT_REMINDER_DAYS, isOverdue, lit } from '../rules/instalment-clock.ts';
 import { lifecycle } from '../rules/lifecycle.ts';
 import { listDueInstalments } from '../store/find-agreement.ts';
+import { saveCaseWithSessions, sessionValues } from '../store/session-commits.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
 import { type OpenedAgreement, readAgreement } from './open-agreement.ts';
 import { type OpenedCase, openCaseForSystem } from './open-case.ts';
+import { remindersOf } from './remind-instalments.ts';
 
 /** Cases taken at a time; more are taken in several. */
 const BATCH = 200;
@@ -25,7 +27,7 @@ function sweeper(park: string): Actor {
   };
 }
 
-/** Turns the lights of instalments and marks breaches 违约; returns how many cases it changed. */
+/** Turns the lights of instalments, reminds both sides 履行提醒, and marks breaches 违约; returns how many cases it changed. */
 export async function sweepPerformance(deps: Deps, now: Date): Promise<number> {
   let changed = 0;
   for (;;) {
@@ -50,25 +52,30 @@ async function sweepOne(deps: Deps, { park, id }: { park: string; id: string }, 
 }
 
 function decideSweep(
-  { calendar }: Deps,
-  { row, clocks }: OpenedCase,
+  deps: Deps,
+  found: OpenedCase,
   { agreement, now }: { agreement: OpenedAgreement | null; now: Date },
 ): CaseChange | null {
+  const { row, clocks } = found;
   const due = clocks.filter(
     ({ kind, nextLightAt }) => kind === 'instalment' && nextLightAt !== null && nextLightAt <= now,
   );
   if (due.length === 0) return null;
   const days = agreement?.row.reminderDays ?? DEFAULT_REMINDER_DAYS;
-  const lights = due.map((clock) => lit(clock, days, { now, calendar }));
+  const relit = due.map((before) => ({ before, after: lit(before, days, { now, calendar: deps.calendar }) }));
+  const notices = remindersOf(deps, found, { relit, instalments: agreement?.instalments ?? [], now });
+  const told = { statement: saveCaseWithSessions, values: sessionValues({ notices }) };
+  const lights = relit.map(({ after }) => after);
   // Whether something that is no payment was done, people say: only unpaid instalments are a breach by themselves.
   const unpaid = lights.filter(({ ref, dueAt }) => ref !== agreement?.row.id && isOverdue({ dueAt }, now));
   const breaks = unpaid.length > 0 && lifecycle.allowedActions(row.state).includes('breach');
-  if (!breaks) return { action: 'lights-changed', clocks: lights };
+  if (!breaks) return { action: 'lights-changed', clocks: lights, ...told };
   const state = lifecycle.next(row.state, 'breach');
   return {
     action: 'breach',
     set: { state, breachedOn: localDateOf(now) },
     clocks: lights,
     change: { from: row.state, to: state, instalments: unpaid.map(({ ref }) => ref) },
+    ...told,
   };
 }
