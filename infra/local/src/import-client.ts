@@ -15,9 +15,15 @@ export interface ImportClient {
 
 const ANSWER_WITHIN_MS = 300_000;
 
-/** The public import API of the grievance service, as any other client calls it. */
-export function importClient(origin: string, token: string): ImportClient {
-  const address = `${origin}/grievance/v1/imports`;
+/** Kinds that are not the grievance service's. */
+const SERVICE_OF: Readonly<Record<string, string>> = {
+  cases: 'mediation',
+  'injury-applications': 'mediation',
+};
+
+/** The public import API of the service that keeps this kind of record, as any other client calls it. */
+export function importClient(origin: string, token: string, kind: string): ImportClient {
+  const address = `${origin}/${SERVICE_OF[kind] ?? 'grievance'}/v1/imports`;
   const headers = { authorization: `Bearer ${token}`, 'accept-language': languageOfTerminal() };
 
   const ask = async (url: string, init: RequestInit): Promise<Response> => {

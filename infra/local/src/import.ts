@@ -32,7 +32,7 @@ async function importFile(): Promise<void> {
   const { kind, file, options, origin, token, report } = readCall();
   await requireReadable(file);
   const blob = await openAsBlob(file);
-  const client = importClient(origin, token ?? (await ownToken(origin)));
+  const client = importClient(origin, token ?? (await ownToken(origin)), kind);
   const accepted = await client.upload(blob, basename(file), { kind, ...options });
   const bar = progressBar(`${kind} from ${basename(file)}`);
   let view = accepted;

@@ -8,7 +8,7 @@ import { announceBeside } from './hand-over.ts';
 
 // The real mediation service without its outbox, to show that the checker sees outcomes that never come back: the
 // event is handed to the queue beside the commit, and is no part of it; in batches, so that a kill finds some unsent.
-const HAND_OVER_EVERY_MS = 1_000;
+const HAND_OVER_EVERY_MS = 3_000;
 const config = readConfig(process.env);
 const deps = await openDeps(config);
 const { log, keyring: keys } = deps;

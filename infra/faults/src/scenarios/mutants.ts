@@ -32,7 +32,7 @@ export async function runMutant(
 }
 
 /** Only mediation is killed: nothing waits for another listener's return. */
-const HEARD_WITHIN_MS = 4_000;
+const HEARD_WITHIN_MS = 5_000;
 
 /** Runs R1f against a mediation that announces beside its commits, killing it alone. */
 export async function runForgetfulMediation(
