@@ -92,7 +92,11 @@ const application = {
 /** An application for recognition of a work injury was received 收件. */
 export const injuryReceived = defineEvent(
   'qinwu.mediation.injury-received.v1',
-  z.object({ ...application, number: number.describe('申请编号') }),
+  z.object({
+    ...application,
+    number: number.describe('申请编号'),
+    transferredOn: day.optional().describe('导入的历史记录已移交的日期'),
+  }),
 );
 
 /** An application moved, here or, mirrored, at the authority; the newest version stands. */

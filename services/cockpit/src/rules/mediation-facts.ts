@@ -68,6 +68,10 @@ function factsOfEnd(concluded: Concluded): FactChange[] {
   ];
 }
 
+function metOn(transferredOn: string | undefined): Record<string, string> {
+  return transferredOn === undefined ? {} : { [MET_ON]: transferredOn };
+}
+
 function transferFact({ applicationId, receivedOn }: Received, dims: Record<string, string>): FactChange {
   return {
     ...PLAIN,
@@ -100,10 +104,11 @@ export const mediationFactRules: readonly FactRule[] = [
       ...transferFact(received, { number: received.number }),
       figure: 'mediation.injury-applications',
     },
-    transferFact(received, { number: received.number }),
+    // A record of the past comes with its transfer: no later event tells of it.
+    transferFact(received, { number: received.number, ...metOn(received.transferredOn) }),
   ]),
   factRule(injuryMoved, (moved) => {
     const { state, transferredOn } = moved;
-    return [transferFact(moved, { state, ...(transferredOn !== null && { [MET_ON]: transferredOn }) })];
+    return [transferFact(moved, { state, ...metOn(transferredOn ?? undefined) })];
   }),
 ];

@@ -23,9 +23,10 @@ const about = (row: InjuryRow) => ({
   ...(row.imported ? { imported: true } : {}),
 });
 
-/** The event of a new application. */
+/** The event of a new application; one of the past is told of with its transfer, at once. */
 export function announceReceived({ announce }: Deps, row: InjuryRow, at: Occasion): OutboxRow[] {
-  const data = { ...about(row), number: row.number };
+  const transfer = row.transferredOn === null ? {} : { transferredOn: row.transferredOn };
+  const data = { ...about(row), ...transfer, number: row.number };
   return announce(events.injuryReceived, { ...envelopeOf(row, at), data });
 }
 

@@ -14,7 +14,7 @@ import { findImported, lockSource, rememberImport } from '../../store/imported-r
 import { insertInjuryRow } from '../../store/injury-commits.ts';
 import { recordKnown } from '../import-cases.ts';
 import { sealWords } from '../secrets.ts';
-import { announceMoved, announceReceived } from './announce-injury.ts';
+import { announceReceived } from './announce-injury.ts';
 import { draftApplication, INJURY_PREFIX, type InjuryDraft } from './draft-application.ts';
 import { settingsOn } from './read-settings.ts';
 
@@ -50,8 +50,7 @@ async function importOne(
   await insertInjuryRow(tx, row, clocks);
   await keepRecordKey(tx, { park, recordId: row.id, wrapped });
   await writeEntries(tx, [entry]);
-  const moved = announceMoved(deps, drafted.row, row, { now });
-  await publish(tx, [...announceReceived(deps, row, { now }), ...moved]);
+  await publish(tx, announceReceived(deps, row, { now }));
   await rememberImport(tx, { ...key, recordId: row.id, contentHash });
   return { outcome: 'created', id: row.id };
 }
