@@ -99,12 +99,13 @@ async function reserve(db: Database, block: Block, { park, prefix, date, wanted 
   }
 }
 
-/** Numbers for records made inside a transaction, in its own connection; they are lost with it. */
+/** Numbers for records made inside a transaction; given back where it is rolled back, so a rehearsal uses none up. */
 export async function takeNumbersIn(
   tx: Tx,
   park: string,
   { prefix, date, count }: { prefix: string; date: LocalDate; count: number },
 ): Promise<string[]> {
+  if (count === 0) return [];
   const { rows } = await tx.execute<{ end: string }>(sql`
     insert into number_block as b (park_id, prefix, day, next) values (${park}, ${prefix}, ${date}, 1 + ${count}::int)
     on conflict (park_id, prefix, day) do update set next = b.next + ${count}::int

@@ -1,4 +1,3 @@
-import { formatCaseNumber } from '@qinwu/domain/case-number';
 import type { Tx } from '@qinwu/platform/db/database';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
@@ -94,20 +93,6 @@ export async function findOriginals(
     .from(grievance)
     .where(and(eq(grievance.parkId, park), inArray(grievance.id, [...ids])));
   return new Set(rows.map(({ id }) => id));
-}
-
-/** Takes case numbers inside the transaction: given back where it is rolled back, so a rehearsal uses none up. */
-export async function takeNumbers(
-  tx: Tx,
-  { park, prefix, day, count }: { park: string; prefix: string; day: string; count: number },
-): Promise<string[]> {
-  if (count === 0) return [];
-  const { rows } = await tx.execute<{ end: string }>(sql`
-    insert into number_block as b (park_id, prefix, day, next) values (${park}, ${prefix}, ${day}, 1 + ${count}::int)
-    on conflict (park_id, prefix, day) do update set next = b.next + ${count}::int
-    returning next as end`);
-  const first = Number(rows[0]?.end) - count;
-  return Array.from({ length: count }, (_, i) => formatCaseNumber(prefix, day, first + i));
 }
 
 /** Stores the keys of new records. */

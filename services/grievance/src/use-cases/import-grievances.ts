@@ -3,6 +3,7 @@ import { localDateOf } from '@qinwu/domain/local-date';
 import { refusedRow } from '@qinwu/platform/bulk/import/define-import';
 import type { ImportContext, ParsedRow, RowOutcome } from '@qinwu/platform/bulk/import/import-kind';
 import type { Tx } from '@qinwu/platform/db/database';
+import { takeNumbersIn } from '@qinwu/platform/numbers/number-source';
 import type { Deps } from '../deps.ts';
 import type { Directory } from '../rules/directory.ts';
 import { findServings, readDirectoryInside } from '../store/import-directory.ts';
@@ -13,7 +14,6 @@ import {
   type KnownGrievance,
   lockKnown,
   lockSource,
-  takeNumbers,
 } from '../store/import-grievances.ts';
 import { upsertRows } from '../store/import-rows.ts';
 import {
@@ -95,7 +95,7 @@ async function importPart(
     [...known.values()].map(({ row }) => row.id),
   );
   const count = refs.filter((ref) => !known.has(ref)).length;
-  const numbers = await takeNumbers(tx, { park, prefix: NUMBER_PREFIX, day: today, count });
+  const numbers = await takeNumbersIn(tx, park, { prefix: NUMBER_PREFIX, date: today, count });
   const originals = await findOriginals(
     tx,
     park,

@@ -1,6 +1,7 @@
 /** Warnings of the one-year limitation 仲裁时效 (调解仲裁法 art. 27), as far as a case's own dates tell. */
 import type { Text } from '@qinwu/domain/errors';
-import { addDays, daysBetween, type LocalDate } from '@qinwu/domain/local-date';
+import { daysBetween, type LocalDate } from '@qinwu/domain/local-date';
+import { addMonths } from './calculations/months.ts';
 
 /** Days before the end at which somebody is warned. */
 const WARN_FROM = 90;
@@ -9,12 +10,6 @@ const URGENT_FROM = 30;
 export interface Warning {
   code: string;
   text: Text;
-}
-
-/** A year later, on the same day of the month, or the month's last where there is none. */
-function aYearLater(date: LocalDate): LocalDate {
-  const same = `${Number(date.slice(0, 4)) + 1}${date.slice(4)}`;
-  return date.endsWith('-02-29') ? addDays(`${same.slice(0, 4)}-03-01`, -1) : same;
 }
 
 /**
@@ -27,7 +22,7 @@ export function limitationWarnings(
 ): Warning[] {
   if (!of.labour) return [];
   const { limitationFrom, receivedOn } = of;
-  if (limitationFrom !== null && aYearLater(limitationFrom) < receivedOn) {
+  if (limitationFrom !== null && addMonths(limitationFrom, 12) < receivedOn) {
     return [
       {
         code: 'limitation-over-before-application',
@@ -38,7 +33,7 @@ export function limitationWarnings(
       },
     ];
   }
-  const end = aYearLater(receivedOn);
+  const end = addMonths(receivedOn, 12);
   const left = daysBetween(today, end);
   if (left > WARN_FROM) return [];
   const code = left < 0 ? 'limitation-over' : left <= URGENT_FROM ? 'limitation-urgent' : 'limitation-near';
