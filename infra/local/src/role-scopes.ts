@@ -3,7 +3,9 @@ import type { Role } from '@qinwu/domain/actor';
 const SEE_GRIEVANCES = ['grievance:read'];
 const WORK_ON_GRIEVANCES = [...SEE_GRIEVANCES, 'grievance:write'];
 const WORK_ON_CASES = ['mediation:read', 'mediation:write'];
-const WORK = [...WORK_ON_GRIEVANCES, ...WORK_ON_CASES];
+const SEE_CREDIT = ['credit:read'];
+const WORK_ON_CREDIT = [...SEE_CREDIT, 'credit:write'];
+const WORK = [...WORK_ON_GRIEVANCES, ...WORK_ON_CASES, ...WORK_ON_CREDIT];
 
 /** Scopes a local token of the role carries when none is asked for. */
 export const ROLE_SCOPES: Readonly<Record<Role, readonly string[]>> = {
@@ -15,10 +17,10 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly string[]>> = {
   dispatcher: [...WORK, 'pii:read'],
   mediator: WORK_ON_CASES,
   party: WORK_ON_CASES,
-  bank: [],
+  bank: WORK_ON_CREDIT,
   enterprise: WORK,
-  statistician: SEE_GRIEVANCES,
-  admin: [...WORK, 'grievance:admin', 'mediation:admin', 'import:history', 'pii:read'],
+  statistician: [...SEE_GRIEVANCES, ...SEE_CREDIT],
+  admin: [...WORK, 'grievance:admin', 'mediation:admin', 'credit:admin', 'import:history', 'pii:read'],
   client: [...WORK, 'grievance:park', 'import:history'],
 };
 

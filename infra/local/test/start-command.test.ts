@@ -69,7 +69,9 @@ describe('npm start with servers that are given', () => {
     const { code, err } = await run('start.ts', ['--fresh'], env);
     expect(code).toBe(1);
     expect(err.trim().split('\n')).toHaveLength(1);
-    expect(err).toContain('qinwu_grievance, qinwu_mediation, qinwu_cockpit on db.park.example:5433');
+    expect(err).toContain(
+      'qinwu_grievance, qinwu_mediation, qinwu_credit, qinwu_cockpit on db.park.example:5433',
+    );
     expect(err).toContain('--fresh --yes-erase');
     expect(err).not.toContain('secret');
     expect(existsSync(kept)).toBe(true);

@@ -1,0 +1,35 @@
+import type { EventHandler } from '@qinwu/platform/events/event-handler';
+import type { Http } from '@qinwu/platform/http/http';
+import { createHttp } from '@qinwu/platform/http/server';
+import type { JobDefinition } from '@qinwu/platform/jobs/jobs';
+import type { ScheduleDefinition } from '@qinwu/platform/jobs/schedules';
+import { operationRoutes } from '@qinwu/platform/operations/operation-routes';
+import type { Deps } from './deps.ts';
+import { SCOPES, TAGS } from './described.ts';
+
+/** What the service answers, what it listens to, what it does by itself. */
+export interface App {
+  http: Http;
+  handlers: readonly EventHandler[];
+  jobs: readonly JobDefinition[];
+  schedules: readonly ScheduleDefinition[];
+}
+
+/** The whole service 创新积分与融资 on one screen. */
+export async function createApp(deps: Deps): Promise<App> {
+  const http = await createHttp({
+    ...deps,
+    service: 'credit',
+    title: 'Qinwu 勤务 创新积分与融资',
+    version: '0.1.0',
+    description:
+      '企业创新积分：指标、评分模型、评分批次、积分及其解释；融资：授权、画像、产品、授信、基金与风险补偿。',
+    tags: TAGS,
+    scopes: SCOPES,
+  });
+  const handlers: EventHandler[] = [];
+
+  operationRoutes(http, { db: deps.db, service: 'credit', handlers });
+
+  return { http, handlers, jobs: [], schedules: [] };
+}

@@ -1,0 +1,14 @@
+/** What the OpenAPI document says of the service's tags and scopes. */
+import { ADMIN_SCOPE, READ_SCOPE, WRITE_SCOPE } from './who.ts';
+
+/** Every tag, in the order in which a reader needs them. */
+export const TAGS: Readonly<Record<string, string>> = {
+  '运维 operations': '台账导出，死信的查看与重投',
+};
+
+/** Every scope of the service, also those that widen what a route shows or takes without being asked for by it. */
+export const SCOPES: Readonly<Record<string, string>> = {
+  [READ_SCOPE]: '读取本人有权查看的企业、指标、积分与授信',
+  [WRITE_SCOPE]: '登记指标、申请与授信，上传附件，导入',
+  [ADMIN_SCOPE]: '维护评分模型与配置，运维',
+};

@@ -1,0 +1,25 @@
+import { runService } from '@qinwu/platform/process/run-service';
+import { createApp } from './app.ts';
+import { readConfig } from './config.ts';
+import { openDeps } from './deps.ts';
+import { migrationFolders } from './migrations.ts';
+
+const config = readConfig(process.env);
+const deps = await openDeps(config);
+const { http, handlers, jobs, schedules } = await createApp(deps);
+
+await runService({
+  name: 'credit',
+  config,
+  log: deps.log,
+  db: deps.db,
+  keyring: deps.keyring,
+  metrics: deps.metrics,
+  clock: deps.clock,
+  http,
+  migrations: migrationFolders,
+  listener: { handlers },
+  jobs,
+  schedules,
+  onClose: async () => deps.clock.stop(),
+});

@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import { chinaCalendar } from '@qinwu/domain/calendar';
+import { openKeyring } from '@qinwu/platform/crypto/keyring';
+import { openDatabase } from '@qinwu/platform/db/database';
+import { migrate } from '@qinwu/platform/db/migrate';
+import { createAnnouncer } from '@qinwu/platform/events/publisher';
+import { createVerifier } from '@qinwu/platform/http/auth';
+import { createNumberSource } from '@qinwu/platform/numbers/number-source';
+import { createLogger } from '@qinwu/platform/telemetry/logger';
+import { createMetrics } from '@qinwu/platform/telemetry/metrics';
+import { createTestDatabase } from '@qinwu/testkit/database';
+import { eventually } from '@qinwu/testkit/eventually';
+import { createMovableClock, type MovableClock } from '@qinwu/testkit/movable-clock';
+import { createTestIssuer, type TokenClaims } from '@qinwu/testkit/tokens';
+import { type App, createApp } from '../src/app.ts';
+import type { Deps } from '../src/deps.ts';
+import { migrationFolders } from '../src/migrations.ts';
+
+/** A reply with its JSON body. */
+export interface Reply {
+  status: number;
+  headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever member it expects, and fails where it is missing
+  body: any;
+}
+
+export interface Sent {
+  body?: unknown;
+  /** A multipart form in place of a JSON body. */
+  form?: FormData;
+  headers?: Record<string, string>;
+}
+
+/** The service on a database of its own, behind real HTTP, with a clock the test moves. */
+export interface CreditService {
+  url: string;
+  deps: Deps;
+  app: App;
+  clock: MovableClock;
+  /** Somebody who calls: `as({ roles: 'officer', grids: ['G-1'] })('GET', '/grievances')`. */
+  as(claims: TokenClaims): (method: string, path: string, sent?: Sent) => Promise<Reply>;
+  /** The same for a GET whose answer is read as a stream. */
+  open(claims: TokenClaims, path: string): Promise<Response>;
+  close(): Promise<void>;
+}
+
+const SCOPES = ['credit:read', 'credit:write', 'credit:admin'];
+
+/** A fresh idempotency key. */
+export function newKey(): string {
+  return randomBytes(16).toString('hex');
+}
+
+async function send(
+  url: string,
+  method: string,
+  bearer: string,
+  { body, form, headers }: Sent,
+): Promise<Reply> {
+  const json = body === undefined ? {} : { 'content-type': 'application/json' };
+  const keyed = method === 'POST' ? { 'idempotency-key': newKey() } : {};
+  const response = await fetch(url, {
+    method,
+    headers: { authorization: bearer, ...json, ...keyed, ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(form === undefined ? {} : { body: form }),
+  });
+  const text = await response.text();
+  const isJson = text !== '' && /\bjson\b/.test(response.headers.get('content-type') ?? '');
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+}
+
+/** Starts the service for park `jinjiang`. */
+export async function startCreditService(): Promise<CreditService> {
+  const database = await createTestDatabase((url) => migrate(url, migrationFolders), {
+    template: 'credit',
+  });
+  const issuer = await createTestIssuer();
+  const clock = createMovableClock();
+  const log = createLogger('credit', 'silent');
+  const db = openDatabase({ url: database.url, max: 8, log });
+  const key = (): string => randomBytes(32).toString('base64');
+  const deps: Deps = {
+    production: false,
+    // A busy test machine must not turn requests away.
+    limits: { maxEventLoopDelayMs: 0 },
+    log,
+    metrics: createMetrics('credit', { process: 'without' }),
+    db,
+    keyring: openKeyring({ dataKey: key(), indexKey: key(), eventKey: key() }),
+    verifier: createVerifier(issuer.verifierOptions),
+    clock,
+    calendar: chinaCalendar(),
+    numbers: createNumberSource(db),
+    announce: createAnnouncer('credit'),
+  };
+  const app = await createApp(deps);
+  const url = await app.http.app.listen({ host: '127.0.0.1', port: 0 });
+  const tokens = new Map<string, string>();
+
+  const bearerOf = async (claims: TokenClaims): Promise<string> => {
+    const name = JSON.stringify(claims);
+    const bearer = tokens.get(name) ?? (await issuer.bearer({ scopes: SCOPES, ...claims }));
+    tokens.set(name, bearer);
+    return bearer;
+  };
+  const as: CreditService['as'] = (claims) => async (method, path, sent) =>
+    send(`${url}/credit/v1${path}`, method, await bearerOf(claims), sent ?? {});
+  const open: CreditService['open'] = async (claims, path) =>
+    fetch(`${url}/credit/v1${path}`, { headers: { authorization: await bearerOf(claims) } });
+
+  const close = async (): Promise<void> => {
+    await app.http.app.close();
+    await db.close();
+    await database.drop();
+  };
+  // A process that has just compiled its routes turns requests away until its event loop has caught up.
+  const awake = async (): Promise<void> => {
+    const { status } = await as({ roles: 'admin' })('GET', '/dead-letters');
+    if (status !== 200) throw new Error(`the service answered ${status}`);
+  };
+  try {
+    await eventually(awake, { within: 10_000, every: 50 });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { url, deps, app, clock, as, open, close };
+}

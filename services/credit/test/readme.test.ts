@@ -1,0 +1,17 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { expect, it } from '@jest/globals';
+import { configTable } from '@qinwu/platform/config/config-table';
+import { creditConfig } from '../src/config.ts';
+
+/** The formatter aligns the columns of tables. */
+const unaligned = (text: string) => text.replace(/ +/g, ' ').replace(/-{3,}/g, '---');
+
+it('the README shows the configuration as it is (UPDATE_DOCS=1 writes it)', async () => {
+  const file = new URL('../README.md', import.meta.url);
+  const text = await readFile(file, 'utf8');
+  const section = `<!-- config -->\n\n${configTable(creditConfig)}\n<!-- /config -->`;
+  const fresh = text.replace(/<!-- config -->[\s\S]*<!-- \/config -->/, () => section);
+  if (process.env.UPDATE_DOCS === '1') await writeFile(file, fresh);
+  expect(unaligned(await readFile(file, 'utf8'))).toBe(unaligned(fresh));
+  expect(fresh).toContain('DATA_KEY');
+});
