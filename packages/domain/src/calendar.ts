@@ -103,11 +103,6 @@ export function addWorkdays(date: LocalDate, count: number, calendar: Calendar):
   return day;
 }
 
-/** The date so many calendar days later, rolled to a working day where it is a rest day (民法典 art. 203). */
-export function addCalendarDays(date: LocalDate, count: number, calendar: Calendar): LocalDate {
-  return rollToWorkday(addDays(date, count), calendar);
-}
-
 /** Working days after `from` up to and including `to`; 0 where `to` is not later. */
 export function workdaysBetween(from: LocalDate, to: LocalDate, calendar: Calendar): number {
   let count = 0;

@@ -1,15 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { chinaCalendar } from './calendar.ts';
+import { chinaCalendar, rollToWorkday } from './calendar.ts';
 import { dueOf, openDeadline, pause, resume } from './clock.ts';
 import type { Deadline } from './deadline.ts';
 import { lightAt, nextLightAt } from './lights.ts';
 import type { Limit } from './limit.ts';
-import { endOfDay, localDateOf } from './local-date.ts';
+import { addDays, endOfDay, type LocalDate, localDateOf } from './local-date.ts';
 import { DEFAULT_HOURS, WHOLE_DAYS, workingTime } from './work-hours.ts';
 
 const calendar = chinaCalendar();
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 const first = Date.parse('2025-01-01T00:00:00Z');
 
 const start = fc.integer({ min: 0, max: 500 * 24 * 60 }).map((minutes) => new Date(first + minutes * MINUTE));
@@ -34,6 +35,23 @@ function withPauses(deadline: Deadline, spans: readonly (readonly [number, numbe
     at += (wait + length) * MINUTE;
     return resume(stopped, new Date(at));
   }, deadline);
+}
+
+/** A deadline that stands for whole days, as waits and lengths, and those days; what begins after its end is left out. */
+function standing(plain: Deadline, spans: readonly (readonly [number, number])[]) {
+  const taken = new Set<LocalDate>();
+  let deadline = plain;
+  let at = endOfDay(localDateOf(new Date(plain.start))).getTime();
+  let counted = 0;
+  for (const [wait, length] of spans) {
+    counted += wait;
+    if (counted >= plain.limit.amount) break;
+    const stop = at + wait * DAY;
+    at = stop + length * DAY;
+    deadline = resume(pause(deadline, new Date(stop)), new Date(at));
+    for (let day = stop; day < at; day += DAY) taken.add(localDateOf(new Date(day)));
+  }
+  return { deadline, taken };
 }
 
 describe('both clocks', () => {
@@ -63,6 +81,22 @@ describe('both clocks', () => {
         }, 0);
         const granted = between(origin, dueOf(plain, calendar, day).at.getTime());
         expect(between(origin, end) - stopped).toBe(granted);
+      }),
+    );
+  });
+
+  it('calendar days are those that a pause does not take, counted one by one; the last of them alone rolls', () => {
+    const spans = fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 9 })), {
+      maxLength: 3,
+    });
+    fc.assert(
+      fc.property(start, wholeDays, spans, (from, amount, given) => {
+        const plain = openDeadline(from, { unit: 'calendar-day', amount });
+        const { deadline, taken } = standing(plain, given);
+        let last = localDateOf(from);
+        for (let left = amount; left > 0; left -= taken.has(last) ? 0 : 1) last = addDays(last, 1);
+        const due = dueOf(deadline, calendar, null).at;
+        expect(due).toEqual(endOfDay(rollToWorkday(last, calendar)));
       }),
     );
   });

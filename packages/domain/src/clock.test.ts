@@ -115,13 +115,39 @@ describe('pause and extension', () => {
   });
 
   it('ends a calendar-day limit with its day again, and many short pauses do not add up to days', () => {
-    let deadline = openDeadline(start, days(15));
-    expect(wall(dueOf(deadline, calendar, null).at)).toBe('2025-10-10 00:00');
+    let deadline = openDeadline(start, days(3));
+    expect(wall(dueOf(deadline, calendar, null).at)).toBe('2025-09-26 00:00');
     for (let i = 0; i < 30; i += 1) {
       const at = beijing('2025-09-24 10:00').getTime() + i * 120_000;
       deadline = resume(pause(deadline, new Date(at)), new Date(at + 60_000));
     }
-    expect(wall(dueOf(deadline, calendar, null).at)).toBe('2025-10-11 00:00');
+    expect(wall(dueOf(deadline, calendar, null).at)).toBe('2025-09-27 00:00');
+  });
+
+  // Only the last day of all rolls (民法典 art. 203): not the one the limit would have had without its pauses.
+  it.each([
+    // 15 days end on 1 October, with three more on the 4th: both roll to the 9th.
+    ['2025-09-16', 15, '2025-09-18', '2025-09-21', '2025-10-10 00:00'],
+    // 5 days end on a Saturday, with two more on the Monday, which is a working day.
+    ['2025-09-01', 5, '2025-09-03', '2025-09-05', '2025-09-09 00:00'],
+    // 15 days end on Wednesday the 24th, with three more on Saturday the 27th, which rolls to a Sunday that is worked.
+    ['2025-09-09', 15, '2025-09-15', '2025-09-18', '2025-09-29 00:00'],
+    // Over on Saturday, it stands from the Sunday on: that day and the Monday of the roll are still to come.
+    ['2025-09-01', 5, '2025-09-07', '2025-09-10', '2025-09-12 00:00'],
+    // Over with the Monday of the roll: nothing was left to stand still.
+    ['2025-09-01', 5, '2025-09-09', '2025-09-12', '2025-09-09 00:00'],
+  ])('%s + %i calendar days, standing from %s to %s, is %s', (from, amount, stop, go, due) => {
+    const stopped = pause(openDeadline(beijing(`${from} 10:00`), days(amount)), beijing(`${stop} 00:00`));
+    expect(wall(dueOf(resume(stopped, beijing(`${go} 00:00`)), calendar, null).at)).toBe(due);
+  });
+
+  it('extends from where a limit had rolled to', () => {
+    const late = extend(
+      openDeadline(beijing('2025-09-16 10:00'), days(15)),
+      days(15),
+      beijing('2025-09-20 10:00'),
+    );
+    expect(wall(dueOf(late, calendar, null).at)).toBe('2025-10-25 00:00');
   });
 
   it('ends a calendar-day limit at the close of the next day where a pause carries it past the close', () => {

@@ -3,7 +3,7 @@
  * Both exclude the first day and end at 24:00, or at close of business where there are business hours;
  * a calendar-day limit that would end on a rest day rolls to the next working day (民法典 art. 200-203).
  */
-import { addCalendarDays, addWorkdays, type Calendar, rollToWorkday } from './calendar.ts';
+import { addWorkdays, type Calendar, rollToWorkday } from './calendar.ts';
 import { checkExtension, checkLimit, checkPause, checkResume } from './clock-guards.ts';
 import type { Deadline, Due } from './deadline.ts';
 import { remember } from './due-memo.ts';
@@ -54,6 +54,8 @@ interface Walk {
   measure: Measure;
   /** When time begins to count: a first day that is excluded does not. */
   origin: number;
+  /** True once calendar days were counted: the limit ends with a day, which rolls where it is a rest day. */
+  endsWithDay: boolean;
   steps: DueStep[];
   /** The pauses that took effect. */
   pauses: { from: number; to: number | null }[];
@@ -72,12 +74,10 @@ function closeOfDay(walk: Walk, date: LocalDate): number {
 function countOn(walk: Walk, from: number, first: LocalDate, limit: Limit): number {
   const { calendar, hours, steps } = walk;
   if (limit.unit === 'calendar-day') {
+    walk.endsWithDay = true;
     const last = addDays(first, limit.amount);
-    const rolled = addCalendarDays(first, limit.amount, calendar);
     steps.push({ rule: 'count', limit, excluded: first, last, skipped: [] });
-    if (rolled !== last)
-      steps.push({ rule: 'roll', from: last, to: rolled, skipped: restDays(last, rolled, calendar) });
-    return closeOfDay(walk, rolled);
+    return closeOfDay(walk, last);
   }
   if (isWholeDays(limit)) {
     const last = addWorkdays(first, limit.amount, calendar);
@@ -93,11 +93,19 @@ function countOn(walk: Walk, from: number, first: LocalDate, limit: Limit): numb
   return end;
 }
 
-/** The end of a calendar-day limit after pauses: the close of its day, rolled where it is a rest day. */
-function endWithDay(walk: Walk, at: number): number {
+/** The day a calendar-day limit ends with, and where it rolls to if that is a rest day. */
+function lastDay(walk: Walk, at: number): { date: LocalDate; rolled: LocalDate } {
   let date = dayEndedBy(at);
   if (closeOfDay(walk, date) < at) date = addDays(date, 1);
-  const rolled = rollToWorkday(date, walk.calendar);
+  return { date, rolled: rollToWorkday(date, walk.calendar) };
+}
+
+/**
+ * The end of a calendar-day limit: the close of its last day. Only the last day of all rolls (民法典 art. 203), so a
+ * rest day the limit would have ended on is an ordinary day once pauses have carried the end past it.
+ */
+function endWithDay(walk: Walk, at: number): number {
+  const { date, rolled } = lastDay(walk, at);
   if (rolled !== date) {
     walk.steps.push({ rule: 'roll', from: date, to: rolled, skipped: restDays(date, rolled, walk.calendar) });
   }
@@ -112,10 +120,16 @@ function eventsOf(deadline: Deadline): Event[] {
   return [...pauses, ...extensions].sort((a, b) => a.at - b.at);
 }
 
-/** Moves the end past one pause; a pause after the end changes nothing, since nothing was left to run. */
-function applyPause(walk: Walk, end: number, pause: { from: string; to: string | null }): number {
-  if (Date.parse(pause.from) >= end) return end;
-  const from = Math.max(Date.parse(pause.from), walk.origin);
+/**
+ * Moves the end past one pause; a pause after the end changes nothing, since nothing was left to run. One that begins
+ * on the rest days an end has rolled over leaves what the roll still gave.
+ */
+function applyPause(walk: Walk, counted: number, pause: { from: string; to: string | null }): number {
+  const began = Date.parse(pause.from);
+  const isRolling = walk.endsWithDay && began >= counted;
+  const end = isRolling ? closeOfDay(walk, lastDay(walk, counted).rolled) : counted;
+  if (began >= end) return counted;
+  const from = Math.max(began, walk.origin);
   const to = pause.to === null ? null : Math.max(Date.parse(pause.to), walk.origin);
   const left = walk.measure.between(from, end);
   walk.pauses.push({ from, to });
@@ -147,22 +161,20 @@ function computeDue(
   const measure = measureOf(limit, calendar, hours);
   const origin = (isWholeDays(limit) ? endOfDay(localDateOf(start)) : start).getTime();
   const steps: DueStep[] = [{ rule: 'start', at: deadline.start, calendar: calendar.id }];
-  const walk: Walk = { calendar, hours, measure, origin, steps, pauses: [] };
-  const settle = (end: number) => (limit.unit === 'calendar-day' ? endWithDay(walk, end) : end);
+  const walk: Walk = { calendar, hours, measure, origin, endsWithDay: false, steps, pauses: [] };
+  const settle = (end: number) => (walk.endsWithDay ? endWithDay(walk, end) : end);
   let end = countOn(walk, start.getTime(), localDateOf(start), limit);
-  let isPausedSince = false;
   for (const event of eventsOf(deadline)) {
     if ('pause' in event) {
       end = applyPause(walk, end, event.pause);
-      isPausedSince = true;
     } else {
+      // An extension counts on from the due date as it stood, roll included.
+      end = settle(end);
       steps.push({ rule: 'extension', at: new Date(event.at).toISOString(), limit: event.extension });
-      if (isPausedSince) end = settle(end);
       end = countOn(walk, end, dayEndedBy(end), event.extension);
-      isPausedSince = false;
     }
   }
-  if (isPausedSince) end = settle(end);
+  end = settle(end);
   const onlyElapsed = limit.unit === 'hour' && hours === null;
   const provisional = !onlyElapsed && isProvisional(walk, start.getTime(), end);
   steps.push({ rule: 'due', at: new Date(end).toISOString(), provisional });

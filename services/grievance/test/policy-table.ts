@@ -24,6 +24,8 @@ const HANDS = 'officer handler';
 
 /** Routes that anybody may call, without a token. */
 export const PUBLIC_ROUTES = ['GET /grievance/openapi.json', 'GET /grievance/openapi.yaml'];
+/** Routes for whoever holds a link that another service signed. */
+export const LINK_ROUTES = ['GET /granted-files/:id'];
 
 const TABLE: readonly (readonly [string, string, string, number])[] = [
   ['GET /grievance/openapi.json', PUBLIC, '', 200],
@@ -86,6 +88,7 @@ const TABLE: readonly (readonly [string, string, string, number])[] = [
 
   ['POST /files', FILERS, WRITE, 201],
   ['GET /files/:id', READERS, READ, 200],
+  ['GET /granted-files/:id', PUBLIC, '', 403],
   ['POST /visits', `${HANDS} ${DESK}`, WRITE, 201],
   ['GET /visits', READERS, READ, 200],
   ['GET /visits/:id', READERS, READ, 200],

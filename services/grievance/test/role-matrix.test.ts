@@ -1,17 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Role } from '@qinwu/domain/actor';
+import { ROLES, type Role } from '@qinwu/domain/actor';
 import type { RouteSpec } from '@qinwu/platform/http/route';
 import { roleMatrix } from '@qinwu/testkit/role-matrix';
 import type { TokenClaims } from '@qinwu/testkit/tokens';
 import { type GrievanceService, INTAKE, startGrievanceService } from './grievance-service.ts';
-import { POLICY, PUBLIC_ROUTES } from './policy-table.ts';
+import { LINK_ROUTES, POLICY, PUBLIC_ROUTES } from './policy-table.ts';
 import { faultsOf, recordRefusals } from './refusals.ts';
 import { ENTERPRISE_CODE, MISSING_ID, pathOf, routeName, sampleOf } from './sample-calls.ts';
 import { type RawReply, type SecondProcess, startSecondProcess } from './second-process.ts';
 
 const refusals = recordRefusals();
 const SCOPES = ['grievance:read', 'grievance:write', 'grievance:admin'];
-const RESTRICTED = POLICY.filter(({ route }) => !PUBLIC_ROUTES.includes(route));
+const OPEN = [...PUBLIC_ROUTES, ...LINK_ROUTES];
+const RESTRICTED = POLICY.filter(({ route }) => !OPEN.includes(route));
 const OBJECTS = RESTRICTED.filter(({ route }) => /:id/.test(route) && !/:action/.test(route));
 /** Of these some see only what is theirs. */
 const LIMITED: readonly Role[] = ['citizen', 'enterprise', 'officer', 'handler', 'client'];
@@ -112,6 +113,16 @@ describe('every route for every role', () => {
   it.each(PUBLIC_ROUTES)('%s is for all', async (route) => {
     const response = await fetch(second.url + specOf(route).url);
     expect(response.status).toBe(200);
+  });
+});
+
+describe('a route for holders of a link', () => {
+  it.each(LINK_ROUTES)('%s is closed to every token without one', async (route) => {
+    const path = `${pathOf(specOf(route))}?link=none`;
+    const asked = ROLES.map((role) => [role, second.as(somebody(role))('GET', path)] as const);
+    expect(await statuses([['nobody', second.as(null)('GET', path)], ...asked])).toEqual(
+      Object.fromEntries(['nobody', ...ROLES].map((role) => [role, 403])),
+    );
   });
 });
 

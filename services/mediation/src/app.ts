@@ -35,6 +35,7 @@ import { namingRoutes } from './routes/namings.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { offerRoutes } from './routes/offers.ts';
 import { paymentRoutes } from './routes/payments.ts';
+import { referredFileRoutes } from './routes/referred-files.ts';
 import { roomRoutes } from './routes/rooms.ts';
 import { sealRoutes } from './routes/seals.ts';
 import { sessionActionRoutes } from './routes/session-actions.ts';
@@ -87,6 +88,7 @@ export async function createApp(deps: Deps): Promise<App> {
   evidenceRoutes(http, deps);
   sealRoutes(http, deps);
   caseFileRoutes(http, deps);
+  referredFileRoutes(http, deps);
   consentRoutes(http, deps);
   injuryRoutes(http, deps);
   injuryActionRoutes(http, deps);

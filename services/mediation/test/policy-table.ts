@@ -118,6 +118,7 @@ const TABLE: readonly (readonly [string, string, string, number])[] = [
   ['GET /cases/:id/case-files', STAFF, READ, NONE],
   ['POST /cases/:id/case-files', STAFF, WRITE, NONE],
   ['GET /cases/:id/case-files/:file/content', STAFF, READ, NONE],
+  ['GET /cases/:id/referred-files/:file', STAFF, READ, NONE],
   ['GET /cases/:id/consents', CONCERNED, READ, NONE],
   ['POST /cases/:id/consents', TABLE_SIDE, WRITE, NONE],
 

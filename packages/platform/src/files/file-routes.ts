@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { Actor } from '@qinwu/domain/actor';
 import { ID_PATTERN } from '@qinwu/domain/id';
 import { z } from 'zod';
@@ -6,8 +5,8 @@ import { keepAnswer } from '../db/idempotency.ts';
 import { inTransaction } from '../db/in-transaction.ts';
 import type { Http } from '../http/http.ts';
 import type { Access, Restricted } from '../http/route.ts';
+import { fileAnswer } from './file-answer.ts';
 import { DEFAULT_ACCEPT, DEFAULT_MAX_FILE_BYTES } from './file-limits.ts';
-import { attachmentHeader } from './file-name.ts';
 import type { StoredFile } from './file-rows.ts';
 import type { FileStore } from './file-store.ts';
 import { openFile } from './open-file.ts';
@@ -102,19 +101,7 @@ export function fileRoutes(http: Http, files: FileStore, options: FileRouteOptio
       const { id } = call.params;
       await mayRead?.(call.actor, id);
       const file = await openFile(files, files.db.orm, { park: call.actor.park, id });
-      const etag = `"${file.sha256}"`;
-      if (call.ifNoneMatch?.split(',').some((tag) => [etag, '*'].includes(tag.trim().replace(/^W\//, ''))))
-        return { status: 304, headers: { etag } };
-      const headers = {
-        'content-type': file.mediaType,
-        'content-length': String(file.bytes),
-        'content-disposition': attachmentHeader(file.name),
-        'x-content-type-options': 'nosniff',
-        'content-security-policy': "default-src 'none'; sandbox",
-        'cache-control': 'private, no-cache',
-        etag,
-      };
-      return { status: 200, headers, stream: Readable.from(file.chunks, { objectMode: false }) };
+      return fileAnswer(call, file);
     },
   );
 }

@@ -1,5 +1,6 @@
 import { defineCommit } from '@qinwu/platform/db/commit';
 import { statements } from '@qinwu/platform/db/statements';
+import { grantFilesPart } from '@qinwu/platform/files/file-grants';
 import { and, eq, getTableColumns, placeholder, type SQL, sql } from 'drizzle-orm';
 import { type ClockRow, grievanceClock } from './clock-table.ts';
 import { attachFilesPart } from './grievance-files.ts';
@@ -82,6 +83,12 @@ export const saveGrievance = defineCommit('save-grievance', {
 export const saveGrievanceWithFiles = defineCommit('save-grievance-files', {
   guard: changedRow,
   also: { clocks: upsertClocks, files: attachFilesPart },
+});
+
+/** The same with files granted to a listener; `grants` as `grantValues` makes it. */
+export const saveGrievanceWithGrants = defineCommit('save-grievance-grants', {
+  guard: changedRow,
+  also: { clocks: upsertClocks, grants: grantFilesPart },
 });
 
 /** The value of the placeholder `clocks`: rows under their column names. */

@@ -14,6 +14,11 @@ const CONTENT_BYTES = 11_000;
 /** Code points of a file's name that travel. */
 const NAME_POINTS = 60;
 
+/** The files a referral names to mediation, whose people may read them from then on. */
+export function referredFiles({ attachments, evidence }: GrievanceRow): string[] {
+  return [...new Set([...attachments, ...evidence])].slice(0, MOST_REFERRED_FILES);
+}
+
 /** The event of a new referral; people, words and files in it are for mediation alone. */
 export async function announceReferral(
   deps: Deps,
@@ -51,8 +56,7 @@ async function contentOf(
   dek: Buffer | null,
   reason: string,
 ): Promise<DisputeContent> {
-  const ids = [...new Set([...row.attachments, ...row.evidence])].slice(0, MOST_REFERRED_FILES);
-  const files = await findFiles(deps.db, row.parkId, ids);
+  const files = await findFiles(deps.db, row.parkId, referredFiles(row));
   const fields = openReporter(deps.keyring, dek, row.id, row);
   const isKnown = fields !== null && (fields.name !== null || fields.phone !== null);
   return {

@@ -1,16 +1,22 @@
-import { commit } from '@qinwu/platform/db/commit';
+import { type CommitStatement, commit } from '@qinwu/platform/db/commit';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
+import { type FileGrant, grantValues } from '@qinwu/platform/files/file-grants';
 import { makeEntry } from '@qinwu/platform/ledger/entry';
 import type { Deps } from '../deps.ts';
 import { mergeClocks } from '../rules/clock-moves.ts';
 import type { Clock } from '../rules/clocks.ts';
 import type { Decision } from '../rules/decide-move.ts';
 import type { ClockRow } from '../store/clock-table.ts';
-import { clockValues, saveGrievance, saveGrievanceWithFiles } from '../store/grievance-commits.ts';
+import {
+  clockValues,
+  saveGrievance,
+  saveGrievanceWithFiles,
+  saveGrievanceWithGrants,
+} from '../store/grievance-commits.ts';
 import type { AttachedFile } from '../store/grievance-files.ts';
 import type { GrievanceRow } from '../store/grievance-table.ts';
 import { announceFacts } from './announce-facts.ts';
-import { announceReferral } from './announce-referral.ts';
+import { announceReferral, referredFiles } from './announce-referral.ts';
 import { type Caller, caseOf, type OpenedGrievance, type Present } from './grievance-case.ts';
 import { ensureRoom, ownFiles } from './own-files.ts';
 import { sealWords } from './reporter-secrets.ts';
@@ -31,16 +37,18 @@ export async function commitDecision<A>(
   const { actor } = caller;
   const { row: before, dek } = found;
   const files = await evidenceFiles(deps, caller, before, decision.set.evidence ?? before.evidence);
-  const { entry, row } = changedRow(deps, caller, found, withFiles(decision, files));
+  const grants = grantsOf(before, decision.set);
+  const { entry, row } = changedRow(deps, caller, found, withGrants(withFiles(decision, files), grants));
   const clocks = clockRows(row, mergeClocks(found.clocks, decision.clocks));
   const { answer, kept } = present(caseOf(deps, actor, { row, clocks, dek }), dek);
   await commit(deps.db, {
-    statement: files.length === 0 ? saveGrievance : saveGrievanceWithFiles,
+    statement: statementFor(files, grants),
     values: {
       row,
       expectedVersion: before.version,
       clocks: clockValues(clockRows(row, decision.clocks)),
       files: files.map(({ id }) => id),
+      grants: grantValues(grants, { park: row.parkId, at: caller.now }),
     },
     entry,
     events: await eventsOf(deps, caller, found, row, decision),
@@ -48,6 +56,27 @@ export async function commitDecision<A>(
   });
   deps.log.info({ grievance: row.id, action: entry.action, state: row.state }, 'grievance moved');
   return answer;
+}
+
+/** A referral brings no files, and no other change grants any. */
+function statementFor(files: readonly AttachedFile[], grants: readonly FileGrant[]): CommitStatement {
+  if (grants.length > 0) return saveGrievanceWithGrants;
+  return files.length === 0 ? saveGrievance : saveGrievanceWithFiles;
+}
+
+/** What a new referral grants to mediation: the files it names there, for as long as they are kept. */
+function grantsOf(before: GrievanceRow, { referral }: Partial<GrievanceRow>): FileGrant[] {
+  if (before.referral !== null || (referral ?? null) === null) return [];
+  const record = `grievance/${before.id}`;
+  return referredFiles(before).map((fileId) => ({ fileId, listener: 'mediation', record }));
+}
+
+/** The decision with what it grants in the ledger. */
+function withGrants<S>(decision: Decision<S>, grants: readonly FileGrant[]): Decision<S> {
+  if (grants.length === 0) return decision;
+  const granted = grants.map(({ fileId, listener }) => ({ file: fileId, listener }));
+  const change = { ...decision.entry.change, granted };
+  return { ...decision, entry: { ...decision.entry, change } };
 }
 
 /** What others hear of a decision; a referral is for mediation alone. */

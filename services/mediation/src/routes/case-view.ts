@@ -8,6 +8,7 @@ import { allowedActions } from '../rules/guards.ts';
 import { GROUP_FROM } from '../rules/intake.ts';
 import { limitationWarnings } from '../rules/limitation.ts';
 import { nextSteps } from '../rules/next-steps.ts';
+import { referredFilesFor } from '../rules/referred-file.ts';
 import type { Standing } from '../rules/standing.ts';
 import type { CaseRow, ClockRow, PartyRow } from '../store/case-table.ts';
 import type { OpenedCase } from '../use-cases/open-case.ts';
@@ -146,7 +147,7 @@ export function caseView(
     notAcceptedCode: row.notAcceptedCode,
     closingNote: content?.closingNote ?? null,
     archiveNumber: row.archiveNumber,
-    referredFiles: content?.referredFiles ?? [],
+    referredFiles: referredFilesFor(content, standing),
     grievanceId: row.grievanceId,
     injuryApplication:
       injuryApplication === null
