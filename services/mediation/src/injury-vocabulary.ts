@@ -16,6 +16,7 @@ export const INJURY_STATES = [
   'NOT_RECOGNISED',
   'DELIVERED',
   'APPRAISAL',
+  'REVOKED',
 ] as const;
 export type InjuryState = (typeof INJURY_STATES)[number];
 
@@ -75,10 +76,16 @@ export const DECISIONS = [
   'not-recognised',
   'delivered',
   'appraisal',
+  'upheld',
+  'revoked',
 ] as const;
 export type Decided = (typeof DECISIONS)[number];
 export const CONCLUSIONS = ['recognised', 'deemed', 'not-recognised'] as const;
 export type Conclusion = (typeof CONCLUSIONS)[number];
+
+/** How a decision was contested (art. 55): 行政复议, 行政诉讼. */
+export const REMEDIES = ['reconsideration', 'litigation'] as const;
+export type Remedy = (typeof REMEDIES)[number];
 
 /** The window's own limit, the two of art. 17, and the authority's. */
 export const INJURY_CLOCKS = ['transfer', 'employer', 'worker', 'accept', 'decide'] as const;
@@ -140,10 +147,12 @@ export interface Transfer {
   incomplete: boolean;
 }
 
-/** A paper of the authority. */
+/** A paper of the authority, or of who judged its decision. */
 export interface DecisionPaper {
   decision: Decided;
   documentNumber: string;
   decidedOn: LocalDate;
   authority: string;
+  /** Of a decision upheld or revoked. */
+  remedy?: Remedy | undefined;
 }

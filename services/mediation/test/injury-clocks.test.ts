@@ -136,8 +136,13 @@ describe('limits of work-injury applications', () => {
     expect((await put('2025-08-19')).status).toBe(409);
     const taken = { ...settings, materials: [{ code: 'diagnosis', name: '诊断', required: true }] };
     expect((await put('2025-08-20', taken)).status).toBe(422);
-    expect(await put('2025-08-20')).toMatchObject({ status: 200, body: settings });
+    expect((await admin('GET', '/injury-settings/2025-08-20')).status).toBe(404);
+    expect(await put('2025-08-20')).toMatchObject({ status: 201, body: settings });
     expect((await put('2025-08-20')).status).toBe(428);
+    const { headers } = await admin('GET', '/injury-settings/2025-08-20');
+    const seen = { body: settings, headers: { 'if-match': headers.get('etag') ?? '' } };
+    expect((await admin('PUT', '/injury-settings/2025-08-20', seen)).status).toBe(200);
+    expect((await admin('PUT', '/injury-settings/2025-08-20', seen)).status).toBe(412);
     const window = service.as({ ...WINDOW, park });
     const { body } = await window('POST', '/injury-applications', { body: INJURY });
     expect(body.missingMaterials).toEqual(['diagnosis', 'identity']);

@@ -140,7 +140,8 @@ const TABLE: readonly (readonly [string, string, string, number])[] = [
   ['GET /injury-applications/:id/ledger', WINDOW, READ, NONE],
   ['GET /injury-applications/:id/documents/:document', CONCERNED, READ, NONE],
   ['GET /injury-settings', `${WINDOW} admin`, READ, 200],
-  ['PUT /injury-settings/:validFrom', 'admin', ADMIN, 200],
+  ['PUT /injury-settings/:validFrom', 'admin', ADMIN, 201],
+  ['GET /injury-settings/:validFrom', `${WINDOW} admin`, READ, 200],
 
   ['POST /calculations/severance', ANYONE, READ, 200],
   ['POST /calculations/unlawful-termination', ANYONE, READ, 200],

@@ -10,6 +10,7 @@ import {
   INJURY_CLOCKS,
   LEGAL_HEADS,
   NOT_TRANSFERRED_REASONS,
+  REMEDIES,
 } from '../injury-vocabulary.ts';
 import { injuryLifecycle } from '../rules/injury/lifecycle.ts';
 import { LIGHTS } from '../vocabulary.ts';
@@ -76,6 +77,7 @@ const Paper = z
     documentNumber: z.string(),
     decidedOn: z.iso.date(),
     authority: z.string(),
+    remedy: z.enum(REMEDIES).optional().describe('维持、撤销经行政复议或行政诉讼'),
   })
   .meta({ id: 'InjuryDecisionPaper' });
 

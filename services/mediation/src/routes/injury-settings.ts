@@ -1,10 +1,12 @@
 import { localDateOf } from '@qinwu/domain/local-date';
 import type { Http } from '@qinwu/platform/http/http';
+import type { Answer } from '@qinwu/platform/http/route';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { code, day, line } from '../fields.ts';
+import type { InjurySettingRow } from '../store/injury-settings.ts';
 import { putInjurySettings } from '../use-cases/injury/put-settings.ts';
-import { settingsOn } from '../use-cases/injury/read-settings.ts';
+import { settingsOf, settingsOn } from '../use-cases/injury/read-settings.ts';
 import { ADMIN_SCOPE, READ_SCOPE, WINDOW } from '../who.ts';
 import { BASE } from './present.ts';
 import { ensureSeen } from './seen.ts';
@@ -33,6 +35,12 @@ const viewOf = ({ transferDays, nearDays, materials, source, official }: z.outpu
   official,
 });
 
+const ValidFrom = z.object({ validFrom: day.describe('施行日') });
+
+function answerOf(status: 200 | 201, row: InjurySettingRow): Answer {
+  return { status, body: viewOf(row), version: row.version, id: row.id };
+}
+
 /** What the park sets for the window's part, dated. */
 export function injurySettingRoutes(http: Http, deps: Deps): void {
   http.route(
@@ -56,27 +64,45 @@ export function injurySettingRoutes(http: Http, deps: Deps): void {
 
   http.route(
     {
+      method: 'GET',
+      url: `${BASE}/injury-settings/:validFrom`,
+      operationId: 'getInjurySettingsOf',
+      summary: '某施行日登记的设置 Settings that begin on a day',
+      description: '本园区未在该日登记设置的，404。',
+      tags: TAGS,
+      access: { roles: [...WINDOW, 'admin'], scopes: [READ_SCOPE] },
+      params: ValidFrom,
+      responses: { 200: { description: '设置', schema: SettingsView } },
+    },
+    async (call) => answerOf(200, await settingsOf(deps, call.actor, call.params.validFrom)),
+  );
+
+  http.route(
+    {
       method: 'PUT',
       url: `${BASE}/injury-settings/:validFrom`,
       operationId: 'putInjurySettings',
       summary: '设定工伤收件设置 Set from a day on',
       description:
-        '施行日不早于今天；已施行的不改写，另设新的施行日。改写同日的设置须带前次答复的 ETag，否则 428。',
+        '施行日不早于今天；已施行的不改写，另设新的施行日。改写同日的设置须带 GET 同一地址得到的 ETag，否则 428。',
       tags: TAGS,
       access: { roles: ['admin'], scopes: [ADMIN_SCOPE] },
-      params: z.object({ validFrom: day.describe('施行日') }),
+      params: ValidFrom,
       body: SettingsBody,
       ifMatch: 'optional',
       example: { transferDays: 2, nearDays: 5, materials: [], source: '园区窗口工作规程', official: false },
-      responses: { 200: { description: '已设定', schema: SettingsView } },
+      responses: {
+        200: { description: '已更新', schema: SettingsView },
+        201: { description: '已设定', schema: SettingsView },
+      },
     },
     async (call) => {
-      const row = await putInjurySettings(deps, call, {
+      const { row, isNew } = await putInjurySettings(deps, call, {
         ...call.params,
         settings: call.body,
         expected: (before) => ensureSeen(call, before),
       });
-      return { status: 200, body: viewOf(row), version: row.version, id: row.id };
+      return answerOf(isNew ? 201 : 200, row);
     },
   );
 }

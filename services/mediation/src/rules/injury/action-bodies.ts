@@ -1,7 +1,7 @@
 /** What each action on an application asks for. */
 import { z } from 'zod';
 import { day, line, prose } from '../../fields.ts';
-import { DECISIONS, EXCLUDED_REASONS, NOT_TRANSFERRED_REASONS } from '../../injury-vocabulary.ts';
+import { DECISIONS, EXCLUDED_REASONS, NOT_TRANSFERRED_REASONS, REMEDIES } from '../../injury-vocabulary.ts';
 import { MaterialBody } from './intake-body.ts';
 import type { OwnAction } from './lifecycle.ts';
 
@@ -67,7 +67,11 @@ export const DecisionBody = z
     decision: z.enum(DECISIONS).describe('人社部门的决定，据其文书登记'),
     documentNumber: line(100).describe('文号'),
     decidedOn: day.describe('文书日期；送达登记送达之日'),
-    authority: line(200).describe('作出决定的机关'),
+    authority: line(200).describe('作出决定的机关；维持、撤销为复议机关或人民法院'),
+    remedy: z
+      .enum(REMEDIES)
+      .optional()
+      .describe('用于维持、撤销：行政复议或行政诉讼（工伤保险条例第五十五条）'),
     simple: z.boolean().optional().describe('仅用于受理：事实清楚、权利义务明确，十五日内决定'),
     note,
   })

@@ -39,10 +39,10 @@ export interface InjurySet {
   transfer?: Transfer;
   decisions?: DecisionPaper[];
   notTransferredReason?: NotTransferredReason;
-  conclusion?: Conclusion;
+  conclusion?: Conclusion | null;
   completeOn?: LocalDate;
   transferredOn?: LocalDate;
   acceptedOn?: LocalDate;
-  concludedOn?: LocalDate;
+  concludedOn?: LocalDate | null;
   movedOn?: LocalDate;
 }

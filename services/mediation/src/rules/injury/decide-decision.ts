@@ -37,6 +37,8 @@ function setOf(body: DecisionBody): InjurySet {
   const { decision, decidedOn } = body;
   const conclusion = CONCLUSIONS.find((each) => each === decision);
   if (conclusion !== undefined) return { conclusion, concludedOn: decidedOn };
+  // What was decided no longer stands; the authority decides anew, and its paper is mirrored again.
+  if (decision === 'revoked') return { conclusion: null, concludedOn: null };
   return decision === 'accepted' ? { acceptedOn: decidedOn } : {};
 }
 
@@ -67,11 +69,27 @@ function clocksOf(input: DecisionInput, { decision, decidedOn, simple }: Decisio
   }
 }
 
+/** A decision stands or falls by one of the two ways of art. 55, and only then is a way named. */
+function ensureRemedy({ decision, remedy }: DecisionBody): void {
+  const isJudged = decision === 'upheld' || decision === 'revoked';
+  if (isJudged === (remedy !== undefined)) return;
+  throw isJudged
+    ? fieldRule('/remedy', 'remedy-missing', {
+        zh: '须写明经行政复议还是行政诉讼（工伤保险条例第五十五条）',
+        en: 'Say whether by reconsideration or by litigation (art. 55)',
+      })
+    : fieldRule('/remedy', 'remedy-elsewhere', {
+        zh: '仅维持、撤销时写明救济途径',
+        en: 'Only a decision upheld or revoked says so',
+      });
+}
+
 /** Mirrors a paper of the authority; refuses one out of order, or an appraisal of what is no work injury. */
 export function decideDecision(input: DecisionInput, body: DecisionBody): Decision {
   const { found } = input;
-  const { decision, documentNumber, decidedOn, authority, simple } = body;
+  const { decision, documentNumber, decidedOn, authority, remedy, simple } = body;
   ensureOrder(input, decidedOn);
+  ensureRemedy(body);
   if (simple === true && decision !== 'accepted') {
     throw fieldRule('/simple', 'simple-elsewhere', {
       zh: '仅受理时注明十五日内决定',
@@ -84,10 +102,10 @@ export function decideDecision(input: DecisionInput, body: DecisionBody): Decisi
       en: 'What is no work injury is not appraised (art. 21)',
     });
   }
-  const paper = { decision, documentNumber, decidedOn, authority };
+  const paper = { decision, documentNumber, decidedOn, authority, remedy };
   return {
     set: { ...setOf(body), decisions: [...found.decisions, paper], movedOn: decidedOn },
     clocks: clocksOf(input, body),
-    change: { decision, documentNumber, decidedOn },
+    change: { decision, documentNumber, decidedOn, remedy },
   };
 }

@@ -7,7 +7,7 @@ import type { InjuryMove } from './action-bodies.ts';
 import type { InjuryApplication, InjurySet } from './application.ts';
 import { type Decision, decideDecision } from './decide-decision.ts';
 import { type InjuryAction, injuryLifecycle, type OwnAction } from './lifecycle.ts';
-import { ACCEPT, type InjuryClock, isLimitNear, type Moment, openFrom, workerTerm } from './limits.ts';
+import { ACCEPT, type InjuryClock, isLimitNear, type Moment, openFrom, openWorkerYear } from './limits.ts';
 import { missingOf, noticeOf, withBrought } from './materials.ts';
 import { type InjurySettings, transferTerm } from './settings.ts';
 import type { InjuryStanding } from './standing.ts';
@@ -208,10 +208,9 @@ function excluded(
     });
   }
   const periods = [...found.excluded, { from, to, reason }];
-  const term = workerTerm(found.baseOn, periods, calendar);
   return {
     set: { excluded: periods },
-    clocks: [openFrom(clock.id, 'worker', term, { from: found.baseOn, now, calendar })],
+    clocks: [openWorkerYear(clock.id, found.baseOn, periods, { now, calendar })],
     change: { from, to, reason },
   };
 }

@@ -8,6 +8,17 @@ import { type Decided, INJURY_STATES } from '../../injury-vocabulary.ts';
 const WINDOW = ['dispatcher', 'supervisor'] as const;
 const BRINGERS = [...WINDOW, 'officer', 'mediator', 'party', 'citizen', 'enterprise', 'client'] as const;
 const HERE = ['RECEIVED', 'CORRECTION_REQUESTED', 'COMPLETE'] as const;
+/** What can be contested 行政复议、行政诉讼 (art. 55). */
+const CONTESTABLE = [
+  'NOT_ACCEPTED',
+  'RECOGNISED',
+  'DEEMED',
+  'NOT_RECOGNISED',
+  'DELIVERED',
+  'APPRAISAL',
+] as const;
+/** Under way at the authority, or sent back to it. */
+const UNDECIDED = ['ACCEPTED', 'REVOKED'] as const;
 const OPEN = ['RECEIVED', 'CORRECTION_REQUESTED'] as const;
 
 export const injuryLifecycle = defineLifecycle({
@@ -28,6 +39,7 @@ export const injuryLifecycle = defineLifecycle({
     NOT_RECOGNISED: { zh: '不予认定', en: 'not recognised' },
     DELIVERED: { zh: '送达', en: 'delivered' },
     APPRAISAL: { zh: '劳动能力鉴定', en: 'appraisal' },
+    REVOKED: { zh: '决定被撤销', en: 'decision revoked' },
   },
   actions: {
     'request-correction': {
@@ -62,9 +74,14 @@ export const injuryLifecycle = defineLifecycle({
       roles: WINDOW,
       label: { zh: '不移交', en: 'not transfer' },
     },
-    accepted: { from: ['TRANSFERRED'], to: 'ACCEPTED', roles: WINDOW, label: { zh: '受理', en: 'accepted' } },
+    accepted: {
+      from: ['TRANSFERRED', 'REVOKED'],
+      to: 'ACCEPTED',
+      roles: WINDOW,
+      label: { zh: '受理', en: 'accepted' },
+    },
     'not-accepted': {
-      from: ['TRANSFERRED'],
+      from: ['TRANSFERRED', 'REVOKED'],
       to: 'NOT_ACCEPTED',
       roles: WINDOW,
       label: { zh: '不予受理', en: 'not accepted' },
@@ -72,14 +89,14 @@ export const injuryLifecycle = defineLifecycle({
     suspended: { from: ['ACCEPTED'], to: 'SUSPENDED', roles: WINDOW, label: { zh: '中止', en: 'suspended' } },
     resumed: { from: ['SUSPENDED'], to: 'ACCEPTED', roles: WINDOW, label: { zh: '恢复', en: 'resumed' } },
     recognised: {
-      from: ['ACCEPTED'],
+      from: UNDECIDED,
       to: 'RECOGNISED',
       roles: WINDOW,
       label: { zh: '认定工伤', en: 'recognised' },
     },
-    deemed: { from: ['ACCEPTED'], to: 'DEEMED', roles: WINDOW, label: { zh: '视同工伤', en: 'deemed' } },
+    deemed: { from: UNDECIDED, to: 'DEEMED', roles: WINDOW, label: { zh: '视同工伤', en: 'deemed' } },
     'not-recognised': {
-      from: ['ACCEPTED'],
+      from: UNDECIDED,
       to: 'NOT_RECOGNISED',
       roles: WINDOW,
       label: { zh: '不予认定', en: 'not recognised' },
@@ -95,6 +112,18 @@ export const injuryLifecycle = defineLifecycle({
       to: 'APPRAISAL',
       roles: WINDOW,
       label: { zh: '劳动能力鉴定', en: 'appraisal' },
+    },
+    upheld: {
+      from: CONTESTABLE,
+      to: 'same',
+      roles: WINDOW,
+      label: { zh: '复议、诉讼维持决定', en: 'upheld' },
+    },
+    revoked: {
+      from: CONTESTABLE,
+      to: 'REVOKED',
+      roles: WINDOW,
+      label: { zh: '复议、诉讼撤销决定', en: 'revoked' },
     },
   },
 });

@@ -11,9 +11,9 @@ import {
   type InjuryClock,
   isLimitNear,
   openFrom,
+  openWorkerYear,
   resumeClock,
   suspendClock,
-  workerTerm,
 } from './limits.ts';
 
 const calendar = chinaCalendar();
@@ -25,7 +25,7 @@ const lastDay = ({ dueAt }: InjuryClock) =>
   new Date(dueAt.getTime() - 1 + 8 * 3_600_000).toISOString().slice(0, 10);
 const employer = (from: string) => openFrom(ID, 'employer', EMPLOYER, { from, now, calendar });
 const worker = (from: string, excluded: ExcludedPeriod[] = []) =>
-  openFrom(ID, 'worker', workerTerm(from, excluded, calendar), { from, now, calendar });
+  openWorkerYear(ID, from, excluded, { now, calendar });
 const period = (from: string, to: string): ExcludedPeriod => ({ from, to, reason: 'force-majeure' });
 
 describe('the limits of an application', () => {
@@ -64,6 +64,8 @@ describe('the limits of an application', () => {
     ['days before the accident not at all', [period('2024-02-01', '2024-03-01')], '2025-03-03'],
     ['days of the event only after it', [period('2024-02-20', '2024-03-05')], '2025-03-05'],
     ['time after the end not at all', [period('2025-03-04', '2025-04-30')], '2025-03-03'],
+    // The year is over on a Saturday, and the Sunday and Monday it rolled over stand still with the rest.
+    ['time that begins on the roll', [period('2025-03-02', '2025-03-04')], '2025-03-06'],
     [
       'a second period within what the first one added',
       [period('2024-06-01', '2024-06-10'), period('2025-03-10', '2025-03-12')],
@@ -91,6 +93,19 @@ describe('the limits of an application', () => {
     const resumed = resumeClock(paused, '2025-09-20', later);
     expect(lastDay(resumed)).toBe('2025-11-10');
     expect(daysLeft(resumed, later.now)).toBe(51);
+    const again = { now: new Date('2025-10-20T01:00:00Z'), calendar };
+    const twice = resumeClock(suspendClock(resumed, '2025-10-10', again), '2025-10-20', again);
+    expect(lastDay(twice)).toBe('2025-11-20');
+  });
+
+  it('lets the last day alone roll: 15 days that would end on a Saturday, with one more, end on a Monday', () => {
+    const at = { from: '2025-09-05', now, calendar };
+    const decide = openFrom(ID, 'decide', decideTerm(true), at);
+    expect(lastDay(decide)).toBe('2025-09-22');
+    const later = { now: new Date('2025-09-12T01:00:00Z'), calendar };
+    expect(lastDay(resumeClock(suspendClock(decide, '2025-09-11', later), '2025-09-12', later))).toBe(
+      '2025-09-22',
+    );
   });
 
   it('brings nothing back by a suspension after the end', () => {

@@ -1,8 +1,9 @@
 /**
- * The limits of art. 17 and, after the transfer, those of the authority. Each is counted in whole days: days that do
- * not count lengthen the limit by as many, and the last day alone rolls off a rest day (民法典 art. 201-203).
+ * The limits of art. 17 and, after the transfer, those of the authority, counted by the domain in whole days: on days
+ * that do not count a limit stands still, and its last day alone rolls off a rest day (民法典 art. 201-203).
  */
-import { type Calendar, rollToWorkday } from '@qinwu/domain/calendar';
+import type { Calendar } from '@qinwu/domain/calendar';
+import { pause, resume } from '@qinwu/domain/clock';
 import { addDays, daysBetween, type LocalDate, localDateOf, startOfDay } from '@qinwu/domain/local-date';
 import type { ExcludedPeriod, InjuryClockKind } from '../../injury-vocabulary.ts';
 import { addMonths } from '../calculations/months.ts';
@@ -22,6 +23,7 @@ export const ACCEPT: Term = {
   official: true,
 };
 
+const YEAR_ARTICLE = '工伤保险条例第十七条第二款';
 const DECIDE_ARTICLE = '工伤保险条例第二十条';
 
 /** 60 days of acceptance, 15 where facts and rights are clear (art. 20). */
@@ -55,38 +57,39 @@ function merged(periods: readonly ExcludedPeriod[]): { from: LocalDate; to: Loca
   return result;
 }
 
-/** The worker's year (art. 17) without the days that do not count (法释〔2014〕9号 art. 7). */
-export function workerTerm(base: LocalDate, excluded: readonly ExcludedPeriod[], calendar: Calendar): Term {
-  let last = addMonths(base, 12);
-  for (const { from, to } of merged(excluded)) {
-    // Time that begins once the limit is over brings nothing back.
-    if (from > rollToWorkday(last, calendar)) break;
-    const first = from > base ? from : addDays(base, 1);
-    if (to >= first) last = addDays(last, daysBetween(first, to) + 1);
-  }
-  const article =
-    excluded.length === 0
-      ? '工伤保险条例第十七条第二款'
-      : '工伤保险条例第十七条第二款；法释〔2014〕9号第七条';
-  return { limit: { unit: 'calendar-day', amount: daysBetween(base, last) }, article, official: true };
+/** The worker's year (art. 17); it stands still on the days that do not count (法释〔2014〕9号 art. 7). */
+export function openWorkerYear(
+  id: string,
+  base: LocalDate,
+  excluded: readonly ExcludedPeriod[],
+  { now, calendar }: Moment,
+): InjuryClock {
+  const term: Term = {
+    limit: { unit: 'calendar-day', amount: daysBetween(base, addMonths(base, 12)) },
+    article: excluded.length === 0 ? YEAR_ARTICLE : `${YEAR_ARTICLE}；法释〔2014〕9号第七条`,
+    official: true,
+  };
+  const clock = openFrom(id, 'worker', term, { from: base, now, calendar });
+  const deadline = merged(excluded)
+    .filter(({ to }) => to > base)
+    .reduce((running, { from, to }) => {
+      const stopped = pause(running, startOfDay(from > base ? from : base));
+      return resume(stopped, startOfDay(addDays(to, 1)));
+    }, clock.deadline);
+  return relight({ ...clock, deadline }, calendar, now);
 }
 
 /** The limit does not run from that day on; once it is over it stays so. */
 export function suspendClock(clock: InjuryClock, on: LocalDate, { now, calendar }: Moment): InjuryClock {
   const from = startOfDay(on);
   if (from >= clock.dueAt) return clock;
-  const pauses = [{ from: from.toISOString(), to: null }];
-  return relight({ ...clock, deadline: { ...clock.deadline, pauses } }, calendar, now);
+  return relight({ ...clock, deadline: pause(clock.deadline, from) }, calendar, now);
 }
 
 /** The limit runs on, longer by the days it stood still. */
 export function resumeClock(clock: InjuryClock, on: LocalDate, { now, calendar }: Moment): InjuryClock {
-  const [open] = clock.deadline.pauses;
-  if (open === undefined) return clock;
-  const { limit } = clock.deadline;
-  const days = daysBetween(localDateOf(new Date(open.from)), on);
-  const deadline = { ...clock.deadline, limit: { ...limit, amount: limit.amount + days }, pauses: [] };
-  return relight({ ...clock, deadline }, calendar, now);
+  if (clock.deadline.pauses.at(-1)?.to !== null) return clock;
+  return relight({ ...clock, deadline: resume(clock.deadline, startOfDay(on)) }, calendar, now);
 }
 
 /** Whole days until the last day of the limit, 0 on it, negative after it; null once it stands or has stopped. */

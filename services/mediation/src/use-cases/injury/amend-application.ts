@@ -8,7 +8,7 @@ import { extendClock, stopClock } from '../../rules/case-clock.ts';
 import { checkInjuryPatch } from '../../rules/injury/amend.ts';
 import type { CheckedInjury } from '../../rules/injury/intake.ts';
 import type { InjuryPatchBody } from '../../rules/injury/intake-body.ts';
-import { EMPLOYER, type InjuryClock, openFrom, workerTerm } from '../../rules/injury/limits.ts';
+import { EMPLOYER, type InjuryClock, openFrom, openWorkerYear } from '../../rules/injury/limits.ts';
 import { injuryMembersOf } from '../../rules/injury/standing.ts';
 import { type Caller, ensureVersion } from '../open-case.ts';
 import { commitApplication } from './commit-application.ts';
@@ -44,7 +44,7 @@ function clocksOf(
     (clock, { days }) => extendClock(clock, { unit: 'calendar-day', amount: days }, calendar, now),
     first,
   );
-  const worker = openFrom(idOf('worker'), 'worker', workerTerm(baseOn, row.excluded, calendar), at);
+  const worker = openWorkerYear(idOf('worker'), baseOn, row.excluded, at);
   const moved = [employer, worker];
   return row.delegated ? moved.map((clock) => stopClock(clock, startOfDay(row.receivedOn))) : moved;
 }

@@ -8,7 +8,7 @@ import type { ApplicantKind, InjuryCause, LegalHead, Material } from '../../inju
 import { clockLine, stopClock, summarize } from '../../rules/case-clock.ts';
 import type { InjuryContent } from '../../rules/injury/injury-content.ts';
 import { injuryLifecycle } from '../../rules/injury/lifecycle.ts';
-import { EMPLOYER, type InjuryClock, openFrom, workerTerm } from '../../rules/injury/limits.ts';
+import { EMPLOYER, type InjuryClock, openFrom, openWorkerYear } from '../../rules/injury/limits.ts';
 import { injuryMembersOf } from '../../rules/injury/standing.ts';
 import type { InjuryClockRow, InjuryRow } from '../../store/injury-table.ts';
 import { sealJson, sealWords } from '../secrets.ts';
@@ -72,10 +72,7 @@ export function limitsOf(
 ): InjuryClock[] {
   if (baseOn === null) return [];
   const at = { from: baseOn, now, calendar };
-  const clocks = [
-    openFrom(newId(), 'employer', EMPLOYER, at),
-    openFrom(newId(), 'worker', workerTerm(baseOn, [], calendar), at),
-  ];
+  const clocks = [openFrom(newId(), 'employer', EMPLOYER, at), openWorkerYear(newId(), baseOn, [], at)];
   return delegated ? clocks.map((clock) => stopClock(clock, now)) : clocks;
 }
 

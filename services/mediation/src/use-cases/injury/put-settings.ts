@@ -20,7 +20,7 @@ export async function putInjurySettings(
   deps: Deps,
   { actor, now }: Caller,
   { validFrom, settings, expected }: Setting,
-): Promise<InjurySettingRow> {
+): Promise<{ row: InjurySettingRow; isNew: boolean }> {
   ensureFurther(settings);
   if (validFrom < localDateOf(now)) {
     throw refuse('conflict', 'setting-past', {
@@ -54,5 +54,5 @@ export async function putInjurySettings(
   };
   const values = { ...row, expectedVersion: before?.version ?? 0 };
   await commit(deps.db, { statement: saveInjurySetting, values, entry, events: [] });
-  return row;
+  return { row, isNew: before === null };
 }
