@@ -111,6 +111,10 @@ export type AgreementForm = (typeof AGREEMENT_FORMS)[number];
 export const AGREEMENT_STATUSES = ['draft', 'confirmed', 'effective', 'void'] as const;
 export type AgreementStatus = (typeof AGREEMENT_STATUSES)[number];
 
+/** What the case knows of its agreement: a draft that fits it or not, something owed under it or nothing any more. */
+export const AGREEMENT_STANDINGS = ['drafted', 'outdated', 'owed', 'settled'] as const;
+export type AgreementStanding = (typeof AGREEMENT_STANDINGS)[number];
+
 /** 电子签名, 手写签名, 按指印, 盖章. */
 export const SIGNATURE_KINDS = ['electronic', 'ink', 'fingerprint', 'stamp'] as const;
 export type SignatureKind = (typeof SIGNATURE_KINDS)[number];

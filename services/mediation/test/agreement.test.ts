@@ -104,11 +104,14 @@ describe('agreements', () => {
 
   it('is agreed only on a draft, with its amount, about the case as it stands', async () => {
     const of = await step.mediating();
+    const isOffered = async () => (await step.read(of.id)).allowedActions.includes('agree');
+    expect(await isOffered()).toBe(false);
     expect(await step.act(of.id, 'agree')).toMatchObject({
-      status: 404,
+      status: 409,
       body: { type: problem('agreement-missing') },
     });
     await step.draft(of);
+    expect(await isOffered()).toBe(true);
     const differs = await step.act(of.id, 'agree', { amountAgreed: '13600.00' });
     expect(differs).toMatchObject({ status: 422, body: { errors: [{ code: 'amount-differs' }] } });
     const { version } = await step.read(of.id);
@@ -116,8 +119,10 @@ describe('agreements', () => {
       body: { claims: [{ type: '支付工资', amount: '20000.00' }] },
       headers: { 'if-match': `"${of.id}-${version}"` },
     });
+    expect(await isOffered()).toBe(false);
     expect((await step.act(of.id, 'agree')).body.type).toBe(problem('draft-outdated'));
     expect((await step.draft(of)).body.revision).toBe(2);
+    expect(await isOffered()).toBe(true);
     expect(await step.act(of.id, 'agree')).toMatchObject({ status: 200, body: { amountAgreed: '12000.00' } });
   });
 

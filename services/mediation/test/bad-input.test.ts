@@ -22,6 +22,18 @@ const CASES: readonly Case[] = [
     pointer: '/parties/2',
     code: 'party-twice',
   },
+  {
+    title: 'one account for both sides',
+    over: {
+      parties: [
+        { ...WORKER, subject: 'account-1' },
+        { ...FIRM, subject: 'account-1' },
+      ],
+    },
+    status: 422,
+    pointer: '/parties/1/subject',
+    code: 'subject-on-both-sides',
+  },
   { title: 'one party only', over: { parties: [WORKER] }, status: 422, code: 'respondent-missing' },
   { title: 'no party', over: { parties: [] }, status: 400, pointer: '/parties' },
   {

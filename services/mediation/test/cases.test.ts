@@ -86,6 +86,14 @@ describe('mediation cases', () => {
     expect((await service.as(WINDOW)('PATCH', `/cases/${id}`, { body: { title: '欠薪' } })).status).toBe(428);
     const added = { side: 'third', kind: 'person', name: '包工头王五' };
     const kept = INTAKE.parties.map((party, n) => ({ ...party, id: parties[n].id }));
+    const twoFaced = await patch(
+      { parties: [...kept, { ...added, subject: 'worker-1' }] },
+      `"${id}-${version}"`,
+    );
+    expect(twoFaced).toMatchObject({
+      status: 422,
+      body: { errors: [{}, { pointer: '/parties/2/subject' }] },
+    });
     const done = await patch(
       { category: 'debt', parties: [...kept, added], claims: [{ type: '工程款', amount: '50000.5' }] },
       `"${id}-${version}"`,

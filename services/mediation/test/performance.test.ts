@@ -78,6 +78,7 @@ describe('performance of an agreement', () => {
     const { of, first, second } = await effective();
     const early = await step.act(of.id, 'breach', { reason: '未付' });
     expect(early.body.type).toBe(problem('nothing-overdue'));
+    expect((await step.read(of.id)).allowedActions).toEqual([]);
     service.clock.set('2025-09-06T16:00:00Z');
     expect(await sweep()).toBe(1);
     expect(await sweep()).toBe(0);
@@ -88,6 +89,7 @@ describe('performance of an agreement', () => {
     await sweep();
     expect(await step.read(of.id)).toMatchObject({ state: 'EFFECTIVE', nextSteps: [] });
     service.clock.set('2025-09-10T16:00:00Z');
+    expect((await step.read(of.id)).allowedActions).toEqual(['breach']);
     expect(await sweep()).toBe(1);
     const breached = await step.read(of.id);
     expect(breached).toMatchObject({ state: 'BREACHED', breachedOn: '2025-09-11' });

@@ -200,6 +200,32 @@ describe('secrecy', () => {
     expect(worker).not.toBe(id);
   });
 
+  it('tells an account that speaks for both sides nothing of either, and takes no word from it', async () => {
+    const marker = 'liangtou';
+    const { id, offer, item, file, said, session } = await secrets(marker);
+    const both = { roles: ['party', 'enterprise', 'officer'], sub: WORKER.sub, org: FIRM.org } as const;
+    await post(WORKER, `/cases/${id}/caucus/applicant/messages`, { text: `${marker} 另一方` });
+    const seen = await get(both, `/cases/${id}`);
+    expect(seen).toMatchObject({ status: 200, body: { standing: 'both-sides', allowedActions: [] } });
+    const urls = addressesOf(service, {
+      id: [id, file, said, offer, item],
+      offer: [offer],
+      item: [item],
+      session: [session],
+      side: ['applicant', 'respondent'],
+    });
+    const { leaks, read } = await sweepOf(both, urls, { words: [marker, '7654321'], ids: [offer, item] });
+    expect(leaks).toEqual([]);
+    expect(read).toBeGreaterThan(3);
+    const acts = await Promise.all([
+      post(both, `/cases/${id}/offers`, { amount: '1', terms: '无' }),
+      post(both, `/cases/${id}/caucus/applicant/messages`, { text: '无' }),
+      post(both, `/cases/${id}/actions/refuse`, { reason: '无' }),
+      post(both, `/cases/${id}/actions/withdraw`, { reason: '无' }),
+    ]);
+    expect(acts.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
+  });
+
   it('pages a private room', async () => {
     const { id } = await mediatedCase(service);
     const path = `/cases/${id}/caucus/applicant/messages`;

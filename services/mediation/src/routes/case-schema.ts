@@ -142,6 +142,6 @@ export const CaseView = CaseSummary.extend({
   breachedOn: day,
   nextSteps: z.array(NextStepView).describe('违约后可走的程序'),
   archivedAt: instant,
-  standing: z.enum(['window', 'mediator', 'party', 'filer']).describe('调用者在本案中的身份'),
+  standing: z.enum(['window', 'mediator', 'party', 'both-sides', 'filer']).describe('调用者在本案中的身份'),
   allowedActions: z.array(z.string()).describe('现在可办理的操作'),
 }).meta({ id: 'Case' });

@@ -9,7 +9,7 @@ import { GROUP_FROM } from '../rules/intake.ts';
 import { limitationWarnings } from '../rules/limitation.ts';
 import { nextSteps } from '../rules/next-steps.ts';
 import { referredFilesFor } from '../rules/referred-file.ts';
-import type { Standing } from '../rules/standing.ts';
+import { runsCase, type Standing } from '../rules/standing.ts';
 import type { CaseRow, ClockRow, PartyRow } from '../store/case-table.ts';
 import type { OpenedCase } from '../use-cases/open-case.ts';
 import { CATEGORIES } from '../vocabulary.ts';
@@ -109,7 +109,7 @@ function partyView(
   const isOwn = standing.as === 'party' && standing.parties.includes(id);
   const isMasked = !isOwn && sight !== 'full';
   const shown = content === undefined ? NOBODY : isMasked ? masked(party, content) : content;
-  const isKept = addressSealed && !isOwn && (standing.as === 'party' || standing.as === 'filer');
+  const isKept = addressSealed && !isOwn && !runsCase(standing);
   return {
     id,
     side,
@@ -168,6 +168,6 @@ export function caseView(
     nextSteps: nextSteps(row, clocks, now),
     archivedAt: iso(row.archivedAt),
     standing: standing.as,
-    allowedActions: allowedActions(row, actor, standing, now),
+    allowedActions: allowedActions(row, actor, standing, { now, clocks }),
   };
 }

@@ -1,6 +1,6 @@
 /** A mediation case as decisions see it; plain values, no row of a table. */
 import type { Actor } from '@qinwu/domain/actor';
-import type { Consent, Organisation, PartyKind, Side, State } from '../vocabulary.ts';
+import type { AgreementStanding, Consent, Organisation, PartyKind, Side, State } from '../vocabulary.ts';
 
 /** A party without its name. */
 export interface Party {
@@ -24,6 +24,7 @@ export interface DisputeCase {
   extended: boolean;
   filedBy: string;
   agreementNumber: string | null;
+  agreementStanding: AgreementStanding | null;
   dueAt: Date | null;
 }
 

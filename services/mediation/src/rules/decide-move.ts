@@ -177,8 +177,8 @@ function movedClocks({ found, clocks, move, now, calendar }: MoveInput, state: S
 
 /** Decides an action; throws a refusal where the table, a guard or a rule of the action says no. */
 export function decideMove(input: MoveInput): Decision {
-  const { found, actor, standing, move, now } = input;
-  const state = ensureAllowed(found, actor, standing, { action: move.action, now });
+  const { found, clocks, actor, standing, move, now } = input;
+  const state = ensureAllowed(found, actor, standing, { action: move.action, at: { now, clocks } });
   const outcome = ENDINGS[move.action];
   const ended = outcome === undefined ? {} : { outcome, concludedOn: localDateOf(now) };
   const set: CaseSet = { ...effectOf(input), ...ended, state };

@@ -1,7 +1,7 @@
 /** Evidence 证据: held back for its side and the mediators until the side that brought it exchanges it. */
 import { refuse } from '@qinwu/domain/errors';
 import type { EvidenceStatus, Side } from '../vocabulary.ts';
-import type { Standing } from './standing.ts';
+import { isAtTable, type Standing } from './standing.ts';
 
 /** An item without its words. */
 export interface Item {
@@ -17,7 +17,7 @@ const MOST_OF_SIDE = 500;
 /** Whether somebody who stands in the case sees an item and its file; a sealed one is for the mediators alone. */
 export function seesItem(item: Item, standing: Standing, actor: string): boolean {
   if (standing.as === 'mediator') return true;
-  if (item.sealed || standing.as === 'filer') return false;
+  if (item.sealed || !isAtTable(standing)) return false;
   if (item.status === 'exchanged') return true;
   return standing.as === 'party' ? standing.side === item.side : item.submittedBy === actor;
 }

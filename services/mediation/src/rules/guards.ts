@@ -2,6 +2,8 @@
 import { type Actor, hasRole } from '@qinwu/domain/actor';
 import { type ErrorKind, refuse, type Text } from '@qinwu/domain/errors';
 import type { DisputeCase } from './case.ts';
+import type { RunningClock } from './case-clock.ts';
+import { isOverdue, openPromises } from './instalment-clock.ts';
 import { type Action, lifecycle } from './lifecycle.ts';
 import { runsCase, type Standing } from './standing.ts';
 
@@ -23,7 +25,7 @@ function isPending({ parties }: DisputeCase, ids: readonly string[]): boolean {
 
 function standingBlock(found: DisputeCase, actor: Actor, standing: Standing, action: Action): Block | null {
   if (standing.as !== 'party') {
-    return runsCase(standing) || hasRole(actor, 'officer')
+    return runsCase(standing) || (standing.as === 'filer' && hasRole(actor, 'officer'))
       ? null
       : forbidden('not-a-mediator', { zh: '由调解人员办理', en: 'Those who mediate the case do this' });
   }
@@ -46,7 +48,46 @@ function standingBlock(found: DisputeCase, actor: Actor, standing: Standing, act
       });
 }
 
-function ruleBlock(found: DisputeCase, action: Action, now: Date): Block | null {
+/** What an action finds: the time, and the clocks that say what was promised by when. */
+export interface At {
+  now: Date;
+  clocks: readonly RunningClock[];
+}
+
+/** What the agreement must be first. */
+function agreementBlock(
+  { agreementStanding: standing }: DisputeCase,
+  action: 'agree' | 'perform' | 'breach',
+  { now, clocks }: At,
+): Block | null {
+  switch (action) {
+    case 'agree':
+      if (standing === 'drafted') return null;
+      return standing === 'outdated'
+        ? conflict('draft-outdated', {
+            zh: '起草后案件信息有变更，请重新起草协议',
+            en: 'The case was corrected since: draft the agreement anew',
+          })
+        : conflict('agreement-missing', { zh: '尚未起草调解协议', en: 'No agreement was drafted yet' });
+    case 'perform':
+      return standing === 'owed'
+        ? conflict('instalments-open', {
+            zh: '尚有分期未付清，请先登记付款',
+            en: 'Instalments are still open: record their payments',
+          })
+        : null;
+    case 'breach':
+      // What was agreed orally, or elsewhere, has no day here.
+      return standing === null || openPromises(clocks).some((clock) => isOverdue(clock, now))
+        ? null
+        : conflict('nothing-overdue', {
+            zh: '约定的履行期限尚未届满',
+            en: 'Nothing that was promised is overdue',
+          });
+  }
+}
+
+function ruleBlock(found: DisputeCase, action: Action, at: At): Block | null {
   const pending = found.parties.filter(({ consent, side }) => consent !== 'agreed' && side !== 'third');
   switch (action) {
     case 'accept':
@@ -77,8 +118,12 @@ function ruleBlock(found: DisputeCase, action: Action, now: Date): Block | null 
             zh: '只有人民调解可以达成口头协议（人民调解法第二十八条）',
             en: "Only people's mediation knows oral agreements",
           });
+    case 'agree':
+    case 'perform':
+    case 'breach':
+      return agreementBlock(found, action, at);
     case 'time-out':
-      return found.dueAt !== null && found.dueAt <= now
+      return found.dueAt !== null && found.dueAt <= at.now
         ? null
         : conflict('term-not-over', { zh: '调解期限尚未届满', en: 'The term is not over yet' });
     default:
@@ -90,17 +135,17 @@ function blockOf(
   found: DisputeCase,
   actor: Actor,
   standing: Standing,
-  { action, now }: { action: Action; now: Date },
+  { action, at }: { action: Action; at: At },
 ): Block | null {
-  return standingBlock(found, actor, standing, action) ?? ruleBlock(found, action, now);
+  return standingBlock(found, actor, standing, action) ?? ruleBlock(found, action, at);
 }
 
 /** The actions open to the actor as the case stands. */
-export function allowedActions(found: DisputeCase, actor: Actor, standing: Standing, now: Date): Action[] {
+export function allowedActions(found: DisputeCase, actor: Actor, standing: Standing, at: At): Action[] {
   return lifecycle
     .allowedActions(found.state, actor.roles)
     .filter((action) => action !== 'take-effect' && action !== 'cure')
-    .filter((action) => blockOf(found, actor, standing, { action, now }) === null);
+    .filter((action) => blockOf(found, actor, standing, { action, at }) === null);
 }
 
 /** Refuses an action the table or a guard forbids; answers the next state. */
@@ -108,12 +153,12 @@ export function ensureAllowed(
   found: DisputeCase,
   actor: Actor,
   standing: Standing,
-  { action, now }: { action: Action; now: Date },
+  { action, at }: { action: Action; at: At },
 ): DisputeCase['state'] {
   const next = lifecycle.next(found.state, action);
-  const block = blockOf(found, actor, standing, { action, now });
+  const block = blockOf(found, actor, standing, { action, at });
   if (block === null) return next;
   throw refuse(block.kind, block.code, block.title, {
-    extra: { allowedActions: allowedActions(found, actor, standing, now) },
+    extra: { allowedActions: allowedActions(found, actor, standing, at) },
   });
 }

@@ -47,6 +47,18 @@ function checkSides({ parties }: Pick<IntakeBody, 'parties'>, fault: Fault): voi
   }
 }
 
+/** Whoever spoke for both sides would hear what each says in confidence (人民调解法 art. 15). */
+function checkAccounts(parties: readonly Party[], fault: Fault): void {
+  for (const [n, { subject, side }] of parties.entries()) {
+    if (subject === null) continue;
+    if (!parties.some((other) => other.subject === subject && other.side !== side)) continue;
+    fault(`/parties/${n}/subject`, 'subject-on-both-sides', {
+      zh: '同一账号不能代表双方',
+      en: 'One account does not speak for two sides',
+    });
+  }
+}
+
 function checkGroup({ parties }: Pick<IntakeBody, 'parties'>, workers: number, fault: Fault): void {
   const persons = parties.filter(({ side, kind }) => side === 'applicant' && kind === 'person');
   if (workers <= Math.max(persons.length, 1)) return;
@@ -111,6 +123,7 @@ export function checkIntake(body: IntakeBody, actor: Actor, now: Date): CheckedI
   checkSensitive(body, gather.fault);
   checkDates(body, now, gather.fault);
   const { parties, contents } = readParties(body.parties, actor, { before: [], gather });
+  checkAccounts(parties, gather.fault);
   const amountClaimed = sumOf(body.claims, gather.attempt);
   if (gather.errors.length > 0) throw fieldRules(gather.errors);
   return { parties, contents, workers, amountClaimed };
@@ -139,7 +152,9 @@ export function checkPatch(
     const workers = patch.workers ?? Math.max(before.workers, personsApplying({ parties: bodies }));
     checkSides({ parties: bodies }, gather.fault);
     checkGroup({ parties: bodies }, workers, gather.fault);
-    Object.assign(checked, readParties(bodies, actor, { before: before.parties, gather }), { workers });
+    const read = readParties(bodies, actor, { before: before.parties, gather });
+    checkAccounts(read.parties, gather.fault);
+    Object.assign(checked, read, { workers });
   } else if (patch.workers !== undefined) checked.workers = patch.workers;
   if (claims !== undefined) checked.amountClaimed = sumOf(claims, gather.attempt);
   if (gather.errors.length > 0) throw fieldRules(gather.errors);

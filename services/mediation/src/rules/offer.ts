@@ -2,7 +2,7 @@
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import type { OfferStatus, Side, State } from '../vocabulary.ts';
 import type { Party } from './case.ts';
-import type { Standing } from './standing.ts';
+import { isAtTable, type Standing } from './standing.ts';
 
 /** An offer without its words. */
 export interface Offer {
@@ -28,7 +28,7 @@ export function statusAt({ status, expiresAt }: Offer, now: Date): OfferStatus {
 export function seesOffer({ side, confidential }: Offer, standing: Standing): boolean {
   if (standing.as === 'mediator') return true;
   if (standing.as === 'party' && standing.side === side) return true;
-  return !confidential && standing.as !== 'filer';
+  return !confidential && isAtTable(standing);
 }
 
 /** There is no such offer, or none the caller knows of. */

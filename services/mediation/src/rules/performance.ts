@@ -104,12 +104,3 @@ export function stateAfter(state: State, { action, settledOn }: Settlement, now:
   const next = lifecycle.next(state, action);
   return action === 'perform' ? { state: next, performedOn: settledOn ?? localDateOf(now) } : { state: next };
 }
-
-/** Refuses a breach where nothing promised is over its day. */
-export function ensureOverdue(clocks: readonly RunningClock[], now: Date): void {
-  if (openPromises(clocks).some((clock) => isOverdue(clock, now))) return;
-  throw refuse('conflict', 'nothing-overdue', {
-    zh: '约定的履行期限尚未届满',
-    en: 'Nothing that was promised is overdue',
-  });
-}

@@ -2,7 +2,7 @@
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import type { State } from '../vocabulary.ts';
 import type { Party } from './case.ts';
-import { runsCase, type Standing } from './standing.ts';
+import { isAtTable, runsCase, type Standing } from './standing.ts';
 
 /** Until the case has ended, or its agreement is in effect. */
 const OPEN: readonly State[] = ['REGISTERED', 'INVITING', 'ACCEPTED', 'MEDIATING', 'AGREED'];
@@ -18,7 +18,7 @@ export function ensureOpen({ state }: { state: State }): void {
 
 /** Refuses those who neither run the case nor are a party of it. */
 export function ensureAtTable(standing: Standing): void {
-  if (standing.as !== 'filer') return;
+  if (isAtTable(standing)) return;
   throw refuse('forbidden', 'not-at-the-table', {
     zh: '限当事人与承办本案的人员',
     en: 'For the parties and for those who run the case',

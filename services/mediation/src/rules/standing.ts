@@ -13,6 +13,8 @@ export type Standing =
   | { as: 'mediator' }
   /** Speaks for one or more parties of one side. */
   | { as: 'party'; side: Side; parties: readonly string[] }
+  /** Speaks for parties of more than one side, so for none: follows its course, and is told nothing in confidence. */
+  | { as: 'both-sides' }
   /** Brought the case in (an officer, a court's system) and follows its course. */
   | { as: 'filer' };
 
@@ -31,6 +33,7 @@ export function standingOf(actor: Actor, found: Stood): Standing | null {
       subject === actor.id || (uscc !== null && uscc === actor.org && hasRole(actor, 'enterprise', 'party')),
   );
   const [first] = own;
+  if (own.some(({ side }) => side !== first?.side)) return { as: 'both-sides' };
   if (first !== undefined) return { as: 'party', side: first.side, parties: own.map(({ id }) => id) };
   if (hasRole(actor, 'mediator') && found.members.includes(memberOf.mediator(actor.id)))
     return { as: 'mediator' };
@@ -38,6 +41,11 @@ export function standingOf(actor: Actor, found: Stood): Standing | null {
   if (found.sealed) return null;
   if (hasRole(actor, 'dispatcher')) return { as: 'window' };
   return found.filedBy === actor.id ? { as: 'filer' } : null;
+}
+
+/** True for those who run the case and its parties: the others only follow its course. */
+export function isAtTable(standing: Standing): boolean {
+  return runsCase(standing) || standing.as === 'party';
 }
 
 /** True for those who run the case rather than stand in it. */

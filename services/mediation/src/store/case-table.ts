@@ -2,6 +2,7 @@ import type { Deadline } from '@qinwu/domain/deadline';
 import { bigint, boolean, date, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type {
   AgreementForm,
+  AgreementStanding,
   Category,
   Channel,
   ClockKind,
@@ -70,6 +71,7 @@ export const disputeCase = pgTable('dispute_case', {
 
   agreementForm: text('agreement_form').$type<AgreementForm>(),
   agreementNumber: text('agreement_number'),
+  agreementStanding: text('agreement_standing').$type<AgreementStanding>(),
   outcome: text('outcome').$type<Outcome>(),
   notAcceptedCode: text('not_accepted_code').$type<NotAcceptedCode>(),
   archiveNumber: text('archive_number'),

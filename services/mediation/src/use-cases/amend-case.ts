@@ -1,5 +1,5 @@
 import { hasRole } from '@qinwu/domain/actor';
-import { refuse } from '@qinwu/domain/errors';
+import { isDomainError, refuse } from '@qinwu/domain/errors';
 import { startOfDay } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
 import type { Deps } from '../deps.ts';
@@ -13,6 +13,8 @@ import type { CaseRow } from '../store/case-table.ts';
 import { isLabour, type State } from '../vocabulary.ts';
 import { caseTerm } from './case-term.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
+import { fitsCase } from './move-agreement.ts';
+import { readAgreement } from './open-agreement.ts';
 import { type Caller, ensureVersion, type OpenedCase, openCase, type Present } from './open-case.ts';
 
 /** Until the parties are at one, what the case says can be put right. */
@@ -58,14 +60,35 @@ interface Amending {
 
 async function amendment(deps: Deps, found: OpenedCase, amending: Amending): Promise<CaseChange> {
   const { patch } = amending;
+  const set = rowOf(found.row, amending);
+  const content = found.content === null ? null : contentOf(found.content, amending);
   return {
     action: 'amended',
-    set: rowOf(found.row, amending),
-    ...(found.content === null ? {} : { content: contentOf(found.content, amending) }),
+    set: { ...set, ...(await draftAfter(deps, found, { set, content, now: amending.now })) },
+    ...(content === null ? {} : { content }),
     clocks: await clocksOf(deps, found, amending),
     change: { fields: Object.keys(patch).sort() },
     words: { ...patch },
   };
+}
+
+/** Whether a draft of an agreement still says of the case what the case says once it is corrected. */
+async function draftAfter(
+  deps: Deps,
+  found: OpenedCase,
+  { set, content, now }: { set: Partial<CaseRow>; content: CaseContent | null; now: Date },
+): Promise<Pick<CaseRow, 'agreementStanding'> | undefined> {
+  if (found.row.agreementStanding === null) return undefined;
+  const agreement = await readAgreement(deps, found);
+  if (agreement === null) return undefined;
+  try {
+    const fits = fitsCase({ row: { ...found.row, ...set }, content }, agreement, now);
+    return { agreementStanding: fits ? 'drafted' : 'outdated' };
+  } catch (error) {
+    // A draft that names who is gone, or days that are over, is no reason not to correct the case.
+    if (isDomainError(error)) return { agreementStanding: 'outdated' };
+    throw error;
+  }
 }
 
 function rowOf(row: CaseRow, { patch, checked }: Amending): Partial<CaseRow> {

@@ -138,7 +138,10 @@ export async function putAgreement<A>(
       found,
       {
         action: 'agreement-drafted',
-        set: found.row.state === 'AGREED' ? { amountAgreed: row.amountAgreed } : {},
+        set: {
+          agreementStanding: 'drafted',
+          ...(found.row.state === 'AGREED' ? { amountAgreed: row.amountAgreed } : {}),
+        },
         change: {
           agreement: { number, revision, textHash: hash, ...draftLine(drafted.draft) },
           ...(gone.length === 0

@@ -62,6 +62,7 @@ const UNTOUCHED = {
   sealed: false,
   agreementForm: null,
   agreementNumber: null,
+  agreementStanding: null,
   outcome: null,
   notAcceptedCode: null,
   archiveNumber: null,

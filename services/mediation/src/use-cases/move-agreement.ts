@@ -8,7 +8,6 @@ import { checkDraft } from '../rules/agreement-draft.ts';
 import { agreementDocument } from '../rules/agreement-text.ts';
 import { type RunningClock, relight, stopClock } from '../rules/case-clock.ts';
 import { openPromises } from '../rules/instalment-clock.ts';
-import { ensureOverdue } from '../rules/performance.ts';
 import { type AgreementWrite, agreementValues, saveCaseWithAgreement } from '../store/agreement-commits.ts';
 import type { CaseRow } from '../store/case-table.ts';
 import type { CaseChange } from './commit-case.ts';
@@ -45,10 +44,7 @@ export async function agreementPart(
     case 'renegotiate':
       return reopened(deps, found, now);
     case 'perform':
-      return performed(await readAgreement(deps, found), found.clocks, now);
-    case 'breach':
-      if ((await readAgreement(deps, found))?.row.status === 'effective') ensureOverdue(found.clocks, now);
-      return NOTHING;
+      return { ...NOTHING, clocks: openPromises(found.clocks).map((clock) => stopClock(clock, now)) };
     case 'agree-orally':
     case 'fail':
     case 'refuse':
@@ -73,22 +69,31 @@ function agreed(
       en: `differs from the ${formatYuan(drafted)} yuan of the draft`,
     });
   }
-  if (content !== null && agreement.content !== null) {
-    const { body, document } = agreement.content;
-    const draft = checkDraft(body, row, now);
-    const current = agreementDocument(row, content, { body, draft, number, day: localDateOf(now) });
-    if (textHash(current) !== textHash(document)) {
-      throw refuse('conflict', 'draft-outdated', {
-        zh: '起草后案件信息有变更，请重新起草协议',
-        en: 'The case was corrected since: draft the agreement anew',
-      });
-    }
+  if (!fitsCase({ row, content }, agreement, now)) {
+    throw refuse('conflict', 'draft-outdated', {
+      zh: '起草后案件信息有变更，请重新起草协议',
+      en: 'The case was corrected since: draft the agreement anew',
+    });
   }
   return {
     ...NOTHING,
     set: { amountAgreed: drafted },
     change: { agreement: { number, revision, textHash: hash } },
   };
+}
+
+/** True where the draft says of the case what the case says now. */
+export function fitsCase(
+  { row, content }: Pick<OpenedCase, 'row' | 'content'>,
+  agreement: OpenedAgreement,
+  now: Date,
+): boolean {
+  if (content === null || agreement.content === null) return true;
+  const { body, document } = agreement.content;
+  const draft = checkDraft(body, row, now);
+  const { number } = agreement.row;
+  const current = agreementDocument(row, content, { body, draft, number, day: localDateOf(now) });
+  return textHash(current) === textHash(document);
 }
 
 /** Back at the table: nothing of the agreement is confirmed or signed any more, and the term goes on. */
@@ -110,25 +115,12 @@ async function reopened(deps: Deps, found: OpenedCase, now: Date): Promise<Agree
   };
 }
 
-function performed(
-  agreement: OpenedAgreement | null,
-  clocks: readonly RunningClock[],
-  now: Date,
-): AgreementPart {
-  const open = agreement?.instalments.filter(({ settledOn }) => settledOn === null) ?? [];
-  if (agreement?.row.status === 'effective' && open.length > 0) {
-    throw refuse(
-      'conflict',
-      'instalments-open',
-      { zh: '尚有分期未付清，请先登记付款', en: 'Instalments are still open: record their payments' },
-      { extra: { instalments: open.map(({ id }) => id) } },
-    );
-  }
-  return { ...NOTHING, clocks: openPromises(clocks).map((clock) => stopClock(clock, now)) };
-}
-
 function dropped(agreement: OpenedAgreement | null): AgreementPart {
   return agreement === null
     ? NOTHING
-    : { ...NOTHING, write: writing({ agreement: { ...agreement.row, status: 'void' } }) };
+    : {
+        ...NOTHING,
+        set: { agreementStanding: null },
+        write: writing({ agreement: { ...agreement.row, status: 'void' } }),
+      };
 }

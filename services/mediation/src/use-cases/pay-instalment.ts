@@ -6,6 +6,7 @@ import type { Deps } from '../deps.ts';
 import { decidePayment, ensureMayRecord, stateAfter } from '../rules/performance.ts';
 import { agreementValues, saveCaseWithAgreement } from '../store/agreement-commits.ts';
 import type { InstalmentRow, PaymentRow } from '../store/agreement-table.ts';
+import type { AgreementStanding } from '../vocabulary.ts';
 import { commitCase } from './commit-case.ts';
 import { needAgreement, type OpenedAgreement } from './open-agreement.ts';
 import { type Caller, ensureVersion, type OpenedCase, openCase, type Present } from './open-case.ts';
@@ -24,6 +25,13 @@ function instalmentOf({ instalments }: OpenedAgreement, id: string): InstalmentR
   const found = instalments.find((each) => each.id === id);
   if (found !== undefined) return found;
   throw refuse('missing', 'instalment-missing', { zh: '没有该分期', en: 'There is no such instalment' });
+}
+
+/** What is owed once an instalment is as it is now. */
+function standingAfter(instalments: readonly InstalmentRow[], changed: InstalmentRow): AgreementStanding {
+  const isOpen = ({ settledOn }: InstalmentRow): boolean => settledOn === null;
+  const others = instalments.filter(({ id }) => id !== changed.id);
+  return [...others, changed].some(isOpen) ? 'owed' : 'settled';
 }
 
 function paymentRow(
@@ -82,7 +90,10 @@ export async function payInstalment<A>(
     const ids = payment.evidence === undefined ? [] : [payment.evidence];
     const files = await ownFiles(deps, caller, ids, { owner: `case/${id}`, pointer: '/evidence' });
     const changed: InstalmentRow = { ...instalment, paid, settledOn, onTime };
-    const set = stateAfter(found.row.state, settlement, now);
+    const set = {
+      ...stateAfter(found.row.state, settlement, now),
+      agreementStanding: standingAfter(agreement.instalments, changed),
+    };
     return commitCase(
       deps,
       caller,

@@ -5,13 +5,14 @@ import { canonicalText } from '../documents/canonical-text.ts';
 import type { DocumentModel } from '../documents/document-model.ts';
 import { ROLES } from '../rules/document-party.ts';
 import { signedDocument } from '../rules/signed-document.ts';
+import { isAtTable } from '../rules/standing.ts';
 import { needAgreement, type OpenedAgreement } from './open-agreement.ts';
 import { type Caller, type OpenedCase, openCase } from './open-case.ts';
 import { namesWithheld, seesFullNames } from './read-full-names.ts';
 
 async function openForReading(deps: Deps, { actor }: Caller, id: string) {
   const found = await openCase(deps, actor, id);
-  if (found.standing.as === 'filer') {
+  if (!isAtTable(found.standing)) {
     throw refuse('forbidden', 'agreement-confidential', {
       zh: '协议只供当事人、调解员与窗口查看',
       en: 'An agreement is for its parties, its mediators and the window',

@@ -37,6 +37,7 @@ export function effectOf(
       concludedOn: today,
       outcome: 'agreed',
       agreementNumber: number,
+      agreementStanding: agreement.instalments.length === 0 ? 'settled' : 'owed',
       amountAgreed: agreement.row.amountAgreed,
     },
     clocks: [
