@@ -30,6 +30,7 @@ import { injuryRoutes } from './routes/injury-applications.ts';
 import { injuryDocumentRoutes } from './routes/injury-documents.ts';
 import { injuryHistoryRoutes } from './routes/injury-history.ts';
 import { injurySettingRoutes } from './routes/injury-settings.ts';
+import { limitationRoutes } from './routes/limitation.ts';
 import { mediatorRoutes } from './routes/mediators.ts';
 import { namingRoutes } from './routes/namings.ts';
 import { noticeRoutes } from './routes/notices.ts';
@@ -87,6 +88,7 @@ export async function createApp(deps: Deps): Promise<App> {
   caucusRoutes(http, deps);
   evidenceRoutes(http, deps);
   sealRoutes(http, deps);
+  limitationRoutes(http, deps);
   caseFileRoutes(http, deps);
   referredFileRoutes(http, deps);
   consentRoutes(http, deps);

@@ -119,6 +119,8 @@ const TABLE: readonly (readonly [string, string, string, number])[] = [
   ['POST /cases/:id/case-files', STAFF, WRITE, NONE],
   ['GET /cases/:id/case-files/:file/content', STAFF, READ, NONE],
   ['GET /cases/:id/referred-files/:file', STAFF, READ, NONE],
+  ['GET /cases/:id/limitation', TABLE_SIDE, READ, NONE],
+  ['PUT /cases/:id/limitation', STAFF, WRITE, NONE],
   ['GET /cases/:id/consents', CONCERNED, READ, NONE],
   ['POST /cases/:id/consents', TABLE_SIDE, WRITE, NONE],
 

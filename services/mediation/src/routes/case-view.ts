@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import type { PartyContent } from '../rules/case-content.ts';
 import { allowedActions } from '../rules/guards.ts';
 import { GROUP_FROM } from '../rules/intake.ts';
-import { limitationWarnings } from '../rules/limitation.ts';
+import { limitationWarnings, NO_FACTS, seesLimitation } from '../rules/limitation.ts';
 import { nextSteps } from '../rules/next-steps.ts';
 import { referredFilesFor } from '../rules/referred-file.ts';
 import { runsCase, type Standing } from '../rules/standing.ts';
@@ -123,11 +123,20 @@ function partyView(
   };
 }
 
+/** What is told of the limitation, to those it is for. */
+function warningsOf({ row, content, standing, calendar }: OpenedCase, now: Date) {
+  if (!seesLimitation(standing)) return [];
+  const facts = content?.limitation ?? NO_FACTS;
+  const warnings = limitationWarnings({ ...row, facts }, localDateOf(now), calendar);
+  return warnings.map(({ code, text }) => ({ code, text: text.zh }));
+}
+
 /** The whole case as far as the caller may see. */
 export function caseView(
-  { row, clocks, content, standing }: OpenedCase,
+  found: OpenedCase,
   { actor, now, sight }: { actor: Actor; now: Date; sight: Sight },
 ): z.output<typeof CaseView> {
+  const { row, clocks, content, standing } = found;
   const { injuryApplication } = row;
   return {
     ...summaryView(row),
@@ -139,7 +148,7 @@ export function caseView(
     parties: row.parties.map((party) => partyView(party, content?.parties[party.id], { standing, sight })),
     mediators: row.mediators,
     clocks: clocks.map(clockView),
-    warnings: limitationWarnings(row, localDateOf(now)).map(({ code, text }) => ({ code, text: text.zh })),
+    warnings: warningsOf(found, now),
     limitationFrom: row.limitationFrom,
     extended: row.extended,
     agreementForm: row.agreementForm,

@@ -1,49 +1,161 @@
-/** Warnings of the one-year limitation 仲裁时效 (调解仲裁法 art. 27), as far as a case's own dates tell. */
-import type { Text } from '@qinwu/domain/errors';
-import { daysBetween, type LocalDate } from '@qinwu/domain/local-date';
-import { addMonths } from './calculations/months.ts';
+/**
+ * The one-year limitation 仲裁时效 of a case (调解仲裁法 art. 27): what was recorded of it, with the application for
+ * mediation, which interrupts it as a request for relief. Counted where the calculator counts.
+ */
+import type { Calendar } from '@qinwu/domain/calendar';
+import { fieldRules, type Text } from '@qinwu/domain/errors';
+import type { LocalDate } from '@qinwu/domain/local-date';
+import {
+  type INTERRUPTION_CAUSES,
+  type LimitationInput,
+  limitation,
+  type SUSPENSION_CAUSES,
+} from './calculations/limitation.ts';
+import type { Calculation, CalculationOutcome } from './calculations/result.ts';
+import { runsCase, type Standing } from './standing.ts';
 
-/** Days before the end at which somebody is warned. */
-const WARN_FROM = 90;
-const URGENT_FROM = 30;
+/** Something that moves the limitation, with what shows it. */
+interface Shown {
+  note: string | null;
+  /** A file. */
+  evidence: string | null;
+}
+
+/** What is recorded of the limitation of a case. */
+export interface LimitationFacts {
+  wagesInEmployment: boolean;
+  employmentEndedOn: LocalDate | null;
+  interruptions: (Shown & { on: LocalDate; cause: (typeof INTERRUPTION_CAUSES)[number] })[];
+  /** `to` is the last day; null while the cause lasts. */
+  suspensions: (Shown & {
+    from: LocalDate;
+    to: LocalDate | null;
+    cause: (typeof SUSPENSION_CAUSES)[number];
+  })[];
+}
+
+export const NO_FACTS: LimitationFacts = {
+  wagesInEmployment: false,
+  employmentEndedOn: null,
+  interruptions: [],
+  suspensions: [],
+};
+
+/** A case as far as its limitation goes. */
+export interface LimitedCase {
+  labour: boolean;
+  /** The day the party knew or ought to have known; null where nobody said. */
+  limitationFrom: LocalDate | null;
+  receivedOn: LocalDate;
+  facts: LimitationFacts;
+}
+
+function inputOf(knownOn: LocalDate, facts: LimitationFacts): LimitationInput {
+  return {
+    knownOn,
+    wagesInEmployment: facts.wagesInEmployment,
+    employmentEndedOn: facts.employmentEndedOn ?? undefined,
+    interruptions: facts.interruptions,
+    suspensions: facts.suspensions.map(({ from, to, cause }) => ({ from, to: to ?? undefined, cause })),
+  };
+}
+
+/** Refuses facts that contradict themselves or have not come yet, every fault at once. */
+export function checkLimitation(
+  knownOn: LocalDate,
+  facts: LimitationFacts,
+  { today, calendar }: { today: LocalDate; calendar: Calendar },
+): void {
+  if (knownOn > today) {
+    const detail = { zh: '日期不能晚于今天', en: 'The day has not come yet' };
+    throw fieldRules([{ pointer: '/knownOn', code: 'date-in-future', detail }]);
+  }
+  limitation(inputOf(knownOn, facts), today, calendar);
+}
+
+/** What had happened by a day. */
+function factsUntil(day: LocalDate, facts: LimitationFacts): LimitationFacts {
+  const { employmentEndedOn: ended } = facts;
+  return {
+    ...facts,
+    employmentEndedOn: ended !== null && ended <= day ? ended : null,
+    interruptions: facts.interruptions.filter(({ on }) => on <= day),
+    suspensions: facts.suspensions
+      .filter(({ from }) => from <= day)
+      .map((each) => (each.to !== null && each.to > day ? { ...each, to: day } : each)),
+  };
+}
+
+/** How the limitation stands today; null where the dispute is no labour dispute. */
+export function limitationOf(
+  { labour, limitationFrom, receivedOn, facts }: LimitedCase,
+  today: LocalDate,
+  calendar: Calendar,
+): Calculation | null {
+  if (!labour) return null;
+  const knownOn = limitationFrom ?? receivedOn;
+  if (knownOn > today || receivedOn > today) return null;
+  const known = factsUntil(today, facts);
+  const applied = { on: receivedOn, cause: 'relief-request', note: null, evidence: null } as const;
+  const interruptions = [...known.interruptions, applied];
+  return limitation(inputOf(knownOn, { ...known, interruptions }), today, calendar);
+}
+
+/** True where it was over when mediation was applied for, as far as is recorded. */
+function wasOverBefore({ limitationFrom, receivedOn, facts }: LimitedCase, calendar: Calendar): boolean {
+  if (limitationFrom === null || limitationFrom > receivedOn) return false;
+  const before = inputOf(limitationFrom, factsUntil(receivedOn, facts));
+  return limitation(before, receivedOn, calendar).outcome === 'expired';
+}
 
 export interface Warning {
   code: string;
   text: Text;
 }
 
-/**
- * Warnings about the limitation of a labour claim. An application for mediation interrupts it: it runs anew from the
- * day the application was received, so what counts is whether it was over before that, and the year since.
- */
-export function limitationWarnings(
-  of: { labour: boolean; limitationFrom: LocalDate | null; receivedOn: LocalDate },
-  today: LocalDate,
-): Warning[] {
-  if (!of.labour) return [];
-  const { limitationFrom, receivedOn } = of;
-  if (limitationFrom !== null && addMonths(limitationFrom, 12) < receivedOn) {
+const ARTICLE = { zh: '调解仲裁法第二十七条', en: 'Mediation and Arbitration Law art. 27' };
+
+const WARNINGS: Partial<Record<CalculationOutcome, { code: string; text: (last: LocalDate) => Text }>> = {
+  'within-90-days': {
+    code: 'limitation-near',
+    text: (last) => ({ zh: `仲裁时效至 ${last} 届满`, en: `The limitation ends on ${last}` }),
+  },
+  'within-30-days': {
+    code: 'limitation-urgent',
+    text: (last) => ({ zh: `仲裁时效至 ${last} 届满`, en: `The limitation ends on ${last}` }),
+  },
+  expired: {
+    code: 'limitation-over',
+    text: (last) => ({ zh: `仲裁时效已于 ${last} 届满`, en: `The limitation ended on ${last}` }),
+  },
+  suspended: {
+    code: 'limitation-suspended',
+    text: () => ({ zh: '仲裁时效中止，原因消除后请登记止日', en: 'Suspended: record when its cause ends' }),
+  },
+};
+
+/** True for those a limitation is no weapon for: it is told to the other side by nobody here. */
+export function seesLimitation(standing: Standing): boolean {
+  return runsCase(standing) || (standing.as === 'party' && standing.side === 'applicant');
+}
+
+/** Warnings about the limitation of a labour claim. */
+export function limitationWarnings(of: LimitedCase, today: LocalDate, calendar: Calendar): Warning[] {
+  const result = limitationOf(of, today, calendar);
+  if (result === null) return [];
+  if (wasOverBefore(of, calendar)) {
     return [
       {
         code: 'limitation-over-before-application',
         text: {
-          zh: '申请时一年仲裁时效可能已届满，请核对有无中断、中止（调解仲裁法第二十七条）',
-          en: 'The limitation may have been over when this was filed: check for interruption or suspension',
+          zh: `申请时一年仲裁时效可能已届满，请核对并登记中断、中止（${ARTICLE.zh}）`,
+          en: `It may have been over when this was filed: record interruptions and suspensions (${ARTICLE.en})`,
         },
       },
     ];
   }
-  const end = addMonths(receivedOn, 12);
-  const left = daysBetween(today, end);
-  if (left > WARN_FROM) return [];
-  const code = left < 0 ? 'limitation-over' : left <= URGENT_FROM ? 'limitation-urgent' : 'limitation-near';
-  return [
-    {
-      code,
-      text: {
-        zh: `自申请调解之日重新计算的仲裁时效至 ${end} 届满（调解仲裁法第二十七条）`,
-        en: `The limitation, interrupted by the application, ends on ${end}`,
-      },
-    },
-  ];
+  const warning = result.outcome === null ? undefined : WARNINGS[result.outcome];
+  if (warning === undefined) return [];
+  const { zh, en } = warning.text(result.date ?? '');
+  return [{ code: warning.code, text: { zh: `${zh}（${ARTICLE.zh}）`, en: `${en} (${ARTICLE.en})` } }];
 }

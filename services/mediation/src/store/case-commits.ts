@@ -55,6 +55,17 @@ export const insertCase = defineCommit('insert-case', {
 /** A case as a change left it; nothing but its own row and clocks. */
 export const saveCase = defineCommit('save-case', { guard: changedCase, also: { clocks: clocksPart } });
 
+/** The same with the files of the placeholder `files`, which are `owner`'s from then on. */
+export const saveCaseWithOwnedFiles = defineCommit('save-case-owned-files', {
+  guard: changedCase,
+  also: {
+    clocks: clocksPart,
+    files: sql`
+      update file set attached_to = ${placeholder('owner')} from "guard"
+      where file.id = any(${placeholder('files')}::uuid[]) and file.attached_to is null`,
+  },
+});
+
 /** The value of the placeholder `clocks`: rows under their column names. */
 export function clockValues(clocks: readonly ClockRow[]): string {
   return JSON.stringify(

@@ -1,4 +1,5 @@
 import type { Actor } from '@qinwu/domain/actor';
+import type { Calendar } from '@qinwu/domain/calendar';
 import { refuse } from '@qinwu/domain/errors';
 import type { KeptAnswer } from '@qinwu/platform/db/idempotency';
 import type { Deps } from '../deps.ts';
@@ -21,6 +22,8 @@ export interface OpenedCase extends FoundCase {
   dek: Buffer | null;
   content: CaseContent | null;
   standing: Standing;
+  /** The calendar its dates are judged by. */
+  calendar: Calendar;
 }
 
 /** Makes the answer of a change, and the copy of it that is stored in the same commit. */
@@ -36,7 +39,7 @@ export function openFound(deps: Deps, found: FoundCase, standing: Standing): Ope
   const { row, wrapped } = found;
   const dek = wrapped === null ? null : deps.keyring.unwrap(row.id, wrapped);
   const content = openJson<CaseContent>(deps.keyring, dek, { column: 'content', id: row.id }, row.content);
-  return { ...found, dek, content, standing };
+  return { ...found, dek, content, standing, calendar: deps.calendar };
 }
 
 /** Reads a case in which the actor stands; refuses `case-missing`. */

@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts';
 import { entersRoom } from '../rules/caucus.ts';
 import { seesItem } from '../rules/evidence.ts';
 import { injuryStandingOf } from '../rules/injury/standing.ts';
+import { seesLimitation } from '../rules/limitation.ts';
 import { type Standing, standingOf } from '../rules/standing.ts';
 import { findFileOwner } from '../store/case-files.ts';
 import { findMessage } from '../store/caucus.ts';
@@ -22,6 +23,8 @@ export async function isReadable(deps: Deps, actor: Actor, fileId: string): Prom
   switch (kind) {
     case 'case':
       return isOwn || (await standsIn(deps, actor, id)) !== null;
+    case 'limitation':
+      return isOwn || seesLimitationOf(await standsIn(deps, actor, id));
     case 'evidence':
       return isReadableItem(deps, actor, id);
     case 'caucus':
@@ -31,6 +34,10 @@ export async function isReadable(deps: Deps, actor: Actor, fileId: string): Prom
     default:
       return isOwn;
   }
+}
+
+function seesLimitationOf(standing: Standing | null): boolean {
+  return standing !== null && seesLimitation(standing);
 }
 
 async function standsIn(deps: Deps, actor: Actor, caseId: string): Promise<Standing | null> {

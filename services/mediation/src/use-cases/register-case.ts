@@ -84,7 +84,11 @@ export async function registerCase<A>(
   const files = await ownFiles(deps, caller, body.attachments ?? [], { owner: '', pointer: '/attachments' });
   const draft = draftCase(deps, newCaseOf(body, checked, { actor, number, files, now, term }));
   const { row, clocks, entry, wrapped } = draft;
-  const { answer, kept } = present({ ...draft, standing: standingOf(actor, row) ?? { as: 'filer' } });
+  const { answer, kept } = present({
+    ...draft,
+    standing: standingOf(actor, row) ?? { as: 'filer' },
+    calendar: deps.calendar,
+  });
   try {
     await commit(deps.db, {
       statement: insertCase,
