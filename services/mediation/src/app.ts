@@ -35,6 +35,7 @@ import { mediatorRoutes } from './routes/mediators.ts';
 import { namingRoutes } from './routes/namings.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { offerRoutes } from './routes/offers.ts';
+import { partyAccountRoutes } from './routes/party-accounts.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { referredFileRoutes } from './routes/referred-files.ts';
 import { roomRoutes } from './routes/rooms.ts';
@@ -73,6 +74,7 @@ export async function createApp(deps: Deps): Promise<App> {
   agreementRoutes(http, deps);
   signatureRoutes(http, deps);
   paymentRoutes(http, deps);
+  partyAccountRoutes(http, deps);
   documentRoutes(http, deps);
   trackRoutes(http, deps);
 

@@ -121,6 +121,8 @@ const TABLE: readonly (readonly [string, string, string, number])[] = [
   ['GET /cases/:id/referred-files/:file', STAFF, READ, NONE],
   ['GET /cases/:id/limitation', TABLE_SIDE, READ, NONE],
   ['PUT /cases/:id/limitation', STAFF, WRITE, NONE],
+  ['GET /cases/:id/parties/:party/account', TABLE_SIDE, READ, NONE],
+  ['PUT /cases/:id/parties/:party/account', TABLE_SIDE, WRITE, NONE],
   ['GET /cases/:id/consents', CONCERNED, READ, NONE],
   ['POST /cases/:id/consents', TABLE_SIDE, WRITE, NONE],
 

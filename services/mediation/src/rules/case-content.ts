@@ -1,6 +1,7 @@
 /** What a case keeps sealed: who the parties are and what they say. */
 
 import type { LimitationFacts } from './limitation.ts';
+import type { PartyAccount } from './party-account.ts';
 
 /** A person or enterprise as the application names it (调解仲裁法 art. 28). */
 export interface PartyContent {
@@ -36,6 +37,8 @@ export interface CaseContent {
   claims: Claim[];
   /** Why it was not accepted, failed, was refused or withdrawn. */
   closingNote: string | null;
+  /** Bank accounts by party id, each while its party consents. */
+  accounts?: Record<string, PartyAccount>;
   /** What interrupted or suspended the limitation of the claim. */
   limitation?: LimitationFacts;
   /** Files of the grievance it came from, kept there: by reference. */

@@ -62,7 +62,7 @@ export const IntakeBody = z
     sensitiveConsent: z
       .boolean()
       .optional()
-      .describe('单独同意处理伤情、账户等敏感个人信息（个人信息保护法第二十九条）'),
+      .describe('单独同意处理伤情（个人信息保护法第二十九条）；账户等另行同意'),
     workers: z.int().min(1).max(100_000).optional().describe('涉及劳动者人数，默认申请人中的自然人数'),
     limitationFrom: day.optional().describe('知道或应当知道权利被侵害之日'),
     parties: z.array(PartyBody).min(1).max(50),
@@ -87,7 +87,7 @@ export const PatchBody = z
     title: line(200).optional().describe('案由'),
     facts: prose(10_000).optional().describe('基本情况、争议事项和理由'),
     injury: z.boolean().optional().describe('涉及工伤'),
-    sensitiveConsent: z.boolean().optional().describe('单独同意处理伤情等敏感个人信息'),
+    sensitiveConsent: z.boolean().optional().describe('单独同意处理伤情'),
     workers: z.int().min(1).max(100_000).optional().describe('涉及劳动者人数'),
     limitationFrom: day.optional().describe('知道或应当知道权利被侵害之日'),
     parties: z

@@ -108,10 +108,16 @@ function rowOf(row: CaseRow, { patch, checked }: Amending): Partial<CaseRow> {
   };
 }
 
+/** The accounts of those who are still in the case. */
+function accountsOf({ accounts = {} }: CaseContent, parties: CaseContent['parties']) {
+  return Object.fromEntries(Object.entries(accounts).filter(([id]) => parties[id] !== undefined));
+}
+
 function contentOf(before: CaseContent, { patch, checked }: Amending): CaseContent {
   const claims = patch.claims?.map(({ type, amount, note }) => ({ type, amount, note: note ?? null }));
   return {
     ...before,
+    ...(checked.contents === undefined ? {} : { accounts: accountsOf(before, checked.contents) }),
     parties: checked.contents ?? before.parties,
     title: patch.title ?? before.title,
     facts: patch.facts ?? before.facts,

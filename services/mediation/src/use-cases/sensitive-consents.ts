@@ -3,6 +3,7 @@ import { newId } from '@qinwu/domain/id';
 import type { Page } from '@qinwu/domain/page';
 import { retryStale } from '@qinwu/platform/db/commit';
 import type { Deps } from '../deps.ts';
+import type { CaseContent } from '../rules/case-content.ts';
 import { ensureAtTable, speakerOf } from '../rules/speaker.ts';
 import {
   type ConsentRow,
@@ -13,7 +14,7 @@ import {
 } from '../store/consents.ts';
 import type { ConsentScope } from '../vocabulary.ts';
 import { commitCase } from './commit-case.ts';
-import { type Caller, ensureVersion, openCase, type Present } from './open-case.ts';
+import { type Caller, ensureVersion, type OpenedCase, openCase, type Present } from './open-case.ts';
 import { type PageQuery, pageOf } from './part-page.ts';
 
 /** What a party said on its sensitive data. */
@@ -44,6 +45,13 @@ export async function readConsents(
     ...items,
     inForce: inForce.filter(({ partyId }) => parties === null || parties.includes(partyId)),
   };
+}
+
+/** What was kept by a consent goes with it (个人信息保护法 art. 47). */
+function withoutAccount({ content }: OpenedCase, party: string): { content?: CaseContent } {
+  if (content?.accounts === undefined) return {};
+  const { [party]: _gone, ...accounts } = content.accounts;
+  return { content: { ...content, accounts } };
 }
 
 /** Records a consent or its withdrawal; both count from then on (个人信息保护法 art. 15). */
@@ -95,6 +103,7 @@ export async function recordConsent<A>(
       {
         action: given ? 'sensitive-consent-given' : 'sensitive-consent-withdrawn',
         change: { consent: row.id, party: party.id, scope, textVersion },
+        ...(scope === 'account' && !given ? withoutAccount(found, party.id) : {}),
         statement: saveCaseWithConsent,
         values: { consent: consentValue(row) },
       },
