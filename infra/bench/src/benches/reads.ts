@@ -9,7 +9,7 @@ import type { Bench } from './bench.ts';
 /** Get one and the first page of the list, against prepared SELECTs of the same columns. */
 export const reads: Bench = async (stage) => {
   const contestants = await startContestants(stage.servers, 'reads');
-  const { service, bare, authorization, id, stop } = contestants;
+  const { service, bare, authorization, stop } = contestants;
   await stage.load.run({
     origin: service.url,
     steps: [intakeStep(authorization)],
@@ -21,24 +21,32 @@ export const reads: Bench = async (stage) => {
   for (const url of [contestants.databaseUrl, contestants.bareUrl]) {
     await onDatabase(url, (client) => client.query('vacuum (analyze)'));
   }
-  const get = (path: string, headers: Record<string, string> = {}): Step => ({
+  const idsOf = async (url: string): Promise<string[]> => {
+    const { rows } = await onDatabase(url, (client) =>
+      client.query<{ id: string }>('select id from grievance order by md5(id::text) limit 500'),
+    );
+    return rows.map(({ id }) => id);
+  };
+  const get = (paths: string[], headers: Record<string, string> = {}): Step => ({
     method: 'GET',
-    paths: [path],
+    paths,
     headers,
   });
+  const ours = (await idsOf(contestants.databaseUrl)).map((id) => `${BASE}/grievances/${id}`);
+  const theirs = (await idsOf(contestants.bareUrl)).map((id) => `/grievances/${id}`);
   const plan = (process: RunningProcess, step: Step) => ({ process, steps: [step] });
   const one = await compare(
     { ...stage, connections: 32 },
     {
-      ours: plan(service, get(`${BASE}/grievances/${id}`, { authorization })),
-      bare: plan(bare, get(`/grievances/${id}`)),
+      ours: plan(service, get(ours, { authorization })),
+      bare: plan(bare, get(theirs)),
     },
   );
   const page = await compare(
     { ...stage, connections: 32 },
     {
-      ours: plan(service, get(`${BASE}/grievances?limit=20`, { authorization })),
-      bare: plan(bare, get('/grievances')),
+      ours: plan(service, get([`${BASE}/grievances?limit=20`], { authorization })),
+      bare: plan(bare, get(['/grievances'])),
     },
   );
   await stop();

@@ -1,5 +1,6 @@
 import { placeholder, type SQL, sql } from 'drizzle-orm';
 import type { LedgerEntry } from '../ledger/entry.ts';
+import type { AddedRows } from './commit-variant.ts';
 import { type KeptAnswer, storedAnswer } from './idempotency.ts';
 import type { OutboxRow } from './outbox-row.ts';
 
@@ -7,12 +8,14 @@ import type { OutboxRow } from './outbox-row.ts';
 // them writes one. Placeholder names start with a mark that no store function uses.
 const at = (name: string) => placeholder(`$${name}`);
 
-export const entryInsert: SQL = sql`
-  insert into ledger (park_id, case_kind, case_id, seq, at, actor, action, body, prev_hash, hash)
-  select ${at('park')}::text, ${at('caseKind')}::text, ${at('caseId')}::uuid, ${at('seq')}::int,
-    ${at('at')}::timestamptz, ${at('actor')}::text, ${at('action')}::text, ${at('body')}::text,
-    ${at('prevHash')}::text, ${at('hash')}::text
-  from "guard"`;
+export const entryRow: AddedRows = {
+  into: sql`ledger (park_id, case_kind, case_id, seq, at, actor, action, body, prev_hash, hash)`,
+  rows: [
+    sql`${at('park')}::text, ${at('caseKind')}::text, ${at('caseId')}::uuid, ${at('seq')}::int,
+      ${at('at')}::timestamptz, ${at('actor')}::text, ${at('action')}::text, ${at('body')}::text,
+      ${at('prevHash')}::text, ${at('hash')}::text`,
+  ],
+};
 
 /** Up to so many deliveries go in as plain rows; passing them as arrays costs a third more on one row. */
 const MOST_ROWS = 4;
@@ -25,38 +28,39 @@ export function eventForm(count: number): EventForm {
   return count <= MOST_ROWS ? count : 'arrays';
 }
 
+const OUTBOX = sql`outbox (event_id, listener, type, park_id, envelope)`;
+
 /** The part that owes the deliveries, in the given form (not for 0). */
-export function eventInsert(form: EventForm): SQL {
-  const rows =
-    form === 'arrays'
-      ? sql`unnest(${at('eventIds')}::uuid[], ${at('listeners')}::text[], ${at('types')}::text[],
-          ${at('parks')}::text[], ${at('envelopes')}::text[])`
-      : sql`(values ${sql.join(Array.from({ length: form }, eventRow), sql`, `)})`;
+export function eventRows(form: EventForm): SQL | AddedRows {
+  if (form !== 'arrays') return { into: OUTBOX, rows: Array.from({ length: form }, eventRow) };
   return sql`
-    insert into outbox (event_id, listener, type, park_id, envelope)
-    select e.event_id, e.listener, e.type, e.park_id, e.envelope
-    from "guard", ${rows} as e (event_id, listener, type, park_id, envelope)`;
+    insert into ${OUTBOX}
+    select e.*
+    from "guard", unnest(${at('eventIds')}::uuid[], ${at('listeners')}::text[], ${at('types')}::text[],
+      ${at('parks')}::text[], ${at('envelopes')}::text[]) as e`;
 }
 
 function eventRow(_: unknown, n: number): SQL {
-  return sql`(${at(`eventId${n}`)}::uuid, ${at(`listener${n}`)}::text, ${at(`type${n}`)}::text,
-    ${at(`park${n}`)}::text, ${at(`envelope${n}`)}::text)`;
+  return sql`${at(`eventId${n}`)}::uuid, ${at(`listener${n}`)}::text, ${at(`type${n}`)}::text,
+    ${at(`park${n}`)}::text, ${at(`envelope${n}`)}::text`;
 }
 
-export const answerInsert: SQL = sql`
-  insert into idempotency (client_id, operation, key, fingerprint, status, headers, body, record_id)
-  select ${at('clientId')}::text, ${at('operation')}::text, ${at('key')}::text, ${at('fingerprint')}::text,
-    ${at('status')}::int, ${at('headers')}::text, ${at('answerBody')}::text, ${at('answerRecord')}::uuid
-  from "guard"`;
+export const answerRow: AddedRows = {
+  into: sql`idempotency (client_id, operation, key, fingerprint, status, headers, body, record_id)`,
+  rows: [
+    sql`${at('clientId')}::text, ${at('operation')}::text, ${at('key')}::text, ${at('fingerprint')}::text,
+      ${at('status')}::int, ${at('headers')}::text, ${at('answerBody')}::text, ${at('answerRecord')}::uuid`,
+  ],
+};
 
-export const keyInsert: SQL = sql`
-  insert into record_key (record_id, park_id, wrapped)
-  select ${at('recordId')}::uuid, ${at('park')}::text, ${at('wrapped')}::text
-  from "guard"`;
+export const keyRow: AddedRows = {
+  into: sql`record_key (record_id, park_id, wrapped)`,
+  rows: [sql`${at('recordId')}::uuid, ${at('park')}::text, ${at('wrapped')}::text`],
+};
 
 type Values = Record<`$${string}`, unknown>;
 
-/** The values of `entryInsert`. */
+/** The values of `entryRow`. */
 export function entryValues(entry: LedgerEntry): Values {
   return {
     $park: entry.park,
@@ -72,7 +76,7 @@ export function entryValues(entry: LedgerEntry): Values {
   };
 }
 
-/** The values of `eventInsert`. */
+/** The values of `eventRows`. */
 export function eventValues(events: readonly OutboxRow[]): Values {
   if (eventForm(events.length) === 'arrays') {
     return {
@@ -94,7 +98,7 @@ export function eventValues(events: readonly OutboxRow[]): Values {
   return values;
 }
 
-/** The values of `answerInsert`. */
+/** The values of `answerRow`. */
 export function answerValues(answer: KeptAnswer): Values {
   const row = storedAnswer(answer);
   return {
@@ -109,7 +113,7 @@ export function answerValues(answer: KeptAnswer): Values {
   };
 }
 
-/** The values of `keyInsert`. */
+/** The values of `keyRow`. */
 export function keyValues(key: { recordId: string; wrapped: string }): Values {
   return { $recordId: key.recordId, $wrapped: key.wrapped };
 }

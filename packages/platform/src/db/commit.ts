@@ -1,31 +1,33 @@
 import { DomainError, isDomainError } from '@qinwu/domain/errors';
-import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import type { SQLWrapper } from 'drizzle-orm';
 import type { LedgerEntry } from '../ledger/entry.ts';
 import { LEDGER_KEY } from '../ledger/write-entries.ts';
 import {
-  answerInsert,
+  answerRow,
   answerValues,
   type EventForm,
-  entryInsert,
+  entryRow,
   entryValues,
   eventForm,
-  eventInsert,
+  eventRows,
   eventValues,
-  keyInsert,
+  keyRow,
   keyValues,
 } from './commit-parts.ts';
+import { type AddedRows, type CommitVariant, compileVariant, type NamedPart } from './commit-variant.ts';
 import { postgresFault } from './constraint.ts';
 import type { Database } from './database.ts';
 import { domainErrorOf } from './database-error.ts';
+import { writeTogether } from './group-commit.ts';
 import { IdempotencyKeyTaken, type KeptAnswer } from './idempotency.ts';
 import type { OutboxRow } from './outbox-row.ts';
-import { type CompiledStatement, compileStatement } from './placeholders.ts';
+import { compileStatement } from './placeholders.ts';
 
 /** The rows of one kind of change, as one statement; compiled once, run as a named prepared statement. */
 export interface CommitStatement {
   readonly name: string;
   /** The whole statement for the given optional parts; compiled at first use. */
-  variant(parts: Parts): CompiledStatement & { name: string };
+  variant(parts: Parts): CommitVariant;
 }
 
 /** The parts of the commit that not every change has. */
@@ -38,8 +40,8 @@ export interface Parts {
 export interface CommitShape {
   /** A drizzle insert or update with `returning`, that writes at most one row: none where the version moved. */
   guard: SQLWrapper;
-  /** Further statements by name; each selects from "guard", so that a stale commit writes nothing. */
-  also?: Readonly<Record<string, SQLWrapper>>;
+  /** Rows added beside it, or further statements; each selects from "guard", so that a stale commit writes nothing. */
+  also?: Readonly<Record<string, SQLWrapper | AddedRows>>;
 }
 
 /** One change with everything that belongs to it. */
@@ -63,8 +65,8 @@ export class StaleError extends DomainError {
 }
 
 const ATTEMPTS = 3;
-/** PostgreSQL cuts names of prepared statements at 63 bytes; the variant takes nine of them. */
-const NAME_PATTERN = /^[a-z0-9][a-z0-9.-]{0,49}$/;
+/** PostgreSQL cuts names of prepared statements at 63 bytes; the variant and the group take thirteen of them. */
+const NAME_PATTERN = /^[a-z0-9][a-z0-9.-]{0,47}$/;
 const PART_NAME_PATTERN = /^[a-z_]{1,40}$/;
 const OWN_PARTS = new Set(['guard', 'ledger_part', 'outbox_part', 'answer_part', 'key_part']);
 
@@ -72,14 +74,14 @@ const OWN_PARTS = new Set(['guard', 'ledger_part', 'outbox_part', 'answer_part',
 export function defineCommit(name: string, shape: CommitShape): CommitStatement {
   if (!NAME_PATTERN.test(name)) throw new TypeError(`Commit name ${JSON.stringify(name)} does not fit.`);
   checkShape(name, shape);
-  const variants = new Map<string, CompiledStatement & { name: string }>();
+  const variants = new Map<string, CommitVariant>();
   return {
     name,
     variant(parts) {
       const suffix = `${parts.events}${parts.answer ? 'a' : ''}${parts.recordKey ? 'k' : ''}`;
       let variant = variants.get(suffix);
       if (!variant) {
-        variant = { ...compileStatement(wholeStatement(shape, parts)), name: `${name}:${suffix}` };
+        variant = compileVariant(`${name}:${suffix}`, partsOf(shape, parts));
         variants.set(suffix, variant);
       }
       return variant;
@@ -101,22 +103,21 @@ export async function commit(db: Database, change: Change): Promise<void> {
     answer: answer !== undefined,
     recordKey: recordKey !== undefined,
   };
-  const { name, text, bind } = statement.variant(parts);
-  const values = bind(change.values, {
+  const variant = statement.variant(parts);
+  const values = variant.bind(change.values, {
     ...entryValues(entry),
     ...eventValues(events),
     ...(answer ? answerValues(answer) : undefined),
     ...(recordKey ? keyValues(recordKey) : undefined),
   });
-  const written = await run(db, { name, text, values });
+  const written = await run(db, variant, values);
   if (!written) throw new StaleError();
   if (events.length > 0) db.onCommit?.();
 }
 
-async function run(db: Database, query: { name: string; text: string; values: unknown[] }): Promise<boolean> {
+async function run(db: Database, variant: CommitVariant, values: unknown[]): Promise<boolean> {
   try {
-    const { rowCount } = await db.pool.query(query);
-    return rowCount !== 0;
+    return await writeTogether(db, variant, values);
   } catch (error) {
     const constraint = postgresFault(error)?.constraint;
     if (constraint === 'idempotency_pkey') throw new IdempotencyKeyTaken();
@@ -137,16 +138,14 @@ export async function retryStale<T>(fn: () => Promise<T>, attempts: number = ATT
   }
 }
 
-function wholeStatement(shape: CommitShape, parts: Parts): SQL {
-  const ctes = [sql`"guard" as (${shape.guard.getSQL()})`];
-  for (const [name, part] of Object.entries(shape.also ?? {})) {
-    ctes.push(sql`${sql.identifier(name)} as (${part.getSQL()})`);
-  }
-  ctes.push(sql`ledger_part as (${entryInsert})`);
-  if (parts.events !== 0) ctes.push(sql`outbox_part as (${eventInsert(parts.events)})`);
-  if (parts.answer) ctes.push(sql`answer_part as (${answerInsert})`);
-  if (parts.recordKey) ctes.push(sql`key_part as (${keyInsert})`);
-  return sql`with ${sql.join(ctes, sql`, `)} select 1 from "guard"`;
+function partsOf({ guard, also = {} }: CommitShape, parts: Parts): NamedPart[] {
+  const named: NamedPart[] = [['guard', guard.getSQL()]];
+  for (const [name, part] of Object.entries(also)) named.push([name, 'into' in part ? part : part.getSQL()]);
+  named.push(['ledger_part', entryRow]);
+  if (parts.events !== 0) named.push(['outbox_part', eventRows(parts.events)]);
+  if (parts.answer) named.push(['answer_part', answerRow]);
+  if (parts.recordKey) named.push(['key_part', keyRow]);
+  return named;
 }
 
 function checkShape(name: string, { guard, also = {} }: CommitShape): void {
@@ -157,6 +156,7 @@ function checkShape(name: string, { guard, also = {} }: CommitShape): void {
     if (!PART_NAME_PATTERN.test(part) || OWN_PARTS.has(part)) {
       throw new TypeError(`Part name ${JSON.stringify(part)} of ${name} does not fit.`);
     }
+    if ('into' in statement) continue;
     if (!/\b(from|using|join|,)\s+"?guard"?/i.test(compileStatement(statement.getSQL()).text)) {
       throw new TypeError(`Part ${part} of ${name} must select from "guard".`);
     }

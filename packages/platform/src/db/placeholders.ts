@@ -4,6 +4,8 @@ import { PgDialect } from 'drizzle-orm/pg-core';
 /** A statement compiled once: its text, and where each parameter's value comes from. */
 export interface CompiledStatement {
   text: string;
+  /** Number of parameters. */
+  width: number;
   /**
    * The parameter list for one run; throws where a named value is missing. `clock.kind` is the member `kind` of the
    * value `clock`; names that begin with `$` are looked up in `own`, so that nobody copies a row to add to it.
@@ -22,6 +24,7 @@ export function compileStatement(statement: SQL): CompiledStatement {
   const slots = params.map(slotOf);
   return {
     text,
+    width: slots.length,
     bind(values, own = values) {
       const bound = new Array<unknown>(slots.length);
       for (let n = 0; n < slots.length; n++) bound[n] = slots[n]?.(values, own);

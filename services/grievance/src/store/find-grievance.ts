@@ -1,4 +1,5 @@
 import type { Database } from '@qinwu/platform/db/database';
+import { gather } from '@qinwu/platform/db/gather';
 import { type CompiledStatement, compileStatement } from '@qinwu/platform/db/placeholders';
 import { getTableColumns, type InferSelectModel, placeholder, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
@@ -24,7 +25,7 @@ function statementFor(kind: Reach['kind']): CompiledStatement & { name: string }
     select row_to_json(${grievance}) as found, k.wrapped as key_wrapped,
       (select json_agg(c) from grievance_clock c where c.grievance_id = ${grievance.id}) as clock_rows
     from ${grievance} left join record_key k on k.record_id = ${grievance.id}
-    where ${grievance.id} = ${placeholder('id')} and ${grievance.parkId} = ${placeholder('park')}
+    where ${grievance.id} = any(${placeholder('ids')}::uuid[]) and ${grievance.parkId} = ${placeholder('park')}
       and ${withinReach(kind)}`;
   return { name: `find-grievance-${kind}`, ...compileStatement(text) };
 }
@@ -57,6 +58,49 @@ interface Found {
   clock_rows: Raw[] | null;
 }
 
+/** Whose grievances are looked for. */
+interface Sought {
+  park: string;
+  reach: Reach;
+}
+
+const MOST_AT_ONCE = 16;
+
+/** Callers of the same reach that look at the same moment are answered by one statement. */
+const findTogether = gather<Sought, string, FoundGrievance | null>({
+  atOnce: 2,
+  keyOf: ({ park, reach }) => `${park} ${JSON.stringify(reach)}`,
+  sizeOf: (waiting) => Math.min(waiting, MOST_AT_ONCE),
+  async run(db, sought, ids) {
+    const found = await findAll(db, sought, ids);
+    return ids.map((id) => ({ status: 'fulfilled', value: foundOf(found.get(id.toLowerCase())) }));
+  },
+});
+
+async function findAll(
+  db: Database,
+  { park, reach }: Sought,
+  ids: readonly string[],
+): Promise<ReadonlyMap<unknown, Found>> {
+  const statement = byReach.get(reach.kind);
+  if (statement === undefined) throw new Error(`no statement for reach ${reach.kind}`);
+  const { rows } = await db.pool.query<Found>({
+    name: statement.name,
+    text: statement.text,
+    values: statement.bind({ park, ids, ...reachValues(reach) }),
+  });
+  return new Map(rows.map((row) => [row.found.id, row]));
+}
+
+function foundOf(raw: Found | undefined): FoundGrievance | null {
+  if (raw === undefined) return null;
+  return {
+    row: revived(grievance, raw.found, instants),
+    clocks: (raw.clock_rows ?? []).map((clock) => revived(grievanceClock, clock, clockInstants)),
+    wrapped: raw.key_wrapped,
+  };
+}
+
 /** The grievance, or null where there is none within reach. */
 export async function findOptionalGrievance(
   db: Database,
@@ -64,18 +108,5 @@ export async function findOptionalGrievance(
   id: string,
   reach: Reach,
 ): Promise<FoundGrievance | null> {
-  const statement = byReach.get(reach.kind);
-  if (statement === undefined) throw new Error(`no statement for reach ${reach.kind}`);
-  const { rows } = await db.pool.query<Found>({
-    name: statement.name,
-    text: statement.text,
-    values: statement.bind({ park, id, ...reachValues(reach) }),
-  });
-  const [raw] = rows;
-  if (raw === undefined) return null;
-  return {
-    row: revived(grievance, raw.found, instants),
-    clocks: (raw.clock_rows ?? []).map((clock) => revived(grievanceClock, clock, clockInstants)),
-    wrapped: raw.key_wrapped,
-  };
+  return findTogether(db, { park, reach }, id);
 }

@@ -1,4 +1,5 @@
 import { defineCommit } from '@qinwu/platform/db/commit';
+import type { AddedRows } from '@qinwu/platform/db/commit-variant';
 import { statements } from '@qinwu/platform/db/statements';
 import { grantFilesPart } from '@qinwu/platform/files/file-grants';
 import { and, eq, getTableColumns, placeholder, type SQL, sql } from 'drizzle-orm';
@@ -18,15 +19,17 @@ const insertClocks: SQL = sql`
     (${sql.raw(clockColumns.map((column) => `${column.name} ${column.getSQLType()}`).join(', '))})`;
 
 /** Writes the one clock that an intake begins, as plain values: PostgreSQL takes JSON apart for a third of the cost. */
-const insertClock: SQL = sql`
-  insert into grievance_clock (${sql.raw(clockColumns.map((column) => column.name).join(', '))})
-  select ${sql.join(
-    Object.entries(getTableColumns(grievanceClock)).map(
-      ([name, column]) => sql`${placeholder(`clock.${name}`)}::${sql.raw(column.getSQLType())}`,
+const insertClock: AddedRows = {
+  into: sql`grievance_clock (${sql.raw(clockColumns.map((column) => column.name).join(', '))})`,
+  rows: [
+    sql.join(
+      Object.entries(getTableColumns(grievanceClock)).map(
+        ([name, column]) => sql`${placeholder(`clock.${name}`)}::${sql.raw(column.getSQLType())}`,
+      ),
+      sql`, `,
     ),
-    sql`, `,
-  )}
-  from "guard"`;
+  ],
+};
 
 /** The same where some of them may be there already and move. */
 const upsertClocks: SQL = sql`${insertClocks}

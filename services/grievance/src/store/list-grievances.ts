@@ -1,4 +1,5 @@
 import type { Database } from '@qinwu/platform/db/database';
+import { gather } from '@qinwu/platform/db/gather';
 import { type CompiledStatement, compileStatement } from '@qinwu/platform/db/placeholders';
 import { placeholder, type SQL, sql } from 'drizzle-orm';
 import type { Channel, Light, Origin, Reach, State } from '../vocabulary.ts';
@@ -127,18 +128,30 @@ export async function listGrievances(db: Database, query: ListQuery): Promise<Li
   const used = names.filter((name) => (name === 'after' ? after !== null : filter[name] !== undefined));
   const statement = statementFor({ used, kind: reach.kind, limit });
   const { unit, ...rest } = filter;
-  const { rows } = await db.pool.query<ListedGrievance>({
-    name: statement.name,
-    text: statement.text,
-    values: statement.bind({
-      ...rest,
-      unitFilter: unit,
-      park,
-      limit,
-      afterAt: after?.registeredAt,
-      afterId: after?.id,
-      ...reachValues(reach),
-    }),
+  const values = statement.bind({
+    ...rest,
+    unitFilter: unit,
+    park,
+    limit,
+    afterAt: after?.registeredAt,
+    afterId: after?.id,
+    ...reachValues(reach),
   });
-  return rows;
+  return readTogether(db, { statement, values }, null);
 }
+
+interface PageRead {
+  statement: CompiledStatement & { name: string };
+  values: unknown[];
+}
+
+/** Many look at the same page at once, the first above all: those that wait for a connection share one reading of it. */
+const readTogether = gather<PageRead, null, ListedGrievance[]>({
+  atOnce: 2,
+  keyOf: ({ statement, values }) => `${statement.name} ${JSON.stringify(values)}`,
+  sizeOf: (waiting) => waiting,
+  async run(db, { statement: { name, text }, values }, readers) {
+    const { rows } = await db.pool.query<ListedGrievance>({ name, text, values });
+    return readers.map(() => ({ status: 'fulfilled', value: rows }));
+  },
+});

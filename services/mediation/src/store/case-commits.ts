@@ -1,4 +1,5 @@
 import { defineCommit } from '@qinwu/platform/db/commit';
+import type { AddedRows } from '@qinwu/platform/db/commit-variant';
 import { statements } from '@qinwu/platform/db/statements';
 import { and, eq, getTableColumns, placeholder, type SQL, sql } from 'drizzle-orm';
 import { type ClockRow, caseClock, disputeCase } from './case-table.ts';
@@ -21,6 +22,19 @@ export const clocksPart: SQL = sql`
         .map((name) => `${name} = excluded.${name}`)
         .join(', '),
     )}`;
+
+/** The one clock that most cases begin with, as plain values: PostgreSQL takes JSON apart for a third of the cost. */
+const clockRow: AddedRows = {
+  into: sql`case_clock (${sql.raw(clockColumns.join(', '))})`,
+  rows: [
+    sql.join(
+      Object.entries(getTableColumns(caseClock)).map(
+        ([name, column]) => sql`${placeholder(`clock.${name}`)}::${sql.raw(column.getSQLType())}`,
+      ),
+      sql`, `,
+    ),
+  ],
+};
 
 /** Part of a commit: gives the files of the placeholder `files` to the case it writes. */
 export const filesPart: SQL = sql`
@@ -45,6 +59,12 @@ export const changedCase = statements
     ),
   )
   .returning({ id: disputeCase.id });
+
+/** A new case with its one clock, as most come; the values of the case, and `clock`. */
+export const insertCaseAndClock = defineCommit('insert-case-clock', {
+  guard: newCase,
+  also: { clocks: clockRow },
+});
 
 /** A new case with its clocks and files. */
 export const insertCase = defineCommit('insert-case', {

@@ -1,4 +1,5 @@
 import type { Database } from '@qinwu/platform/db/database';
+import { gather } from '@qinwu/platform/db/gather';
 import { compileStatement } from '@qinwu/platform/db/placeholders';
 import { getTableColumns, type InferSelectModel, placeholder, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
@@ -17,7 +18,7 @@ const byId = compileStatement(sql`
   select row_to_json(${disputeCase}) as found, k.wrapped,
     (select json_agg(c order by c.due_at) from case_clock c where c.case_id = ${disputeCase.id}) as clocks
   from ${disputeCase} left join record_key k on k.record_id = ${disputeCase.id}
-  where ${disputeCase.id} = ${placeholder('id')} and ${disputeCase.parkId} = ${placeholder('park')}`);
+  where ${disputeCase.id} = any(${placeholder('ids')}::uuid[]) and ${disputeCase.parkId} = ${placeholder('park')}`);
 
 type Raw = Record<string, unknown>;
 
@@ -43,18 +44,40 @@ function revived<T extends typeof disputeCase | typeof caseClock>(table: T, raw:
   return rowOf(table, raw);
 }
 
-/** The case of the park with this id, or null; whether the caller stands in it is a rule's to say. */
-export async function findOptionalCase(db: Database, park: string, id: string): Promise<FoundCase | null> {
-  const { rows } = await db.pool.query<{ found: Raw; wrapped: string | null; clocks: Raw[] | null }>({
-    name: 'find-case',
-    text: byId.text,
-    values: byId.bind({ id, park }),
-  });
-  const [raw] = rows;
+interface Found {
+  found: Raw;
+  wrapped: string | null;
+  clocks: Raw[] | null;
+}
+
+const MOST_AT_ONCE = 16;
+
+/** Those of one park that look at the same moment are answered by one statement. */
+const findTogether = gather<string, string, FoundCase | null>({
+  atOnce: 2,
+  keyOf: (park) => park,
+  sizeOf: (waiting) => Math.min(waiting, MOST_AT_ONCE),
+  async run(db, park, ids) {
+    const { rows } = await db.pool.query<Found>({
+      name: 'find-case',
+      text: byId.text,
+      values: byId.bind({ ids, park }),
+    });
+    const found = new Map(rows.map((row) => [row.found.id, row]));
+    return ids.map((id) => ({ status: 'fulfilled', value: foundOf(found.get(id.toLowerCase())) }));
+  },
+});
+
+function foundOf(raw: Found | undefined): FoundCase | null {
   if (raw === undefined) return null;
   return {
     row: revived(disputeCase, raw.found),
     clocks: (raw.clocks ?? []).map((clock) => revived(caseClock, clock)),
     wrapped: raw.wrapped,
   };
+}
+
+/** The case of the park with this id, or null; whether the caller stands in it is a rule's to say. */
+export async function findOptionalCase(db: Database, park: string, id: string): Promise<FoundCase | null> {
+  return findTogether(db, park, id);
 }

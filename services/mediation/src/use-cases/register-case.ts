@@ -1,7 +1,7 @@
 import type { Actor } from '@qinwu/domain/actor';
 import { refuse } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
-import { commit } from '@qinwu/platform/db/commit';
+import { type Change, commit } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
 import type { Deps } from '../deps.ts';
 import type { Term } from '../rules/case-clock.ts';
@@ -9,12 +9,12 @@ import type { CaseContent } from '../rules/case-content.ts';
 import { type CheckedIntake, checkIntake } from '../rules/intake.ts';
 import type { IntakeBody } from '../rules/intake-body.ts';
 import { standingOf } from '../rules/standing.ts';
-import { clockValues, insertCase } from '../store/case-commits.ts';
+import { clockValues, insertCase, insertCaseAndClock } from '../store/case-commits.ts';
 import type { AttachedFile } from '../store/case-files.ts';
 import { isLabour } from '../vocabulary.ts';
 import { announceNewCase } from './announce-case.ts';
 import { caseTerm } from './case-term.ts';
-import { draftCase, type NewCase, NUMBER_PREFIX } from './draft-case.ts';
+import { type CaseDraft, draftCase, type NewCase, NUMBER_PREFIX } from './draft-case.ts';
 import type { Caller, Present } from './open-case.ts';
 import { ownFiles } from './own-files.ts';
 
@@ -83,7 +83,7 @@ export async function registerCase<A>(
   // A file is owned by whoever sent it until a record takes it: a new case has none of its own yet.
   const files = await ownFiles(deps, caller, body.attachments ?? [], { owner: '', pointer: '/attachments' });
   const draft = draftCase(deps, newCaseOf(body, checked, { actor, number, files, now, term }));
-  const { row, clocks, entry, wrapped } = draft;
+  const { row, entry, wrapped } = draft;
   const { answer, kept } = present({
     ...draft,
     standing: standingOf(actor, row) ?? { as: 'filer' },
@@ -91,8 +91,7 @@ export async function registerCase<A>(
   });
   try {
     await commit(deps.db, {
-      statement: insertCase,
-      values: { ...row, clocks: clockValues(clocks), files: files.map(({ id }) => id) },
+      ...rowsOf(draft, files),
       entry,
       events: announceNewCase(deps, row, caller),
       answer: kept,
@@ -104,6 +103,21 @@ export async function registerCase<A>(
   }
   deps.log.info({ case: row.id, number, category: row.category }, 'case registered');
   return answer;
+}
+
+/** The statement that writes the case with its clocks and files, and the values for it. */
+function rowsOf(
+  { row, clocks }: Pick<CaseDraft, 'row' | 'clocks'>,
+  files: readonly AttachedFile[],
+): Pick<Change, 'statement' | 'values'> {
+  const [clock] = clocks;
+  if (files.length === 0 && clocks.length === 1 && clock !== undefined) {
+    return { statement: insertCaseAndClock, values: { ...row, clock } };
+  }
+  return {
+    statement: insertCase,
+    values: { ...row, clocks: clockValues(clocks), files: files.map(({ id }) => id) },
+  };
 }
 
 function externalRefTaken(): Error {
