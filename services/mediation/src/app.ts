@@ -6,6 +6,7 @@ import type { ScheduleDefinition } from '@qinwu/platform/jobs/schedules';
 import { operationRoutes } from '@qinwu/platform/operations/operation-routes';
 import type { Deps } from './deps.ts';
 import { SCOPES, TAGS } from './described.ts';
+import { calendarRecount } from './jobs/calendar-recount.ts';
 import { clockSweep } from './jobs/clock-sweep.ts';
 import { caseImport, injuryImport } from './jobs/import-kinds.ts';
 import { injuryHandlers } from './jobs/injury-handlers.ts';
@@ -112,6 +113,6 @@ export async function createApp(deps: Deps): Promise<App> {
     http,
     handlers,
     jobs: [imports],
-    schedules: [clockSweep(deps), performanceSweep(deps), injurySweep(deps), files],
+    schedules: [clockSweep(deps), performanceSweep(deps), injurySweep(deps), calendarRecount(deps), files],
   };
 }

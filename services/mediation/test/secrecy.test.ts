@@ -111,6 +111,14 @@ describe('secrecy', () => {
       });
       return (await get(MEDIATOR, body.content.replace('/mediation/v1', ''))).body;
     };
+    for (const kind of ['arbitration', 'legal-aid']) {
+      const refused = await post(MEDIATOR, `/cases/${found.id}/case-files`, {
+        recipient: { kind, name: '某机构' },
+        legalBasis: '无',
+        includeMinutes: true,
+      });
+      expect(refused).toMatchObject({ status: 422, body: { errors: [{ pointer: '/includeMinutes' }] } });
+    }
     expect((await contentWith(false)).minutes).toBeNull();
     expect((await contentWith(true)).minutes).toMatchObject([{ minutes: '双方各让一步。' }]);
   });

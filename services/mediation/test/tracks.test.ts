@@ -58,7 +58,11 @@ describe('terms and side tracks', () => {
     expect(decided.body).toMatchObject({ state: 'DECIDED', outcome: 'award', decidedOn: '2025-08-23' });
     const { clocks } = await get(id);
     expect(clocks.filter(({ kind }: { kind: string }) => kind === 'track')).toMatchObject([
-      { article: '调解仲裁法第二十九条', onTime: true },
+      {
+        article: '调解仲裁法第二十九条；劳动人事争议仲裁办案规则（人社部令第33号）',
+        official: false,
+        onTime: true,
+      },
       { article: '调解仲裁法第四十三条', onTime: true },
     ]);
     const seen = await service.as(WORKER)('GET', `/cases/${id}/tracks`);
@@ -93,5 +97,10 @@ describe('terms and side tracks', () => {
     expect((await post(`/cases/${id}/actions/extend`, body)).body.errors[0].pointer).toBe('/agreedBy');
     const extended = await post(`/cases/${id}/actions/extend`, { ...body, agreedBy: [worker.id, firm.id] });
     expect(extended.body).toMatchObject({ extended: true, dueAt: '2025-09-15T16:00:00.000Z' });
+    // Once it is over it is over, whether the sweep has been there or not.
+    service.clock.set('2025-09-15T16:00:00Z');
+    const late = await post(`/cases/${id}/actions/extend`, { ...body, agreedBy: [worker.id, firm.id] });
+    expect(late).toMatchObject({ status: 409, body: { type: 'urn:qinwu:problem:term-over' } });
+    expect(late.body.allowedActions).toContain('time-out');
   });
 });

@@ -54,6 +54,13 @@ export interface At {
   clocks: readonly RunningClock[];
 }
 
+/** True from 24:00 of the last day of the term on, whether or not the sweep has been there. */
+function isTermOver({ clocks, now }: At): boolean {
+  return clocks.some(
+    ({ kind, stoppedAt, dueAt }) => kind === 'mediate' && stoppedAt === null && dueAt <= now,
+  );
+}
+
 /** What the agreement must be first. */
 function agreementBlock(
   { agreementStanding: standing }: DisputeCase,
@@ -122,8 +129,12 @@ function ruleBlock(found: DisputeCase, action: Action, at: At): Block | null {
     case 'perform':
     case 'breach':
       return agreementBlock(found, action, at);
+    case 'extend':
+      return isTermOver(at)
+        ? conflict('term-over', { zh: '调解期限已届满，不能延期', en: 'The term is over and not extended' })
+        : null;
     case 'time-out':
-      return found.dueAt !== null && found.dueAt <= at.now
+      return isTermOver(at)
         ? null
         : conflict('term-not-over', { zh: '调解期限尚未届满', en: 'The term is not over yet' });
     default:

@@ -94,6 +94,8 @@ interface Rule {
   article: string;
 }
 
+const RULES_OF_PROCEDURE = '劳动人事争议仲裁办案规则（人社部令第33号）';
+
 const RULES: Record<TrackKind, Rule> = {
   arbitration: { labourOnly: true, states: UNSETTLED, article: '调解仲裁法第十四条、第十五条' },
   court: { labourOnly: false, states: UNSETTLED, article: '人民调解法第二十六条、第三十二条' },
@@ -113,7 +115,7 @@ const RULES: Record<TrackKind, Rule> = {
     labourOnly: true,
     states: IN_EFFECT,
     jointlyBefore: 'review',
-    article: '劳动人事争议仲裁办案规则（人社部令第33号）',
+    article: RULES_OF_PROCEDURE,
   },
   'legal-aid': { labourOnly: false, article: '法律援助法第三十一条' },
   'labour-inspection': { labourOnly: true, article: '劳动保障监察条例第九条' },
@@ -180,12 +182,16 @@ export function followedTerm(kind: TrackKind, state: TrackState): Term | null {
     article,
     official: true,
   });
-  if (kind === 'arbitration' && state === 'FILED') return days(5, '调解仲裁法第二十九条');
+  // Five days are working days there, fifteen and forty-five are not.
+  if (kind === 'arbitration' && state === 'FILED') {
+    const limit = { unit: 'workday', amount: 5 } as const;
+    return { limit, article: `调解仲裁法第二十九条；${RULES_OF_PROCEDURE}`, official: false };
+  }
   if (kind === 'arbitration' && state === 'ACCEPTED') return days(45, '调解仲裁法第四十三条');
   if (kind === 'judicial-confirmation' && state === 'ACCEPTED') return days(30, '民事诉讼法第一百八十七条');
   if (kind === 'arbitration-review' && state === 'ACCEPTED') {
     const limit = { unit: 'workday', amount: 5 } as const;
-    return { limit, article: '劳动人事争议仲裁办案规则（人社部令第33号）', official: false };
+    return { limit, article: RULES_OF_PROCEDURE, official: false };
   }
   return null;
 }

@@ -25,10 +25,13 @@ export const REVIEW: Term = {
   official: false,
 };
 
-/** The standard that sets the term of a dispute; null where the law does. */
+/**
+ * The standard that sets the term of a dispute; null where the law does. What a court sends is past the stage of art. 14,
+ * a labour dispute too: its term is the court's.
+ */
 export function termKindOf({ labour, channel }: { labour: boolean; channel: Channel }): StandardKind | null {
-  if (labour) return null;
-  return channel === 'court' ? 'court-mediation-days' : 'civil-mediation-days';
+  if (channel === 'court') return 'court-mediation-days';
+  return labour ? null : 'civil-mediation-days';
 }
 
 /** The term a case is mediated in, counted from the day it was received; without a standard the law's own. */

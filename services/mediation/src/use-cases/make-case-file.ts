@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Actor, hasRole, hasScope } from '@qinwu/domain/actor';
-import { refuse } from '@qinwu/domain/errors';
+import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import type { Page } from '@qinwu/domain/page';
 import { retryStale } from '@qinwu/platform/db/commit';
@@ -47,6 +47,17 @@ function ensureMakes(actor: Actor, standing: Standing): void {
 function ensureSeesPersons(actor: Actor, standing: Standing): void {
   if (standing.as === 'mediator' || hasScope(actor, PII_SCOPE)) return;
   throw namesWithheld();
+}
+
+/** Minutes leave the table for a court or an archive and for nobody else. */
+const MINUTES_FOR: readonly RecipientKind[] = ['court', 'archive'];
+
+function ensureMinutesMayLeave({ recipient, includeMinutes }: WantedFile): void {
+  if (!includeMinutes || MINUTES_FOR.includes(recipient.kind)) return;
+  throw fieldRule('/includeMinutes', 'minutes-stay', {
+    zh: '调解记录只随卷宗送人民法院或者存档',
+    en: 'Minutes go to a court or an archive alone',
+  });
 }
 
 /** A page of the files made of a case. */
@@ -109,6 +120,7 @@ export async function makeCaseFile<A>(
     const found = await openCase(deps, actor, id);
     ensureVersion(found.row, ifMatch);
     ensureMakes(actor, found.standing);
+    ensureMinutesMayLeave(wanted);
     const fileId = newId();
     const text = await textOf(deps, found, { fileId, wanted, caller });
     const { recipient, legalBasis, includeMinutes } = wanted;
