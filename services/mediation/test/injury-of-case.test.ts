@@ -37,6 +37,20 @@ describe('the work-injury application of a case', () => {
     return body.items;
   };
 
+  it('comes with the separate consent of who was hurt, on record like any other', async () => {
+    const { id, parties } = await register();
+    const consents = async (of: string) =>
+      (await service.as(WINDOW)('GET', `/cases/${of}/consents`)).body.inForce;
+    const given = { scope: 'injury', given: true, textVersion: 'application-form' };
+    expect(await consents(id)).toMatchObject([{ ...given, party: parties[0].id }]);
+    const plain = await register({ category: 'wage-arrears', injury: false, sensitiveConsent: undefined });
+    expect(await consents(plain.id)).toEqual([]);
+    const headers = { 'if-match': `"${plain.id}-1"` };
+    const body = { injury: true, sensitiveConsent: true };
+    expect((await service.as(WINDOW)('PATCH', `/cases/${plain.id}`, { body, headers })).status).toBe(200);
+    expect(await consents(plain.id)).toMatchObject([{ ...given, party: plain.parties[0].id }]);
+  });
+
   it('is opened once, prefilled from the case, and completed at the window', async () => {
     const dispute = await register();
     expect((await owed(dispute.id)).map(({ type }) => type)).toEqual(['qinwu.mediation.injury-reported.v1']);

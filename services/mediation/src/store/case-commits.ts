@@ -42,7 +42,7 @@ export const filesPart: SQL = sql`
   where file.id = any(${placeholder('files')}::uuid[]) and file.attached_to is null`;
 
 /** The guard of a new case. */
-const newCase = statements
+export const newCase = statements
   .insert(disputeCase)
   .values(placeholders(disputeCase) as never)
   .returning({ id: disputeCase.id });

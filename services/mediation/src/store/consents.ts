@@ -3,7 +3,7 @@ import type { Database } from '@qinwu/platform/db/database';
 import { inArray } from 'drizzle-orm';
 import { boolean, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { ConsentScope } from '../vocabulary.ts';
-import { changedCase, clocksPart } from './case-commits.ts';
+import { changedCase, clocksPart, filesPart, newCase } from './case-commits.ts';
 import { listPart, type PartPage } from './part-pages.ts';
 import { rowValues, writtenRows } from './written-rows.ts';
 
@@ -27,8 +27,14 @@ export const saveCaseWithConsent = defineCommit('save-case-consent', {
   also: { clocks: clocksPart, consent: writtenRows(sensitiveConsent, 'consent') },
 });
 
+/** A new case with the consents its application brings. */
+export const insertCaseWithConsents = defineCommit('insert-case-consents', {
+  guard: newCase,
+  also: { clocks: clocksPart, files: filesPart, consent: writtenRows(sensitiveConsent, 'consent') },
+});
+
 /** The value of the placeholder `consent`. */
-export const consentValue = (row: ConsentRow): string => rowValues(sensitiveConsent, [row]);
+export const consentValues = (rows: readonly ConsentRow[]): string => rowValues(sensitiveConsent, rows);
 
 /** A page of what parties said, the first first; `parties` null: all of them. */
 export async function listConsents(

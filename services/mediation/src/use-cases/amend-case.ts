@@ -10,9 +10,11 @@ import { type CheckedPatch, checkPatch } from '../rules/intake.ts';
 import type { PatchBody } from '../rules/intake-body.ts';
 import { runsCase } from '../rules/standing.ts';
 import type { CaseRow } from '../store/case-table.ts';
+import { consentValues, saveCaseWithConsent } from '../store/consents.ts';
 import { isLabour, type State } from '../vocabulary.ts';
 import { caseTerm } from './case-term.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
+import { injuryConsents } from './injury-consents.ts';
 import { fitsCase } from './move-agreement.ts';
 import { readAgreement } from './open-agreement.ts';
 import { type Caller, ensureVersion, type OpenedCase, openCase, type Present } from './open-case.ts';
@@ -34,8 +36,19 @@ export async function amendCase<A>(
     ensureOpen(found, hasRole(actor, 'officer'));
     const checked = checkPatch(patch, found.row, { actor, now });
     const change = await amendment(deps, found, { patch, checked, now });
-    return commitCase(deps, caller, found, change, present);
+    const consents = patch.injury === true ? consentsOf(caller, found.row, change) : {};
+    return commitCase(deps, caller, found, { ...change, ...consents }, present);
   });
+}
+
+/** An injury that is put right in the case comes with the consents to look at it. */
+function consentsOf(
+  caller: Caller,
+  row: CaseRow,
+  { set }: CaseChange,
+): Pick<CaseChange, 'statement' | 'values'> {
+  const rows = injuryConsents({ ...row, ...set }, caller);
+  return { statement: saveCaseWithConsent, values: { consent: consentValues(rows) } };
 }
 
 function ensureOpen({ row, standing }: OpenedCase, isOfficer: boolean): void {

@@ -11,10 +11,12 @@ import type { IntakeBody } from '../rules/intake-body.ts';
 import { standingOf } from '../rules/standing.ts';
 import { clockValues, insertCase, insertCaseAndClock } from '../store/case-commits.ts';
 import type { AttachedFile } from '../store/case-files.ts';
+import { type ConsentRow, consentValues, insertCaseWithConsents } from '../store/consents.ts';
 import { isLabour } from '../vocabulary.ts';
 import { announceNewCase } from './announce-case.ts';
 import { caseTerm } from './case-term.ts';
 import { type CaseDraft, draftCase, type NewCase, NUMBER_PREFIX } from './draft-case.ts';
+import { injuryConsents } from './injury-consents.ts';
 import type { Caller, Present } from './open-case.ts';
 import { ownFiles } from './own-files.ts';
 
@@ -91,7 +93,7 @@ export async function registerCase<A>(
   });
   try {
     await commit(deps.db, {
-      ...rowsOf(draft, files),
+      ...rowsOf(draft, files, injuryConsents(row, caller)),
       entry,
       events: announceNewCase(deps, row, caller),
       answer: kept,
@@ -109,15 +111,16 @@ export async function registerCase<A>(
 function rowsOf(
   { row, clocks }: Pick<CaseDraft, 'row' | 'clocks'>,
   files: readonly AttachedFile[],
+  consents: readonly ConsentRow[],
 ): Pick<Change, 'statement' | 'values'> {
   const [clock] = clocks;
-  if (files.length === 0 && clocks.length === 1 && clock !== undefined) {
+  if (files.length === 0 && consents.length === 0 && clocks.length === 1 && clock !== undefined) {
     return { statement: insertCaseAndClock, values: { ...row, clock } };
   }
-  return {
-    statement: insertCase,
-    values: { ...row, clocks: clockValues(clocks), files: files.map(({ id }) => id) },
-  };
+  const values = { ...row, clocks: clockValues(clocks), files: files.map(({ id }) => id) };
+  return consents.length === 0
+    ? { statement: insertCase, values }
+    : { statement: insertCaseWithConsents, values: { ...values, consent: consentValues(consents) } };
 }
 
 function externalRefTaken(): Error {

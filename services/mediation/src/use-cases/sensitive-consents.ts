@@ -8,7 +8,7 @@ import { ensureAtTable, speakerOf } from '../rules/speaker.ts';
 import {
   type ConsentRow,
   consentsInForce,
-  consentValue,
+  consentValues,
   listConsents,
   saveCaseWithConsent,
 } from '../store/consents.ts';
@@ -105,7 +105,7 @@ export async function recordConsent<A>(
         change: { consent: row.id, party: party.id, scope, textVersion },
         ...(scope === 'account' && !given ? withoutAccount(found, party.id) : {}),
         statement: saveCaseWithConsent,
-        values: { consent: consentValue(row) },
+        values: { consent: consentValues([row]) },
       },
       present(row),
     );

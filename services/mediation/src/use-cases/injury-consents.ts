@@ -1,0 +1,31 @@
+import { newId } from '@qinwu/domain/id';
+import type { CaseRow } from '../store/case-table.ts';
+import type { ConsentRow } from '../store/consents.ts';
+import type { Caller } from './open-case.ts';
+
+/** The form of an application is the text its applicants agreed to. */
+const FORM = 'application-form';
+
+/**
+ * What a case with an injury says for its applicants: each agrees, separately, to the injury being looked at; the
+ * application was refused without. None for a case without an injury.
+ */
+export function injuryConsents(
+  { id, parkId, parties, injury }: Pick<CaseRow, 'id' | 'parkId' | 'parties' | 'injury'>,
+  { actor, now }: Caller,
+): ConsentRow[] {
+  if (!injury) return [];
+  return parties
+    .filter(({ side, kind }) => side === 'applicant' && kind === 'person')
+    .map((party) => ({
+      id: newId(),
+      parkId,
+      caseId: id,
+      partyId: party.id,
+      scope: 'injury',
+      given: true,
+      textVersion: FORM,
+      recordedBy: actor.id,
+      at: now,
+    }));
+}
