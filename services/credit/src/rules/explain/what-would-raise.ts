@@ -76,15 +76,15 @@ interface Costed {
 }
 
 function cheapestPair(question: Question, grids: readonly Grid[], bound: number): Proposal | null {
-  let best: Costed | null = null;
+  let best: Costed = { steps: new Map(), cost: bound };
   // The stage's indicator goes first, so that the second is always one more of which is never worse.
   const ordered = grids.toSorted((a, b) => Number(b.isStage) - Number(a.isStage));
   for (const [at, first] of ordered.entries()) {
     for (const second of ordered.slice(at + 1)) {
-      best = cheapestOf(question, [first, second], best?.cost ?? bound) ?? best;
+      best = cheapestOf(question, [first, second], best.cost) ?? best;
     }
   }
-  return best === null ? null : proposal(question, best.steps);
+  return best.steps.size === 0 ? null : proposal(question, best.steps);
 }
 
 /** The cheapest change of these two together; null where none costs less than the bound. */
