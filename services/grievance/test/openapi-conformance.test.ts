@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ROLES } from '@qinwu/domain/actor';
 import type { RouteSpec } from '@qinwu/platform/http/route';
+import { anyOfSchema, isSchema, type JsonSchema, mutationsOf } from '@qinwu/testkit/schema-arbitrary';
 import type { TokenClaims } from '@qinwu/testkit/tokens';
 import fc from 'fast-check';
 import { type GrievanceService, INTAKE, type Sent, startGrievanceService } from './grievance-service.ts';
 import { faultsOf, recordRefusals } from './refusals.ts';
 import { MISSING_ID, pathOf, routeName, sampleOf } from './sample-calls.ts';
-import { anyOfSchema, isSchema, type JsonSchema, mutationsOf } from './schema-arbitrary.ts';
 import { type RawReply, type SecondProcess, startSecondProcess } from './second-process.ts';
 
 /** FUZZ_SEED repeats a run, FUZZ_RUNS makes it longer. */

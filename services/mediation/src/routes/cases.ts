@@ -90,7 +90,10 @@ export function caseRoutes(http: Http, deps: Deps): void {
       tags: TAGS,
       access: { roles: READERS, scopes: [READ_SCOPE] },
       query: ListQuery,
-      responses: { 200: { description: '一页', schema: pageSchema('CasePage', CaseSummary) } },
+      responses: {
+        200: { description: '一页', schema: pageSchema('CasePage', CaseSummary) },
+        422: { description: '起止日期颠倒', schema: null },
+      },
     },
     async (call) => {
       const page = await searchCases(deps, call.actor, call.query);

@@ -79,7 +79,10 @@ export function injuryRoutes(http: Http, deps: Deps): void {
       tags: TAGS,
       access: { roles: READERS, scopes: [READ_SCOPE] },
       query: ListQuery,
-      responses: { 200: { description: '一页', schema: pageSchema('InjuryPage', InjurySummary) } },
+      responses: {
+        200: { description: '一页', schema: pageSchema('InjuryPage', InjurySummary) },
+        422: { description: '起止日期颠倒', schema: null },
+      },
     },
     async (call) => {
       const page = await searchApplications(deps, call.actor, call.query);

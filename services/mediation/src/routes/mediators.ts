@@ -52,7 +52,10 @@ export function mediatorRoutes(http: Http, deps: Deps): void {
       tags,
       access,
       query: ListQuery,
-      responses: { 200: { description: '一页', schema: pageSchema('MediatorPage', MediatorView) } },
+      responses: {
+        200: { description: '一页', schema: pageSchema('MediatorPage', MediatorView) },
+        422: { description: '空闲时段不完整或颠倒', schema: null },
+      },
     },
     async (call) => {
       const { freeFrom, freeTo, ...query } = call.query;

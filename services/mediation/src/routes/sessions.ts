@@ -133,7 +133,10 @@ export function sessionRoutes(http: Http, deps: Deps): void {
       tags,
       access: { roles: STAFF, scopes: [READ_SCOPE] },
       query: CalendarQuery,
-      responses: { 200: { description: '一页', schema: pageSchema('SessionPage', CalendarView) } },
+      responses: {
+        200: { description: '一页', schema: pageSchema('SessionPage', CalendarView) },
+        422: { description: '时段颠倒或过长', schema: null },
+      },
     },
     async (call) => {
       const { from, to, ...query } = call.query;

@@ -79,6 +79,7 @@ export function standardRoutes(http: Http, deps: Deps): void {
       access: { roles: CALCULATORS, scopes: [READ_SCOPE] },
       query: z.object({ on: day.optional().describe('默认今天'), region: region.optional() }),
       responses: {
+        422: { description: '该日该地区没有适用的标准', schema: null },
         200: {
           description: '每类一条，含默认值',
           schema: z.object({ items: z.array(StandardView) }).meta({ id: 'StandardsInForce' }),

@@ -1,6 +1,7 @@
 /** Values that a JSON Schema of the OpenAPI document allows, and changes to them that it forbids. */
-import { chineseText } from '@qinwu/testkit/arbitraries';
+
 import fc from 'fast-check';
+import { chineseText } from './arbitraries.ts';
 
 export type JsonSchema = { readonly [keyword: string]: unknown };
 type Resolve = (ref: string) => JsonSchema;
