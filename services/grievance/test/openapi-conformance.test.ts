@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ROLES } from '@qinwu/domain/actor';
 import type { RouteSpec } from '@qinwu/platform/http/route';
+import { type ApiDocument, readApiDocument } from '@qinwu/testkit/api-document';
 import { anyOfSchema, isSchema, type JsonSchema, mutationsOf } from '@qinwu/testkit/schema-arbitrary';
 import type { TokenClaims } from '@qinwu/testkit/tokens';
 import fc from 'fast-check';
@@ -17,15 +18,13 @@ const refusals = recordRefusals();
 const everybody: TokenClaims = { roles: ROLES, sub: 'everybody', unit: 'property' };
 let service: GrievanceService;
 let second: SecondProcess;
-let document: JsonSchema;
+let document: ApiDocument;
 let grievance: string;
 
 beforeAll(async () => {
   service = await startGrievanceService();
   second = await startSecondProcess(service);
-  const response = await fetch(`${second.url}/grievance/openapi.json`);
-  const read: unknown = await response.json();
-  document = isSchema(read) ? read : {};
+  document = await readApiDocument(`${second.url}/grievance/openapi.json`);
   const { json } = await second.as(everybody)('POST', '/grievances', { body: INTAKE });
   grievance = String(json.id);
 });
@@ -33,29 +32,6 @@ afterAll(async () => {
   await second.close();
   await service.close();
 });
-
-/** What stands at a path of the document, in the notation of `$ref`. */
-function at(ref: string): JsonSchema {
-  const steps = ref
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const found = steps.reduce<unknown>((node, step) => (isSchema(node) ? node[step] : undefined), document);
-  if (!isSchema(found)) throw new Error(`nothing at ${ref}`);
-  return found;
-}
-
-function operationOf({ method, url }: RouteSpec): JsonSchema {
-  const path = url.replace(/:(\w+)/g, '{$1}').replaceAll('/', '~1');
-  return at(`#/paths/${path}/${method.toLowerCase()}`);
-}
-
-function bodySchemaOf(operation: JsonSchema): JsonSchema | null {
-  const { requestBody } = operation;
-  const content = isSchema(requestBody) ? requestBody.content : null;
-  const json = isSchema(content) ? content['application/json'] : null;
-  return isSchema(json) && isSchema(json.schema) ? json.schema : null;
-}
 
 interface Sample {
   what: string;
@@ -71,7 +47,7 @@ function queryOf(operation: JsonSchema): fc.Arbitrary<Sample> {
     (each) => each.in === 'query' && each.name !== 'cursor' && isSchema(each.schema),
   );
   const model = Object.fromEntries(
-    known.map(({ name, schema }) => [name, anyOfSchema(isSchema(schema) ? schema : {}, at)]),
+    known.map(({ name, schema }) => [name, anyOfSchema(isSchema(schema) ? schema : {}, document.at)]),
   );
   const right = fc.record(model, { requiredKeys: [] }).map((values) => {
     const texts = Object.entries(values).map(([name, value]): [string, string] => [name, String(value)]);
@@ -86,7 +62,7 @@ function queryOf(operation: JsonSchema): fc.Arbitrary<Sample> {
 }
 
 function bodyOf(schema: JsonSchema): fc.Arbitrary<Sample> {
-  const right = anyOfSchema(schema, at);
+  const right = anyOfSchema(schema, document.at);
   const sample = (what: string, isWrong: boolean, body: unknown): Sample => ({
     what,
     isWrong,
@@ -94,7 +70,7 @@ function bodyOf(schema: JsonSchema): fc.Arbitrary<Sample> {
     sent: { body },
   });
   const wrong = fc.tuple(right, fc.nat()).map(([body, pick]) => {
-    const mutations = mutationsOf(Object(body), schema, at);
+    const mutations = mutationsOf(Object(body), schema, document.at);
     const chosen = mutations[pick % mutations.length];
     return sample(chosen?.what ?? '', true, chosen?.body);
   });
@@ -105,8 +81,8 @@ function bodyOf(schema: JsonSchema): fc.Arbitrary<Sample> {
 }
 
 function sampleFor(spec: RouteSpec): fc.Arbitrary<Sample> {
-  const operation = operationOf(spec);
-  const schema = bodySchemaOf(operation);
+  const operation = document.operationOf(spec);
+  const schema = document.bodySchemaOf(operation);
   if (spec.method === 'GET') return queryOf(operation);
   // An action nobody knows is refused whatever comes with it, and a form is looked at elsewhere.
   const asItIs = { what: 'its sample', isWrong: false, query: '', sent: sampleOf(spec) };
@@ -115,7 +91,7 @@ function sampleFor(spec: RouteSpec): fc.Arbitrary<Sample> {
 
 /** What is wrong with an answer by the document and the route's own schemas. */
 function faultsOfAnswer(spec: RouteSpec, sample: Sample, { status, json }: RawReply): string[] {
-  const { responses } = operationOf(spec);
+  const { responses } = document.operationOf(spec);
   const documented = isSchema(responses) ? Object.keys(responses).map(Number) : [];
   const schema = spec.responses[status]?.schema;
   const fits = schema === null || schema === undefined || schema.safeParse(json).success;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RouteSpec } from '@qinwu/platform/http/route';
+import { type ApiDocument, readApiDocument } from '@qinwu/testkit/api-document';
 import { anyOfSchema, isSchema, type JsonSchema, mutationsOf } from '@qinwu/testkit/schema-arbitrary';
 import type { TokenClaims } from '@qinwu/testkit/tokens';
 import fc from 'fast-check';
@@ -21,44 +22,20 @@ const PEOPLE: readonly TokenClaims[] = [
 ];
 
 let service: MediationService;
-let document: JsonSchema;
+let document: ApiDocument;
 /** A case in mediation, one with its agreement in effect, an application, and nothing. */
 let records: string[];
 
 beforeAll(async () => {
   service = await startMediationService();
   service.clock.set('2025-08-20T02:00:00Z');
-  const response = await fetch(`${service.url}/mediation/openapi.json`);
-  const read: unknown = await response.json();
-  document = isSchema(read) ? read : {};
+  document = await readApiDocument(`${service.url}/mediation/openapi.json`);
   const step = agreeing(service);
   const { body: application } = await step.post(PEOPLE[0] ?? {}, '/injury-applications', INJURY);
   const { of } = await step.effective();
   records = [(await step.mediating()).id, of.id, application.id, MISSING_ID];
 });
 afterAll(() => service?.close());
-
-/** What stands at a path of the document, in the notation of `$ref`. */
-function at(ref: string): JsonSchema {
-  const steps = ref
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const found = steps.reduce<unknown>((node, step) => (isSchema(node) ? node[step] : undefined), document);
-  if (!isSchema(found)) throw new Error(`nothing at ${ref}`);
-  return found;
-}
-
-function operationOf({ method, url }: RouteSpec): JsonSchema {
-  const path = url.replace(/:(\w+)/g, '{$1}').replaceAll('/', '~1');
-  return at(`#/paths/${path}/${method.toLowerCase()}`);
-}
-
-function bodySchemaOf({ requestBody }: JsonSchema): JsonSchema | null {
-  const content = isSchema(requestBody) ? requestBody.content : null;
-  const json = isSchema(content) ? content['application/json'] : null;
-  return isSchema(json) && isSchema(json.schema) ? json.schema : null;
-}
 
 interface Sample {
   query: string;
@@ -71,7 +48,7 @@ function queryOf({ parameters }: JsonSchema): fc.Arbitrary<Sample> {
     (each) => each.in === 'query' && each.name !== 'cursor' && isSchema(each.schema),
   );
   const model = Object.fromEntries(
-    known.map(({ name, schema }) => [name, anyOfSchema(isSchema(schema) ? schema : {}, at)]),
+    known.map(({ name, schema }) => [name, anyOfSchema(isSchema(schema) ? schema : {}, document.at)]),
   );
   return fc.record(model, { requiredKeys: [] }).map((values) => {
     const texts = Object.entries(values).map(([name, value]): [string, string] => [name, String(value)]);
@@ -81,24 +58,24 @@ function queryOf({ parameters }: JsonSchema): fc.Arbitrary<Sample> {
 
 /** Its example, a body its schema allows, or one that it forbids. */
 function bodyOf(schema: JsonSchema, example: unknown): fc.Arbitrary<Sample> {
-  const right = anyOfSchema(schema, at);
+  const right = anyOfSchema(schema, document.at);
   const wrong = fc.tuple(right, fc.nat()).map(([body, pick]) => {
-    const mutations = mutationsOf(Object(body), schema, at);
+    const mutations = mutationsOf(Object(body), schema, document.at);
     return mutations[pick % mutations.length]?.body;
   });
   return fc.oneof(fc.constant(structuredClone(example)), right, wrong).map((body) => ({ query: '', body }));
 }
 
 function sampleFor(spec: RouteSpec): fc.Arbitrary<Sample> {
-  const operation = operationOf(spec);
+  const operation = document.operationOf(spec);
   if (spec.method === 'GET') return queryOf(operation);
-  const schema = bodySchemaOf(operation);
+  const schema = document.bodySchemaOf(operation);
   return schema === null ? fc.constant({ query: '', body: {} }) : bodyOf(schema, spec.example ?? {});
 }
 
 /** What is wrong with an answer by the document and the route's own schemas. */
 function faultsOf(spec: RouteSpec, { status, body }: Pick<Reply, 'status' | 'body'>): string[] {
-  const { responses } = operationOf(spec);
+  const { responses } = document.operationOf(spec);
   const documented = isSchema(responses) ? Object.keys(responses).map(Number) : [];
   const schema = spec.responses[status]?.schema;
   const fits = schema === null || schema === undefined || schema.safeParse(body).success;
