@@ -1,25 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type DisputeContent, disputeReferred } from '@qinwu/contracts/events/grievance';
-import { inTransaction } from '@qinwu/platform/db/in-transaction';
-import type { ReceivedEvent } from '@qinwu/platform/events/event-handler';
-import { sealContent } from '@qinwu/platform/events/sealed-content';
-import { openReferred } from '../src/use-cases/open-referred.ts';
 import { type MediationService, startMediationService } from './mediation-service.ts';
+import { hear, referral } from './referral-event.ts';
 
 const WINDOW = { roles: 'dispatcher', sub: 'window-1' } as const;
-const CONTENT: DisputeContent = {
-  title: '拖欠工资',
-  text: '车间三十人两个月没有发工资。',
-  textCut: false,
-  reason: '劳资双方各执一词',
-  enterpriseName: '晋江示例鞋业有限公司',
-  reporter: { name: '陈晓梅', phone: '13800138000', idType: null, idNumber: null, address: null },
-  attachments: [
-    { fileId: randomUUID(), sha256: 'a'.repeat(64), name: '工资条.jpg', contentType: 'image/jpeg' },
-  ],
-};
-
 describe('a grievance referred as a dispute', () => {
   let service: MediationService;
   beforeAll(async () => {
@@ -27,45 +11,13 @@ describe('a grievance referred as a dispute', () => {
   });
   afterAll(() => service?.close());
 
-  function referral(
-    grievanceId: string,
-    content: DisputeContent = CONTENT,
-  ): ReceivedEvent<typeof disputeReferred> {
-    const place = {
-      listener: 'mediation',
-      event: disputeReferred,
-      subject: grievanceId,
-      field: 'content',
-    } as const;
-    return {
-      id: randomUUID(),
-      type: disputeReferred.type,
-      source: '/grievance',
-      park: 'jinjiang',
-      subject: grievanceId,
-      sequence: 4,
-      time: new Date(),
-      traceparent: undefined,
-      data: {
-        grievanceId,
-        number: 'GR-20250901-000001',
-        referralId: randomUUID(),
-        referredOn: '2025-09-01',
-        category: 'wage-arrears',
-        enterprise: '91350582MA0000015J',
-        content: sealContent(service.deps.keyring, place, content),
-      },
-    };
-  }
-  const hear = (event: ReceivedEvent<typeof disputeReferred>) =>
-    inTransaction(service.deps.db, (tx) => openReferred(service.deps, tx, event));
   const casesOf = async (number: string) =>
     (await service.as(WINDOW)('GET', `/cases?number=${number}`)).body.items;
 
   it('opens one case with its facts and files by reference, however often it is heard', async () => {
     const grievanceId = randomUUID();
-    await hear(referral(grievanceId));
-    await hear(referral(grievanceId));
+    await hear(service, referral(service, grievanceId));
+    await hear(service, referral(service, grievanceId));
     const [found, ...more] = await casesOf('GR-20250901-000001');
     expect(more).toEqual([]);
     const { body } = await service.as(WINDOW)('GET', `/cases/${found.id}`);
@@ -98,10 +50,7 @@ describe('a grievance referred as a dispute', () => {
 
   it('tells the grievance how it ended', async () => {
     const grievanceId = randomUUID();
-    await hear({
-      ...referral(grievanceId),
-      data: { ...referral(grievanceId).data, number: 'GR-20250901-000002' },
-    });
+    await hear(service, referral(service, grievanceId, { number: 'GR-20250901-000002' }));
     const [found] = await casesOf('GR-20250901-000002');
     await service.as(WINDOW)('POST', `/cases/${found.id}/actions/not-accept`, {
       body: { code: 'not-mediable', reason: '已进入仲裁程序' },

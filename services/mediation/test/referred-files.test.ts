@@ -1,28 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { disputeReferred } from '@qinwu/contracts/events/grievance';
-import { inTransaction } from '@qinwu/platform/db/in-transaction';
-import { sealContent } from '@qinwu/platform/events/sealed-content';
 import { readFileLink } from '@qinwu/platform/files/file-link';
-import { openReferred } from '../src/use-cases/open-referred.ts';
 import { type MediationService, startMediationService } from './mediation-service.ts';
+import { CONTENT, hear, referral } from './referral-event.ts';
 import { FIRM, WINDOW, withRoster } from './roster.ts';
 
-const FILE = {
-  fileId: randomUUID(),
-  sha256: 'a'.repeat(64),
-  name: '工资条.jpg',
-  contentType: 'image/jpeg',
-};
-const CONTENT = {
-  title: '拖欠工资',
-  text: '两个月没有发工资。',
-  textCut: false,
-  reason: '各执一词',
-  enterpriseName: '晋江示例鞋业有限公司',
-  reporter: null,
-  attachments: [FILE],
-};
+const [FILE = { fileId: '', sha256: '', name: '' }] = CONTENT.attachments;
 
 let service: MediationService;
 /** A referred case with mediator M1. */
@@ -37,34 +20,7 @@ beforeAll(async () => {
 afterAll(() => service?.close());
 
 async function referredCase(): Promise<string> {
-  const grievanceId = randomUUID();
-  const place = {
-    listener: 'mediation',
-    event: disputeReferred,
-    subject: grievanceId,
-    field: 'content',
-  } as const;
-  await inTransaction(service.deps.db, (tx) =>
-    openReferred(service.deps, tx, {
-      id: randomUUID(),
-      type: disputeReferred.type,
-      source: '/grievance',
-      park: 'jinjiang',
-      subject: grievanceId,
-      sequence: 4,
-      time: new Date(),
-      traceparent: undefined,
-      data: {
-        grievanceId,
-        number: 'GR-20250901-000001',
-        referralId: randomUUID(),
-        referredOn: '2025-09-01',
-        category: 'wage-arrears',
-        enterprise: FIRM.org,
-        content: sealContent(service.deps.keyring, place, CONTENT),
-      },
-    }),
-  );
+  await hear(service, referral(service, randomUUID()));
   const { body } = await service.as(WINDOW)('GET', '/cases?number=GR-20250901-000001');
   return body.items[0].id;
 }
