@@ -37,6 +37,8 @@ const CLAIM = 500;
 /** Messages waiting for a listener above which the outbox keeps what is new: Redis is not the store, and can be full. */
 const ENOUGH_WAITING = 200;
 const FULL_LOOK_MS = 100;
+/** A look at the queues that found room is good for so long: at most a few messages are added meanwhile. */
+const LOOK_AGAIN_MS = 50;
 /** Messages waiting below which what was not acknowledged is taken for lost and sent again. */
 const DRAINED = 20;
 /** A listener that never catches up is sent this much again each second: what was lost must not wait for that. */
@@ -56,6 +58,16 @@ export function startRelay(options: RelayOptions): Relay {
   let failures = 0;
   let isFull = false;
   let sharedAt = Number.NEGATIVE_INFINITY;
+  let look: { openings: Openings; until: number } | undefined;
+
+  /** Where there is room, asking Redis for every few events would take as long as sending them. */
+  const openingsNow = async (): Promise<Openings> => {
+    if (look !== undefined && performance.now() < look.until) return look.openings;
+    const openings = await openingsOf(options, listeners, seen);
+    const hasRoom = openings.again.length === listeners.length;
+    look = hasRoom ? { openings, until: performance.now() + LOOK_AGAIN_MS } : undefined;
+    return openings;
+  };
 
   /** Sends a little of what is due again to the listeners that have not caught up, at most once a second. */
   const sendShare = async ({ fresh, again }: Openings): Promise<void> => {
@@ -69,7 +81,7 @@ export function startRelay(options: RelayOptions): Relay {
   /** Sends what is due; returns the milliseconds after which to look again unless poked. */
   const run = async (): Promise<number> => {
     for (;;) {
-      const openings = await openingsOf(options, listeners, seen);
+      const openings = await openingsNow();
       const lookMs = openings.fresh.length < listeners.length ? FULL_LOOK_MS : SWEEP_MS;
       isFull = openings.fresh.length === 0;
       if (isFull) return lookMs;
@@ -89,6 +101,7 @@ export function startRelay(options: RelayOptions): Relay {
         failures = 0;
       } catch (error) {
         failures += 1;
+        look = undefined;
         log.debug({ err: error, failures }, 'the relay could not send');
       }
       await (failures > 0 ? pause(backoff(failures), stop.signal) : nudged(wake, lookMs, stop.signal));
