@@ -3,7 +3,14 @@ import { fieldRule } from '@qinwu/domain/errors';
 import type { Block, DocumentModel, Signatory } from './document-model.ts';
 import { type DocumentParty, partyBlock } from './party-block.ts';
 import { rmbCapitals } from './rmb-capitals.ts';
-import { type Issued, numberedItems, numberedSections, paragraph, sealOf } from './sections.ts';
+import {
+  type Issued,
+  numberedItems,
+  numberedSections,
+  paragraph,
+  sealOf,
+  TEMPLATE_NOTE,
+} from './sections.ts';
 import { chineseDay, groupedYuan, yuan } from './wording.ts';
 
 export interface Instalment {
@@ -41,10 +48,10 @@ const EFFECT = {
     '一方当事人在协议约定期限内不履行本协议的，另一方当事人可以依法申请仲裁（同法第十五条）。',
   ],
   people: [
-    '本协议书自各方当事人签名、盖章或者按指印，人民调解员签名并加盖人民调解委员会印章之日起生效（《中华人民共和国人民调解法》第二十九条）。',
-    '本协议具有法律约束力，当事人应当按照约定履行；人民调解委员会对履行情况进行监督，督促当事人履行约定的义务（同法第三十一条）。',
-    '当事人之间就本协议的履行或者内容发生争议的，一方当事人可以向人民法院提起诉讼（同法第三十二条）。',
-    '双方当事人认为有必要的，可以自本协议生效之日起三十日内共同向人民法院申请司法确认；人民法院依法确认有效后，一方当事人拒绝履行或者未全部履行的，对方当事人可以向人民法院申请强制执行（同法第三十三条）。',
+    '本协议书经各方当事人签名、盖章或者按指印，并由调解员签名、加盖调解组织印章后生效。',
+    '当事人应当按照约定履行本协议，调解组织监督协议的履行（《中华人民共和国人民调解法》第三十一条）。',
+    '因本协议的履行或者内容发生争议的，当事人可以依法向人民法院提起诉讼。',
+    '双方可以自本协议生效之日起三十日内共同向人民法院申请司法确认（同法第三十三条）；裁定有效的，可以依法申请执行（《中华人民共和国民事诉讼法》第二百零五条、第二百零六条）。',
   ],
 } as const;
 
@@ -78,7 +85,7 @@ export function mediationAgreement(input: MediationAgreementInput): DocumentMode
             ...schedule(input),
           ],
         },
-        { title: '协议的效力和救济', blocks: [...numberedItems(effect), paragraph(copies)] },
+        { title: '协议的效力和救济', blocks: [...numberedItems(effect), paragraph(copies), TEMPLATE_NOTE] },
       ]),
       { kind: 'signatures', signatories: input.signatures },
       sealOf(input),

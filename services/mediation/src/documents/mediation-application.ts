@@ -2,7 +2,7 @@
 import type { Block, DocumentModel, Signatory } from './document-model.ts';
 import { type DocumentParty, partyBlock } from './party-block.ts';
 import { rmbCapitals } from './rmb-capitals.ts';
-import { addressed, numberedItems, numberedSections, paragraph } from './sections.ts';
+import { addressed, numberedItems, numberedSections, paragraph, TEMPLATE_NOTE } from './sections.ts';
 import { chineseDay, groupedYuan } from './wording.ts';
 
 export interface ApplicationClaim {
@@ -51,6 +51,7 @@ export function mediationApplication(input: MediationApplicationInput): Document
       addressed(input.organisation),
       { kind: 'signatures', signatories: input.signatures },
       paragraph(`申请日期：${chineseDay(input.day)}`),
+      TEMPLATE_NOTE,
     ],
   };
 }

@@ -1,6 +1,14 @@
 /** 不予受理告知书: why an application is not taken up, and where else to go. */
 import type { DocumentModel } from './document-model.ts';
-import { addressed, type Issued, numberedItems, numberedSections, paragraph, sealOf } from './sections.ts';
+import {
+  addressed,
+  type Issued,
+  numberedItems,
+  numberedSections,
+  paragraph,
+  sealOf,
+  TEMPLATE_NOTE,
+} from './sections.ts';
 import { chineseDay } from './wording.ts';
 
 export interface RefusalNoticeInput extends Issued {
@@ -33,6 +41,7 @@ export function refusalNotice(input: RefusalNoticeInput): DocumentModel {
       ]),
       paragraph('申请仲裁和提起诉讼有时效限制，请及时行使权利。'),
       paragraph('特此告知。'),
+      TEMPLATE_NOTE,
       sealOf(input),
     ],
   };

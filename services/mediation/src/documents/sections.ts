@@ -34,6 +34,12 @@ export function numberedItems(items: readonly string[]): Block[] {
   return items.map((item, i) => paragraph(`${i + 1}．${item}`));
 }
 
+/** Said in every document: the words are the window's, and none of them is quoted from the law. */
+export const TEMPLATE_NOTE: Block = {
+  kind: 'paragraph',
+  text: '注：本文书为窗口自拟格式；文中所注法律条款仅为出处，不是条文原文，以公布的法律文本为准。',
+};
+
 /** The one addressed 抬头. */
 export function addressed(name: string): Block {
   return { kind: 'paragraph', text: `${name}：`, indent: false };

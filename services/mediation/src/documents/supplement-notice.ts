@@ -1,6 +1,6 @@
 /** 一次性补正告知书: everything that is missing, in writing and once (工伤保险条例 art. 18). */
 import type { DocumentModel } from './document-model.ts';
-import { addressed, type Issued, numberedSections, paragraph, sealOf } from './sections.ts';
+import { addressed, type Issued, numberedSections, paragraph, sealOf, TEMPLATE_NOTE } from './sections.ts';
 import { chineseDay } from './wording.ts';
 
 export interface MissingMaterial {
@@ -60,6 +60,7 @@ export function supplementNotice(input: SupplementNoticeInput): DocumentModel {
         },
       ]),
       paragraph(`联系人：${input.contact.name}，联系电话：${input.contact.phone}。`),
+      TEMPLATE_NOTE,
       sealOf(input),
     ],
   };

@@ -1,6 +1,14 @@
 /** 终止调解告知书: mediation ended without agreement, and the routes that are open (人民调解法 art. 26). */
 import type { DocumentModel } from './document-model.ts';
-import { addressed, type Issued, numberedItems, numberedSections, paragraph, sealOf } from './sections.ts';
+import {
+  addressed,
+  type Issued,
+  numberedItems,
+  numberedSections,
+  paragraph,
+  sealOf,
+  TEMPLATE_NOTE,
+} from './sections.ts';
 import { chineseDay } from './wording.ts';
 
 export interface TerminationNoticeInput extends Issued {
@@ -44,6 +52,7 @@ export function terminationNotice(input: TerminationNoticeInput): DocumentModel 
         { title: '维护权利的途径', blocks: numberedItems([...ROUTES[input.kind], ...input.routes]) },
       ]),
       paragraph('特此告知。'),
+      TEMPLATE_NOTE,
       sealOf(input),
     ],
   };

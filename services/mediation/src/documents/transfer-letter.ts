@@ -1,7 +1,7 @@
 /** 移交函: a work-injury application handed to the social-insurance administration, which alone decides it. */
 import { type ChecklistItem, checklistTable } from './checklist.ts';
 import type { DocumentModel } from './document-model.ts';
-import { addressed, type Issued, numberedSections, paragraph, sealOf } from './sections.ts';
+import { addressed, type Issued, numberedSections, paragraph, sealOf, TEMPLATE_NOTE } from './sections.ts';
 import { chineseDay } from './wording.ts';
 
 export interface TransferLetterInput extends Issued {
@@ -59,6 +59,7 @@ export function transferLetter(input: TransferLetterInput): DocumentModel {
       ]),
       paragraph('请予接收并签回执；受理、认定结果请依法送达当事人，并请告知本窗口。'),
       paragraph(`联系人：${input.contact.name}，联系电话：${input.contact.phone}。`),
+      TEMPLATE_NOTE,
       sealOf(input),
       { kind: 'heading', text: '回执' },
       paragraph('上列材料已收到。接收人：______________，接收日期：________年____月____日。'),

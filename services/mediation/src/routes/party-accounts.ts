@@ -10,7 +10,7 @@ const OfParty = z.object({
   id: z.uuid().describe('案件标识'),
   party: z.uuid().describe('当事人'),
 });
-const TAGS = ['协议 agreements'];
+const TAGS = ['协议与履行 agreements'];
 
 const AccountBody = z
   .object({

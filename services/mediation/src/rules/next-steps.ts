@@ -5,6 +5,7 @@ import type { Category, State } from '../vocabulary.ts';
 import { addMonths } from './calculations/months.ts';
 import type { RunningClock } from './case-clock.ts';
 import { PAYABLE } from './side-track.ts';
+import { unchecked } from './unchecked.ts';
 
 export interface NextStep {
   code: 'arbitration' | 'payment-order' | 'judicial-confirmation' | 'arbitration-review' | 'court';
@@ -56,7 +57,7 @@ function civilSteps({ breachedOn }: BreachedCase): NextStep[] {
     {
       code: 'court',
       text: { zh: '就协议的履行或者内容向人民法院提起诉讼', en: 'sue on the agreement' },
-      article: '人民调解法第三十二条；民法典第一百八十八条',
+      article: unchecked('人民调解法第三十二条；民法典第一百八十八条'),
       // Three years from the day the breach is known.
       until: breachedOn === null ? null : addMonths(breachedOn, 36),
     },

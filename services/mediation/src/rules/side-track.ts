@@ -7,6 +7,7 @@ import { defineLifecycle } from '@qinwu/domain/lifecycle';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import { type Category, type State, TRACK_STATES, type TrackKind, type TrackState } from '../vocabulary.ts';
 import type { RunningClock, Term } from './case-clock.ts';
+import { unchecked } from './unchecked.ts';
 
 const STAFF = ['dispatcher', 'supervisor', 'officer', 'mediator'] as const;
 
@@ -98,7 +99,11 @@ const RULES_OF_PROCEDURE = '劳动人事争议仲裁办案规则（人社部令�
 
 const RULES: Record<TrackKind, Rule> = {
   arbitration: { labourOnly: true, states: UNSETTLED, article: '调解仲裁法第十四条、第十五条' },
-  court: { labourOnly: false, states: UNSETTLED, article: '人民调解法第二十六条、第三十二条' },
+  court: {
+    labourOnly: false,
+    states: UNSETTLED,
+    article: `人民调解法第二十六条；${unchecked('人民调解法第三十二条')}`,
+  },
   'payment-order': {
     labourOnly: true,
     states: ['EFFECTIVE', 'BREACHED'],
@@ -117,8 +122,8 @@ const RULES: Record<TrackKind, Rule> = {
     jointlyBefore: 'review',
     article: RULES_OF_PROCEDURE,
   },
-  'legal-aid': { labourOnly: false, article: '法律援助法第三十一条' },
-  'labour-inspection': { labourOnly: true, article: '劳动保障监察条例第九条' },
+  'legal-aid': { labourOnly: false, article: unchecked('法律援助法第三十一条') },
+  'labour-inspection': { labourOnly: true, article: unchecked('劳动保障监察条例第九条') },
 };
 
 function refused(code: string, title: Text, kind: TrackKind): Error {

@@ -1,6 +1,7 @@
 import { writeDecimal } from '@qinwu/domain/decimal';
 import { formatYuan } from '@qinwu/domain/money';
 import type { Standard } from '../../standard.ts';
+import { unchecked } from '../unchecked.ts';
 import { type Fraction, fraction, showYuan, times, toFen } from './fraction.ts';
 import { readWage } from './inputs.ts';
 import { type Calculation, calculation, roundingStep, type Step, step } from './result.ts';
@@ -31,7 +32,7 @@ export function hourlyWage(monthly: bigint, days: Standard): { exact: Fraction; 
   );
   const hour = step('小时工资 = 日工资 ÷ 8', 'Hourly wage: the daily one by 8', {
     formula: `${daily.formula} ÷ ${DAY_HOURS}`,
-    article: '劳动法第三十六条；国务院关于职工工作时间的规定第三条',
+    article: unchecked('劳动法第三十六条；国务院关于职工工作时间的规定第三条'),
     value: showYuan(exact),
   });
   return { exact, steps: [day, hour] };

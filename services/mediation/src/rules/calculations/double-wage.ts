@@ -1,6 +1,7 @@
 import type { Calendar } from '@qinwu/domain/calendar';
 import { addDays, type LocalDate } from '@qinwu/domain/local-date';
 import { formatYuan } from '@qinwu/domain/money';
+import { unchecked } from '../unchecked.ts';
 import { type Fraction, fraction, plus, showYuan, times, toFen } from './fraction.ts';
 import { checkNotBefore, readWage } from './inputs.ts';
 import { addMonths } from './months.ts';
@@ -15,7 +16,7 @@ export interface DoubleWageInput {
   monthlyWage: string;
 }
 
-const ARTICLE = '劳动合同法第八十二条第一款；劳动合同法实施条例第六条、第七条';
+const ARTICLE = `劳动合同法第八十二条第一款；${unchecked('劳动合同法实施条例第六条、第七条')}`;
 const PART_MONTH = '劳动争议司法解释（二）第六条（2025-09-01 起施行，以公布文本为准）';
 /** From the second month to the twelfth. */
 const FIRST_MONTH = 2;
@@ -130,7 +131,7 @@ const SECOND_SHARE = {
   en: 'This is the second share; the wage paid already is not in it',
 };
 const OPEN_ENDED = {
-  zh: '满一年未订立书面合同的，视为已订立无固定期限劳动合同（劳动合同法第十四条第三款）',
+  zh: '满一年未订立书面合同的，视为已订立无固定期限劳动合同（劳动合同法第十四条第三款，待核对原文）',
   en: 'After a full year an open-ended contract is deemed to have been made (art. 14)',
 };
 const LIMITATION = {

@@ -1,5 +1,6 @@
 import { formatYuan } from '@qinwu/domain/money';
 import type { Standard } from '../../standard.ts';
+import { unchecked } from '../unchecked.ts';
 import { readAmount } from './inputs.ts';
 import { type Calculation, calculation, type Step, step } from './result.ts';
 
@@ -20,7 +21,7 @@ export interface AwardItem {
 }
 
 const ARTICLE = '劳动争议调解仲裁法第四十七条';
-const EACH = `${ARTICLE}；法释〔2020〕26号第四十六条`;
+const EACH = `${ARTICLE}；${unchecked('法释〔2020〕26号第四十六条')}`;
 const MONTHS = 12n;
 
 /** Whether the award would be final 一裁终局 (调解仲裁法 art. 47): no item above 12 months of minimum wage. */

@@ -1,8 +1,9 @@
+import { unchecked } from '../unchecked.ts';
 import { fraction } from './fraction.ts';
 import { readWage } from './inputs.ts';
 import { type Calculation, calculation, roundingStep } from './result.ts';
 
-const ARTICLE = '劳动合同法第四十条；劳动合同法实施条例第二十条';
+const ARTICLE = unchecked('劳动合同法第四十条；劳动合同法实施条例第二十条');
 
 /** Pay in place of notice 代通知金 (劳动合同法 art. 40): one month, at the wage of the month before (条例 art. 20). */
 export function noticePay(input: { lastMonthWage: string }): Calculation {

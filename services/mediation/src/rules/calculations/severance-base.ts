@@ -4,6 +4,7 @@ import { fieldRule, type Text } from '@qinwu/domain/errors';
 import type { LocalDate } from '@qinwu/domain/local-date';
 import { formatYuan } from '@qinwu/domain/money';
 import type { Standard } from '../../standard.ts';
+import { unchecked } from '../unchecked.ts';
 import { type Fraction, fraction, isAbove, showYuan } from './fraction.ts';
 import { checkNotBefore, readAmount, readWage } from './inputs.ts';
 import { lengthOf } from './months.ts';
@@ -34,7 +35,8 @@ export interface SeveranceBase {
   notes: Text[];
 }
 
-const AVERAGE = '劳动合同法第四十七条第三款；劳动合同法实施条例第二十七条';
+const REGULATION = unchecked('劳动合同法实施条例第二十七条');
+const AVERAGE = `劳动合同法第四十七条第三款；${REGULATION}`;
 const YEARS = '劳动合同法第四十七条第一款';
 const CAP = '劳动合同法第四十七条第二款';
 /** 劳动合同法 art. 47: three times the local average, and at most twelve years. */
@@ -115,7 +117,7 @@ function floorStep(floor: Fraction): Step {
   const value = showYuan(floor);
   return step('低于当地月最低工资，按月最低工资计', 'Below the local minimum wage, which counts instead', {
     formula: `月最低工资 ${value}`,
-    article: '劳动合同法实施条例第二十七条',
+    article: REGULATION,
     value,
   });
 }
@@ -173,7 +175,7 @@ function notesOf({ startedOn }: SeveranceInput): Text[] {
   if (startedOn >= LAW_IN_FORCE) return [];
   return [
     {
-      zh: '2008-01-01 以前的工作年限依当时规定（劳动合同法第九十七条第三款），此处按全部年限计，请另行核对',
+      zh: '2008-01-01 以前的工作年限依当时规定（劳动合同法第九十七条第三款，待核对原文），此处按全部年限计，请另行核对',
       en: 'Service before 2008-01-01 follows the rules of the time (art. 97); here all of it is counted alike',
     },
   ];

@@ -19,6 +19,6 @@ export function unlawfulTermination(input: SeveranceInput, standards: SeveranceS
 }
 
 const NOT_BOTH = {
-  zh: '支付赔偿金的，不再支付经济补偿（劳动合同法实施条例第二十五条）',
+  zh: '支付赔偿金的，不再支付经济补偿（劳动合同法实施条例第二十五条，待核对原文）',
   en: 'Who pays these damages owes no severance besides (Implementing Regulations art. 25)',
 };
