@@ -1,5 +1,5 @@
 /** When a year ends that began on a day, with what stands still in it. */
-import type { Calendar } from '@qinwu/domain/calendar';
+import { type Calendar, rollToWorkday } from '@qinwu/domain/calendar';
 import { addDays, daysBetween, type LocalDate } from '@qinwu/domain/local-date';
 import { addMonths } from './months.ts';
 import { type Step, step } from './result.ts';
@@ -42,7 +42,7 @@ export function endingOf(start: LocalDate, suspensions: readonly Suspension[], c
       }),
     );
   }
-  const working = nextWorkday(last, calendar);
+  const working = rollToWorkday(last, calendar);
   if (working !== last) {
     steps.push(
       step('最后一日为休假日，顺延至其后首个工作日', 'The last day is a holiday: the next working day', {
@@ -53,10 +53,4 @@ export function endingOf(start: LocalDate, suspensions: readonly Suspension[], c
     );
   }
   return { start, last: working, steps };
-}
-
-function nextWorkday(date: LocalDate, calendar: Calendar): LocalDate {
-  let day = date;
-  while (!calendar.isWorkday(day)) day = addDays(day, 1);
-  return day;
 }
