@@ -6,6 +6,8 @@ import type { ScheduleDefinition } from '@qinwu/platform/jobs/schedules';
 import { operationRoutes } from '@qinwu/platform/operations/operation-routes';
 import type { Deps } from './deps.ts';
 import { SCOPES, TAGS } from './described.ts';
+import { modelRoutes } from './routes/models/models.ts';
+import { whatIfRoutes } from './routes/models/what-if.ts';
 
 /** What the service answers, what it listens to, what it does by itself. */
 export interface App {
@@ -29,6 +31,8 @@ export async function createApp(deps: Deps): Promise<App> {
   });
   const handlers: EventHandler[] = [];
 
+  modelRoutes(http, deps);
+  whatIfRoutes(http, deps);
   operationRoutes(http, { db: deps.db, service: 'credit', handlers });
 
   return { http, handlers, jobs: [], schedules: [] };

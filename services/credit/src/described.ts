@@ -3,6 +3,7 @@ import { ADMIN_SCOPE, READ_SCOPE, WRITE_SCOPE } from './who.ts';
 
 /** Every tag, in the order in which a reader needs them. */
 export const TAGS: Readonly<Record<string, string>> = {
+  '评分模型 models': '评分模型的起草、复核、发布、停用，试算与解释',
   '运维 operations': '台账导出，死信的查看与重投',
 };
 

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { expect, it } from '@jest/globals';
 import { configTable } from '@qinwu/platform/config/config-table';
 import { creditConfig } from '../src/config.ts';
+import { modelLifecycle } from '../src/rules/model/lifecycle.ts';
 
 /** The formatter aligns the columns of tables. */
 const unaligned = (text: string) => text.replace(/ +/g, ' ').replace(/-{3,}/g, '---');
@@ -14,4 +15,9 @@ it('the README shows the configuration as it is (UPDATE_DOCS=1 writes it)', asyn
   if (process.env.UPDATE_DOCS === '1') await writeFile(file, fresh);
   expect(unaligned(await readFile(file, 'utf8'))).toBe(unaligned(fresh));
   expect(fresh).toContain('DATA_KEY');
+});
+
+it('the README draws the lifecycle of a model as it is', async () => {
+  const text = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+  expect(text).toContain(modelLifecycle.mermaid());
 });

@@ -1,10 +1,10 @@
 import { type CommitStatement, defineCommit } from '@qinwu/platform/db/commit';
 import type { Database } from '@qinwu/platform/db/database';
+import { placeholders } from '@qinwu/platform/db/row';
 import { statements } from '@qinwu/platform/db/statements';
 import { and, eq, getTableColumns, placeholder, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { category, clockProfile, grid, officer, serving, unit } from './directory-tables.ts';
-import { placeholders } from './row.ts';
 
 /** The tables of the directory by the kind of their entries. */
 export const directoryTables = { category, unit, grid, officer, serving, 'clock-profile': clockProfile };

@@ -1,13 +1,13 @@
 import type { Database } from '@qinwu/platform/db/database';
 import { gather } from '@qinwu/platform/db/gather';
 import { type CompiledStatement, compileStatement } from '@qinwu/platform/db/placeholders';
+import { rowOf } from '@qinwu/platform/db/row';
 import { getTableColumns, type InferSelectModel, placeholder, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { REACH_KINDS, type Reach } from '../vocabulary.ts';
 import { type ClockRow, grievanceClock } from './clock-table.ts';
 import { type GrievanceRow, grievance } from './grievance-table.ts';
 import { reachValues, withinReach } from './reach.ts';
-import { rowOf } from './row.ts';
 
 /** A grievance with its clocks and the wrapped key of its personal fields (null once destroyed). */
 export interface FoundGrievance {

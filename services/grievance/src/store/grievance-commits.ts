@@ -1,12 +1,12 @@
 import { defineCommit } from '@qinwu/platform/db/commit';
 import type { AddedRows } from '@qinwu/platform/db/commit-variant';
+import { columnNames, placeholders } from '@qinwu/platform/db/row';
 import { statements } from '@qinwu/platform/db/statements';
 import { grantFilesPart } from '@qinwu/platform/files/file-grants';
 import { and, eq, getTableColumns, placeholder, type SQL, sql } from 'drizzle-orm';
 import { type ClockRow, grievanceClock } from './clock-table.ts';
 import { attachFilesPart } from './grievance-files.ts';
 import { grievance } from './grievance-table.ts';
-import { columnNames, placeholders } from './row.ts';
 
 const clockColumns = Object.values(getTableColumns(grievanceClock));
 const KEY = ['grievance_id', 'cycle', 'kind', 'run'];

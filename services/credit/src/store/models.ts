@@ -1,0 +1,89 @@
+import { defineCommit } from '@qinwu/platform/db/commit';
+import type { Database } from '@qinwu/platform/db/database';
+import { placeholders } from '@qinwu/platform/db/row';
+import { statements } from '@qinwu/platform/db/statements';
+import { and, desc, eq, gte, isNull, lt, lte, ne, or, placeholder, sql } from 'drizzle-orm';
+import type { ModelState } from '../vocabulary.ts';
+import { type ModelRow, scoreModel } from './model-table.ts';
+
+/** A new model. */
+export const insertModel = defineCommit('insert-model', {
+  guard: statements
+    .insert(scoreModel)
+    .values(placeholders(scoreModel) as never)
+    .returning({ id: scoreModel.id }),
+});
+
+/** A model as a change left it; writes nothing where `expectedVersion` is no longer its version. */
+export const saveModel = defineCommit('save-model', {
+  guard: statements
+    .update(scoreModel)
+    .set(placeholders(scoreModel, { except: ['id', 'parkId', 'recordedAt'] }) as never)
+    .where(
+      and(
+        eq(scoreModel.id, placeholder('id')),
+        eq(scoreModel.parkId, placeholder('parkId')),
+        eq(scoreModel.version, placeholder('expectedVersion')),
+      ),
+    )
+    .returning({ id: scoreModel.id }),
+});
+
+/** The model of the park with this id, or null. */
+export async function findOptionalModel(
+  { orm }: Database,
+  park: string,
+  id: string,
+): Promise<ModelRow | null> {
+  const [row] = await orm
+    .select()
+    .from(scoreModel)
+    .where(and(eq(scoreModel.parkId, park), eq(scoreModel.id, id)));
+  return row ?? null;
+}
+
+/** How many other published models of the scheme apply on a day. */
+export async function countOthersInForce(
+  { orm }: Database,
+  { parkId, scheme, id }: Pick<ModelRow, 'parkId' | 'scheme' | 'id'>,
+  on: string,
+): Promise<number> {
+  return orm.$count(
+    scoreModel,
+    and(
+      eq(scoreModel.parkId, parkId),
+      eq(scoreModel.scheme, scheme),
+      ne(scoreModel.id, id),
+      eq(scoreModel.state, 'PUBLISHED'),
+      lte(scoreModel.effectiveFrom, on),
+      or(isNull(scoreModel.effectiveTo), gte(scoreModel.effectiveTo, on)),
+    ),
+  );
+}
+
+export interface ModelQuery {
+  park: string;
+  scheme: string | undefined;
+  state: ModelState | undefined;
+  /** Id of the last model of the page before. */
+  after: string | null;
+  limit: number;
+}
+
+/** Models, the newest first. */
+export async function listModels({ orm }: Database, query: ModelQuery): Promise<ModelRow[]> {
+  const { park, scheme, state, after, limit } = query;
+  return orm
+    .select()
+    .from(scoreModel)
+    .where(
+      and(
+        eq(scoreModel.parkId, park),
+        scheme === undefined ? undefined : eq(scoreModel.scheme, scheme),
+        state === undefined ? undefined : eq(scoreModel.state, state),
+        after === null ? undefined : lt(scoreModel.id, sql`${after}::uuid`),
+      ),
+    )
+    .orderBy(desc(scoreModel.id))
+    .limit(limit);
+}

@@ -1,0 +1,85 @@
+import { refuse } from '@qinwu/domain/errors';
+import { localDateOf } from '@qinwu/domain/local-date';
+import { commit, retryStale } from '@qinwu/platform/db/commit';
+import { constraintOf } from '@qinwu/platform/db/constraint';
+import { makeEntry } from '@qinwu/platform/ledger/entry';
+import type { Deps } from '../../deps.ts';
+import { decideModelMove } from '../../rules/model/decide-model-move.ts';
+import type { ModelAction } from '../../rules/model/lifecycle.ts';
+import type { ScoreModelDocument } from '../../rules/model/score-model.ts';
+import type { ModelRow } from '../../store/model-table.ts';
+import { countOthersInForce, saveModel } from '../../store/models.ts';
+import { type Caller, ensureVersion, type Present } from '../caller.ts';
+import { checkedDocument } from './checked-document.ts';
+import { versionTaken } from './draft-model.ts';
+import { getModel } from './read-models.ts';
+
+interface ModelChange {
+  action: string;
+  set: Partial<ModelRow>;
+  change: Readonly<Record<string, unknown>>;
+}
+
+/** Replaces the document of a draft; what is in review or published stays as it is (409). */
+export async function editModel<A>(
+  deps: Deps,
+  caller: Caller,
+  { id, document, ifMatch }: { id: string; document: ScoreModelDocument; ifMatch: number | null },
+  present: Present<ModelRow, A>,
+): Promise<A> {
+  const before = await getModel(deps, caller.actor, id);
+  ensureVersion(before, ifMatch);
+  if (before.state !== 'DRAFT') {
+    throw refuse('conflict', 'model-not-editable', {
+      zh: '只有起草中的模型可以修改；已发布的请另立新版本',
+      en: 'Only a draft can be edited; of a published model make a new version',
+    });
+  }
+  const set = checkedDocument(document, '');
+  const change = { scheme: set.scheme, modelVersion: set.modelVersion, hash: set.hash };
+  return save(deps, caller, before, { action: 'edited', set, change }, present);
+}
+
+/** Takes one action on a model: submit, return, publish, retire. */
+export async function moveModel<A>(
+  deps: Deps,
+  caller: Caller,
+  { id, action, ifMatch }: { id: string; action: ModelAction; ifMatch: number | null },
+  present: Present<ModelRow, A>,
+): Promise<A> {
+  const { actor, now } = caller;
+  return retryStale(async () => {
+    const before = await getModel(deps, actor, id);
+    ensureVersion(before, ifMatch);
+    const othersInForce = await countOthersInForce(deps.db, before, localDateOf(now));
+    const state = decideModelMove({ model: before, action, actor: actor.id, othersInForce });
+    const set: Partial<ModelRow> = {
+      state,
+      ...(action === 'publish' ? { publishedBy: actor.id, reviewedBy: actor.id, publishedAt: now } : {}),
+      ...(action === 'retire' ? { retiredAt: now } : {}),
+    };
+    return save(deps, caller, before, { action, set, change: { state, hash: before.hash } }, present);
+  });
+}
+
+async function save<A>(
+  deps: Deps,
+  { actor, now }: Caller,
+  before: ModelRow,
+  { action, set, change }: ModelChange,
+  present: Present<ModelRow, A>,
+): Promise<A> {
+  const step = { park: actor.park, caseKind: 'score-model', caseId: before.id, at: now, actor: actor.id };
+  const entry = makeEntry({ ...step, action, change }, { seq: before.version, hash: before.ledgerHash });
+  const row: ModelRow = { ...before, ...set, version: entry.seq, ledgerHash: entry.hash };
+  const { answer, kept } = present(row);
+  const values = { ...row, expectedVersion: before.version };
+  try {
+    await commit(deps.db, { statement: saveModel, values, entry, events: [], answer: kept });
+  } catch (error) {
+    if (constraintOf(error) === 'score_model_version_key') throw versionTaken();
+    throw error;
+  }
+  deps.log.info({ model: row.id, action, state: row.state }, 'score model changed');
+  return answer;
+}

@@ -1,0 +1,69 @@
+import { fieldRule, refuse } from '@qinwu/domain/errors';
+import { newId } from '@qinwu/domain/id';
+import { commit } from '@qinwu/platform/db/commit';
+import { constraintOf } from '@qinwu/platform/db/constraint';
+import { makeEntry } from '@qinwu/platform/ledger/entry';
+import type { Deps } from '../../deps.ts';
+import type { ScoreModelDocument } from '../../rules/model/score-model.ts';
+import { shippedModels } from '../../rules/model/shipped-models.ts';
+import type { ModelRow } from '../../store/model-table.ts';
+import { insertModel } from '../../store/models.ts';
+import type { Caller, Present } from '../caller.ts';
+import { checkedDocument } from './checked-document.ts';
+
+/** A document of one's own, or the name of a shipped one. */
+export type NewModel = { document: ScoreModelDocument } | { from: string };
+
+/** Enters a score model as a draft, with its ledger entry. */
+export async function draftModel<A>(
+  deps: Deps,
+  { actor, now }: Caller,
+  model: NewModel,
+  present: Present<ModelRow, A>,
+): Promise<A> {
+  const document = 'document' in model ? model.document : shippedDocument(model.from);
+  const columns = checkedDocument(document, 'document' in model ? '/document' : '/from');
+  const id = newId();
+  const { scheme, modelVersion, hash } = columns;
+  const step = { park: actor.park, caseKind: 'score-model', caseId: id, at: now, actor: actor.id };
+  const entry = makeEntry({ ...step, action: 'drafted', change: { scheme, modelVersion, hash } }, null);
+  const row: ModelRow = {
+    ...columns,
+    id,
+    parkId: actor.park,
+    version: entry.seq,
+    ledgerHash: entry.hash,
+    state: 'DRAFT',
+    author: actor.id,
+    reviewedBy: null,
+    publishedBy: null,
+    publishedAt: null,
+    retiredAt: null,
+    recordedAt: now,
+  };
+  const { answer, kept } = present(row);
+  try {
+    await commit(deps.db, { statement: insertModel, values: row, entry, events: [], answer: kept });
+  } catch (error) {
+    if (constraintOf(error) === 'score_model_version_key') throw versionTaken();
+    throw error;
+  }
+  deps.log.info({ model: id, scheme, modelVersion }, 'score model drafted');
+  return answer;
+}
+
+function shippedDocument(name: string): ScoreModelDocument {
+  const document = Object.hasOwn(shippedModels, name) ? shippedModels[name] : undefined;
+  if (document !== undefined) return document;
+  throw fieldRule('/from', 'model-unknown', {
+    zh: `没有这个随附模型；有：${Object.keys(shippedModels).join('、')}`,
+    en: `There is no such shipped model; there are ${Object.keys(shippedModels).join(', ')}`,
+  });
+}
+
+export function versionTaken(): Error {
+  return refuse('conflict', 'model-version-taken', {
+    zh: '该方案已有此版本号的模型，请另取版本号',
+    en: 'The scheme has a model of this version; choose another',
+  });
+}
