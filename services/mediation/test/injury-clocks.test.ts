@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sweepInjuryClocks } from '../src/use-cases/injury/sweep-injury-clocks.ts';
-import { AUTHORITY, INJURY, WINDOW } from './injury-service.ts';
+import { ALL_MATERIALS, AUTHORITY, INJURY, WINDOW } from './injury-service.ts';
 import { type MediationService, startMediationService } from './mediation-service.ts';
 
 describe('limits of work-injury applications', () => {
@@ -54,6 +54,20 @@ describe('limits of work-injury applications', () => {
     expect((await read(body.id)).flags).toEqual([]);
   });
 
+  it('counts the acceptance from the day the materials were complete here where here is there', async () => {
+    const due = async (delegated: boolean) => {
+      service.clock.set('2025-08-20T02:00:00Z');
+      const { id } = await receive({ delegated, materials: ALL_MATERIALS });
+      expect((await act(id, 'complete')).status).toBe(200);
+      service.clock.set('2025-08-22T02:00:00Z');
+      const { body } = await act(id, 'transfer', TRANSFER);
+      return clock(body, 'accept');
+    };
+    expect(await due(true)).toMatchObject({ dueAt: '2025-09-04T16:00:00.000Z' });
+    // Saturday the 6th rolls.
+    expect(await due(false)).toMatchObject({ dueAt: '2025-09-08T16:00:00.000Z' });
+  });
+
   it('hands over incomplete with three days left, and says so', async () => {
     const { id } = await receive({ applicantKind: 'employer' });
     service.clock.set('2025-09-13T02:00:00Z');
@@ -62,6 +76,8 @@ describe('limits of work-injury applications', () => {
     const done = await act(id, 'transfer', TRANSFER);
     expect(done.body).toMatchObject({ state: 'TRANSFERRED', transfer: { incomplete: true } });
     expect(clock(done.body, 'employer')).toMatchObject({ onTime: true });
+    // Its fifteen days to accept run from complete materials: nobody here knows that day.
+    expect(clock(done.body, 'accept')).toBeUndefined();
     expect(done.body.flags).toEqual([]);
   });
 

@@ -18,6 +18,9 @@ export interface InjuryApplication {
   applicantKind: ApplicantKind;
   employerUscc: string | null;
   baseOn: LocalDate | null;
+  /** Received on the authority's behalf 委托收件. */
+  delegated: boolean;
+  completeOn: LocalDate | null;
   sensitiveConsent: boolean;
   receivedOn: LocalDate;
   transferredOn: LocalDate | null;

@@ -109,16 +109,26 @@ function transferred(
   }
   const at = instantOn(transferredOn, now);
   const stopped = running(clocks, 'transfer', 'employer', 'worker').map((clock) => stopClock(clock, at));
-  const accept = openFrom(newId(), 'accept', ACCEPT, { ...input, from: transferredOn });
   return {
     set: {
       transfer: { receiver, receiptNumber, transferredOn, incomplete },
       transferredOn,
       movedOn: transferredOn,
     },
-    clocks: [...stopped, accept],
+    clocks: [...stopped, ...acceptanceOf(input, transferredOn, incomplete)],
     change: { transferredOn, receiptNumber, incomplete },
   };
+}
+
+/**
+ * The fifteen days to accept run from complete materials: from the transfer, or where the window receives on the
+ * authority's behalf 委托收件 from the day they were complete here; not yet where they still lack something.
+ */
+function acceptanceOf(input: InjuryMoveInput, transferredOn: LocalDate, incomplete: boolean): InjuryClock[] {
+  if (incomplete) return [];
+  const { delegated, completeOn } = input.found;
+  const from = delegated && completeOn !== null ? completeOn : transferredOn;
+  return [openFrom(newId(), 'accept', ACCEPT, { ...input, from })];
 }
 
 function notTransferred(
