@@ -10,6 +10,7 @@ import { mediation } from './benches/mediation.ts';
 import { parts } from './benches/parts.ts';
 import { profile } from './benches/profile.ts';
 import { reads } from './benches/reads.ts';
+import { scoreEngines } from './benches/score-engines.ts';
 import { statement } from './benches/statement.ts';
 import { startLoad } from './load.ts';
 import { stopProcesses } from './running-process.ts';
@@ -25,6 +26,7 @@ const benches: Readonly<Record<string, Bench>> = {
   mediation,
   bus,
   import: imports,
+  'score-engines': scoreEngines,
   statement,
   parts,
   profile,
