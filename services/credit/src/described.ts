@@ -4,6 +4,8 @@ import { ADMIN_SCOPE, READ_SCOPE, WRITE_SCOPE } from './who.ts';
 /** Every tag, in the order in which a reader needs them. */
 export const TAGS: Readonly<Record<string, string>> = {
   '评分模型 models': '评分模型的起草、复核、发布、停用，试算与解释',
+  '企业与指标 inputs': '企业，指标目录，指标值的申报、核验与撤回',
+  '积分 scores': '企业在任一日期的积分及其解释',
   '运维 operations': '台账导出，死信的查看与重投',
 };
 

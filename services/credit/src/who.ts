@@ -14,3 +14,16 @@ export const MODEL_READERS = [
   'bank',
   'client',
 ] as const;
+
+/** Who may read enterprises, their values and their scores; an enterprise only its own. */
+export const ENTERPRISE_READERS = [
+  'admin',
+  'supervisor',
+  'officer',
+  'statistician',
+  'enterprise',
+  'client',
+] as const;
+
+/** Who enters what outside sources state. */
+export const KEEPERS = ['admin', 'officer', 'client'] as const;

@@ -1,6 +1,7 @@
 import { localDateOf } from '@qinwu/domain/local-date';
 import type { Http } from '@qinwu/platform/http/http';
 import type { Answer } from '@qinwu/platform/http/route';
+import { ensureSeen } from '@qinwu/platform/http/seen';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { code, day, line } from '../fields.ts';
@@ -9,7 +10,6 @@ import { putInjurySettings } from '../use-cases/injury/put-settings.ts';
 import { settingsOf, settingsOn } from '../use-cases/injury/read-settings.ts';
 import { ADMIN_SCOPE, READ_SCOPE, WINDOW } from '../who.ts';
 import { BASE } from './present.ts';
-import { ensureSeen } from './seen.ts';
 
 const TAGS = ['工伤认定 injury applications'];
 

@@ -1,5 +1,6 @@
 import type { Http } from '@qinwu/platform/http/http';
 import { PAGE_QUERY, pageAnswer, pageSchema } from '@qinwu/platform/http/page-answer';
+import { ensureSeen } from '@qinwu/platform/http/seen';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { code, timestamp } from '../fields.ts';
@@ -11,7 +12,6 @@ import { CATEGORY_CODES } from '../vocabulary.ts';
 import { ADMIN_SCOPE, READ_SCOPE, READERS } from '../who.ts';
 import { MediatorView, mediatorView } from './mediator-view.ts';
 import { BASE } from './present.ts';
-import { ensureSeen } from './seen.ts';
 
 const tags = ['调解员 mediators'];
 const ByCode = z.object({ code: code.describe('调解员编号') });

@@ -1,5 +1,6 @@
 import type { Http } from '@qinwu/platform/http/http';
 import { PAGE_QUERY, pageAnswer, pageSchema } from '@qinwu/platform/http/page-answer';
+import { ensureSeen } from '@qinwu/platform/http/seen';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { code, line } from '../fields.ts';
@@ -8,7 +9,6 @@ import { putRoom } from '../use-cases/put-room.ts';
 import { getRoom, pageOfRooms } from '../use-cases/read-roster.ts';
 import { ADMIN_SCOPE, READ_SCOPE, STAFF } from '../who.ts';
 import { BASE } from './present.ts';
-import { ensureSeen } from './seen.ts';
 
 const tags = ['会议 sessions'];
 const ByCode = z.object({ code: code.describe('调解室编号') });

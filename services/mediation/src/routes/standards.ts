@@ -2,6 +2,7 @@ import { localDateOf } from '@qinwu/domain/local-date';
 import type { Http } from '@qinwu/platform/http/http';
 import { PAGE_QUERY, pageAnswer, pageSchema } from '@qinwu/platform/http/page-answer';
 import type { Answer } from '@qinwu/platform/http/route';
+import { ensureSeen } from '@qinwu/platform/http/seen';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { day, line } from '../fields.ts';
@@ -12,7 +13,6 @@ import { putStandard } from '../use-cases/put-standard.ts';
 import { getStandard, pageOfStandards, standardsInForce } from '../use-cases/read-standards.ts';
 import { ADMIN_SCOPE, READ_SCOPE } from '../who.ts';
 import { BASE } from './present.ts';
-import { ensureSeen } from './seen.ts';
 import { CALCULATORS, region, StandardView, standardView } from './standard-view.ts';
 
 const tags = ['计算 calculations'];

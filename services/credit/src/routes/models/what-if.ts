@@ -2,25 +2,18 @@ import { fieldRules } from '@qinwu/domain/errors';
 import type { Http } from '@qinwu/platform/http/http';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
-import { code } from '../../fields.ts';
+import { code, decimal, division } from '../../fields.ts';
 import { tryModel } from '../../use-cases/models/try-model.ts';
 import { MODEL_READERS, READ_SCOPE } from '../../who.ts';
 import { BASE } from '../base.ts';
 import { ModelId } from './models.ts';
 import { readScaled, TrialView, trialView } from './trial-view.ts';
 
-const decimal = z.string().min(1).max(20).describe('十进制，至多四位小数');
-
 const WhatIf = z
   .object({
     values: z.record(code, decimal).describe('指标值，单位同模型；没有给出的视为缺失，得零分'),
     negatives: z.record(code, z.int().min(0).max(1_000)).default({}).describe('负面事项的件数'),
-    division: z
-      .string()
-      .regex(/^\d{2}$/)
-      .nullable()
-      .default(null)
-      .describe('国民经济行业大类（GB/T 4754），两位数字'),
+    division: division.nullable().default(null).describe('国民经济行业大类（GB/T 4754），两位数字'),
     target: decimal.optional().describe('想达到的总分；不填为下一等级'),
   })
   .meta({ id: 'WhatIf' });
@@ -43,7 +36,7 @@ export function whatIfRoutes(http: Http, deps: Deps): void {
       responses: { 200: { description: '积分与解释', schema: TrialView } },
     },
     async (call) => {
-      const { values, negatives, division, target } = call.body;
+      const { values, negatives, target } = call.body;
       const read = readScaled({
         ...prefixed(values),
         ...(target === undefined ? {} : { '/target': target }),
@@ -52,7 +45,7 @@ export function whatIfRoutes(http: Http, deps: Deps): void {
       const trial = await tryModel(deps, call.actor, call.params.id, {
         values: new Map(Object.keys(values).map((name) => [name, read.values.get(`/values/${name}`) ?? 0])),
         negatives: new Map(Object.entries(negatives)),
-        division,
+        division: call.body.division,
         target: read.values.get('/target') ?? null,
       });
       return { status: 200, body: trialView(trial) };
