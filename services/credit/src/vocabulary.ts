@@ -2,3 +2,10 @@
 
 export const MODEL_STATES = ['DRAFT', 'IN_REVIEW', 'PUBLISHED', 'RETIRED'] as const;
 export type ModelState = (typeof MODEL_STATES)[number];
+
+export const VALUE_STATES = ['DECLARED', 'VERIFIED', 'REJECTED', 'WITHDRAWN'] as const;
+export type ValueState = (typeof VALUE_STATES)[number];
+
+/** Who states a value; `event` is another service's fact and never entered by hand. */
+export const SOURCES = ['tax', 'ip-office', 'bank', 'event', 'document', 'declaration'] as const;
+export type Source = (typeof SOURCES)[number];

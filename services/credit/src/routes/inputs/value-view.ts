@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { decimalText } from '../../rules/explain/decimal-text.ts';
+import { valueLifecycle } from '../../rules/inputs/lifecycle.ts';
+import type { NewValueRow, ValueRow } from '../../store/value-table.ts';
+import { SOURCES } from '../../vocabulary.ts';
+
+export const ValueView = z
+  .object({
+    id: z.uuid(),
+    version: z.int(),
+    uscc: z.string(),
+    code: z.string().describe('指标'),
+    value: z.string().describe('值，十进制'),
+    unit: z.string(),
+    periodFrom: z.string().describe('所属期起'),
+    periodTo: z.string().describe('所属期止'),
+    validFrom: z.string().describe('自哪一天起计入'),
+    validUntil: z.string().nullable().describe('计入至哪一天（含）'),
+    source: z.enum(SOURCES).describe('来源'),
+    sourceRef: z.string().nullable().describe('来源中的编号'),
+    note: z.string().nullable(),
+    state: z.enum(valueLifecycle.states).describe('状态'),
+    declaredBy: z.string(),
+    verifiedBy: z.string().nullable(),
+    allowedActions: z.array(z.enum(valueLifecycle.actionNames)),
+  })
+  .meta({ id: 'IndicatorValue' });
+
+export const VersionView = ValueView.extend({
+  knownAt: z.string().describe('登记时刻'),
+  supersededAt: z.string().nullable().describe('被下一版本取代的时刻'),
+}).meta({ id: 'IndicatorValueVersion' });
+
+export function valueView(row: NewValueRow): z.input<typeof ValueView> {
+  const { seriesId, version, uscc, code, value, unit, source, sourceRef, note, state } = row;
+  return {
+    id: seriesId,
+    version,
+    uscc,
+    code,
+    value: decimalText(value),
+    unit,
+    periodFrom: row.periodFrom,
+    periodTo: row.periodTo,
+    validFrom: row.validFrom,
+    validUntil: row.validUntil,
+    source,
+    sourceRef,
+    note,
+    state,
+    declaredBy: row.declaredBy,
+    verifiedBy: row.verifiedBy,
+    allowedActions: valueLifecycle.allowedActions(state),
+  };
+}
+
+export function versionView(row: ValueRow): z.input<typeof VersionView> {
+  return {
+    ...valueView(row),
+    knownAt: row.knownAt.toISOString(),
+    supersededAt: row.supersededAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,69 @@
+import { refuse } from '@qinwu/domain/errors';
+import { newId } from '@qinwu/domain/id';
+import { localDateOf } from '@qinwu/domain/local-date';
+import { commit } from '@qinwu/platform/db/commit';
+import { constraintOf } from '@qinwu/platform/db/constraint';
+import { makeEntry } from '@qinwu/platform/ledger/entry';
+import type { Deps } from '../../deps.ts';
+import { decideEntry, type ValueEntry } from '../../rules/inputs/decide-entry.ts';
+import { shippedCatalogue } from '../../rules/model/shipped-indicators.ts';
+import { insertValue } from '../../store/value-commits.ts';
+import type { NewValueRow } from '../../store/value-table.ts';
+import { findOverlapping } from '../../store/values.ts';
+import type { Caller, Present } from '../caller.ts';
+import { getEnterprise } from '../enterprises/read-enterprises.ts';
+
+export interface NewValue extends ValueEntry {
+  sourceRef: string | null;
+  note: string | null;
+}
+
+/** Enters a value of an indicator: verified where an outside source states it, declared where the enterprise does. */
+export async function enterValue<A>(
+  deps: Deps,
+  { actor, now }: Caller,
+  value: NewValue,
+  present: Present<NewValueRow, A>,
+): Promise<A> {
+  await getEnterprise(deps, actor, value.uscc);
+  const today = localDateOf(now);
+  const state = decideEntry(value, { catalogue: shippedCatalogue, actor, today });
+  const seriesId = newId();
+  const step = { park: actor.park, caseKind: 'indicator-value', caseId: seriesId, at: now, actor: actor.id };
+  const entry = makeEntry({ ...step, action: 'entered', change: { ...value, state } }, null);
+  const row: NewValueRow = {
+    ...value,
+    id: newId(),
+    parkId: actor.park,
+    seriesId,
+    version: entry.seq,
+    ledgerHash: entry.hash,
+    eventId: null,
+    evidence: [],
+    state,
+    declaredBy: actor.id,
+    verifiedBy: state === 'VERIFIED' ? actor.id : null,
+  };
+  const { answer, kept } = present(row);
+  try {
+    await commit(deps.db, { statement: insertValue, values: row, entry, events: [], answer: kept });
+  } catch (error) {
+    if (constraintOf(error) === 'indicator_value_no_overlap') throw await daysTaken(deps, row);
+    throw error;
+  }
+  deps.log.info({ value: seriesId, code: row.code, state }, 'indicator value entered');
+  return answer;
+}
+
+async function daysTaken(deps: Deps, row: NewValueRow): Promise<Error> {
+  const other = await findOverlapping(deps.db, row);
+  return refuse(
+    'conflict',
+    'days-taken',
+    {
+      zh: '同一来源在这些日期已有该指标的值；须更正的，先撤回原值',
+      en: 'The source has a value of the indicator for these days; withdraw it to correct it',
+    },
+    other === null ? {} : { extra: { other: other.seriesId } },
+  );
+}
