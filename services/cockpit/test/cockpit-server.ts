@@ -3,6 +3,7 @@ import { createVerifier } from '@qinwu/platform/http/auth';
 import type { Http } from '@qinwu/platform/http/http';
 import { createLogger } from '@qinwu/platform/telemetry/logger';
 import { createMetrics } from '@qinwu/platform/telemetry/metrics';
+import { closeServer } from '@qinwu/testkit/close-server';
 import { createMovableClock, type MovableClock } from '@qinwu/testkit/movable-clock';
 import { createTestIssuer, type TestIssuer } from '@qinwu/testkit/tokens';
 import { createApp } from '../src/app.ts';
@@ -44,7 +45,7 @@ export async function cockpitServer({ serviceUrls = [] }: CockpitServerOptions =
     clock,
     baseUrl,
     close: async () => {
-      await http.app.close();
+      await closeServer(http.app);
       await database.drop();
     },
   };

@@ -8,6 +8,7 @@ import { createVerifier } from '@qinwu/platform/http/auth';
 import { createNumberSource } from '@qinwu/platform/numbers/number-source';
 import { createLogger } from '@qinwu/platform/telemetry/logger';
 import { createMetrics } from '@qinwu/platform/telemetry/metrics';
+import { closeServer } from '@qinwu/testkit/close-server';
 import { createTestDatabase } from '@qinwu/testkit/database';
 import { eventually } from '@qinwu/testkit/eventually';
 import { createMovableClock, type MovableClock } from '@qinwu/testkit/movable-clock';
@@ -112,7 +113,7 @@ export async function startGrievanceService(): Promise<GrievanceService> {
     fetch(`${url}/grievance/v1${path}`, { headers: { authorization: await bearerOf(claims) } });
 
   const close = async (): Promise<void> => {
-    await app.http.app.close();
+    await closeServer(app.http.app);
     await db.close();
     await database.drop();
   };

@@ -2,6 +2,7 @@ import { openDatabase } from '@qinwu/platform/db/database';
 import { createVerifier } from '@qinwu/platform/http/auth';
 import { createNumberSource } from '@qinwu/platform/numbers/number-source';
 import { createMetrics } from '@qinwu/platform/telemetry/metrics';
+import { closeServer } from '@qinwu/testkit/close-server';
 import { createTestIssuer, type TokenClaims } from '@qinwu/testkit/tokens';
 import { createApp } from '../src/app.ts';
 import type { Deps } from '../src/deps.ts';
@@ -80,7 +81,7 @@ export async function startSecondProcess(
     deps,
     as,
     async close() {
-      await http.app.close();
+      await closeServer(http.app);
       await db.close();
     },
   };

@@ -6,6 +6,8 @@ import { type CompiledStatement, compileStatement } from './placeholders.ts';
 export interface CommitVariant {
   /** Name of the variant, and of its prepared statement for one change. */
   readonly name: string;
+  /** The guard may find its row there: two of these for one row cannot stand in one statement. */
+  readonly isUpsert: boolean;
   /** The parameters of one change; those of several stand one behind the other. */
   bind: CompiledStatement['bind'];
   /** The prepared statement that writes so many changes and answers with the places of those it wrote, from 0. */
@@ -54,6 +56,7 @@ export function compileVariant(name: string, parts: readonly NamedPart[]): Commi
   const statements = new Map<number, { name: string; text: string }>();
   return {
     name,
+    isUpsert: / on conflict /i.test(pieces[0]?.compiled.text ?? ''),
     bind: (values, own) => pieces.flatMap(({ compiled }) => compiled.bind(values, own)),
     statementFor(changes) {
       let found = statements.get(changes);

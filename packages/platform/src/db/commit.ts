@@ -18,7 +18,7 @@ import { type AddedRows, type CommitVariant, compileVariant, type NamedPart } fr
 import { postgresFault } from './constraint.ts';
 import type { Database } from './database.ts';
 import { domainErrorOf } from './database-error.ts';
-import { writeTogether } from './group-commit.ts';
+import { writeAlone, writeTogether } from './group-commit.ts';
 import { IdempotencyKeyTaken, type KeptAnswer } from './idempotency.ts';
 import type { OutboxRow } from './outbox-row.ts';
 import { compileStatement } from './placeholders.ts';
@@ -117,7 +117,7 @@ export async function commit(db: Database, change: Change): Promise<void> {
 
 async function run(db: Database, variant: CommitVariant, values: unknown[]): Promise<boolean> {
   try {
-    return await writeTogether(db, variant, values);
+    return await (variant.isUpsert ? writeAlone : writeTogether)(db, variant, values);
   } catch (error) {
     const constraint = postgresFault(error)?.constraint;
     if (constraint === 'idempotency_pkey') throw new IdempotencyKeyTaken();

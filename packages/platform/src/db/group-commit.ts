@@ -21,10 +21,15 @@ export const writeTogether = gather<CommitVariant, unknown[], boolean>({
       return changes.map((_, place) => ({ status: 'fulfilled', value: written.has(place) }));
     } catch (error) {
       if (changes.length === 1 || !isRefusal(error)) throw error;
-      return Promise.allSettled(changes.map(async (change) => (await write(db, variant, [change])).has(0)));
+      return Promise.allSettled(changes.map((change) => writeAlone(db, variant, change)));
     }
   },
 });
+
+/** The same for a change that goes alone. */
+export async function writeAlone(db: Database, variant: CommitVariant, change: unknown[]): Promise<boolean> {
+  return (await write(db, variant, [change])).has(0);
+}
 
 /** The places of the changes that were written. */
 async function write(

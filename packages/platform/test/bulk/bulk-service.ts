@@ -17,6 +17,7 @@ import { createHttp } from '@qinwu/platform/http/server';
 import { type JobRunner, startJobRunner } from '@qinwu/platform/jobs/run-jobs';
 import { createLogger } from '@qinwu/platform/telemetry/logger';
 import { createMetrics } from '@qinwu/platform/telemetry/metrics';
+import { closeServer } from '@qinwu/testkit/close-server';
 import { createTestDatabase } from '@qinwu/testkit/database';
 import { createTestIssuer } from '@qinwu/testkit/tokens';
 import { sql } from 'drizzle-orm';
@@ -172,7 +173,7 @@ export async function startBulkService(
     async close() {
       // A test that failed has left its worker running.
       for (const runner of runners) await runner.close();
-      await http.app.close();
+      await closeServer(http.app);
       await db.close();
       await database.drop();
     },

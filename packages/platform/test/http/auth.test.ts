@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { closeServer } from '@qinwu/testkit/close-server';
 import {
   base64url,
   CompactEncrypt,
@@ -71,7 +72,7 @@ beforeAll(async () => {
   await http.app.listen({ host: '127.0.0.1', port: 0 });
   port = (http.app.server.address() as AddressInfo).port;
 });
-afterAll(() => http.app.close());
+afterAll(() => closeServer(http.app));
 
 const claims = (more: Record<string, unknown> = {}): Record<string, unknown> => ({
   iss: ISSUER,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
+import { closeServer } from '@qinwu/testkit/close-server';
 import { createTestDatabase } from '@qinwu/testkit/database';
 import { createTestIssuer, type TestIssuer } from '@qinwu/testkit/tokens';
 import { sql } from 'drizzle-orm';
@@ -100,7 +101,7 @@ export async function startDemo(limits: Partial<HttpLimits> = {}): Promise<Demo>
       return { response, body: text === '' ? {} : JSON.parse(text) };
     },
     async close() {
-      await http.app.close();
+      await closeServer(http.app);
       await db.close();
       await database.drop();
     },

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { closeServer } from '@qinwu/testkit/close-server';
 import { eventually } from '@qinwu/testkit/eventually';
 import { freePort } from '@qinwu/testkit/free-port';
 import { createTestIssuer, type TestIssuer } from '@qinwu/testkit/tokens';
@@ -34,7 +35,7 @@ beforeAll(async () => {
   port = (http.app.server.address() as AddressInfo).port;
 });
 afterAll(async () => {
-  await http.app.close();
+  await closeServer(http.app);
   await unreachable.close();
 });
 
