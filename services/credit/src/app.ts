@@ -10,6 +10,7 @@ import { enterpriseRoutes } from './routes/enterprises/enterprises.ts';
 import { valueRoutes } from './routes/inputs/values.ts';
 import { modelRoutes } from './routes/models/models.ts';
 import { whatIfRoutes } from './routes/models/what-if.ts';
+import { scoreRoutes } from './routes/scores/scores.ts';
 
 /** What the service answers, what it listens to, what it does by itself. */
 export interface App {
@@ -37,6 +38,7 @@ export async function createApp(deps: Deps): Promise<App> {
   whatIfRoutes(http, deps);
   enterpriseRoutes(http, deps);
   valueRoutes(http, deps);
+  scoreRoutes(http, deps);
   operationRoutes(http, { db: deps.db, service: 'credit', handlers });
 
   return { http, handlers, jobs: [], schedules: [] };

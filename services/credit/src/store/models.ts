@@ -2,7 +2,7 @@ import { defineCommit } from '@qinwu/platform/db/commit';
 import type { Database } from '@qinwu/platform/db/database';
 import { placeholders } from '@qinwu/platform/db/row';
 import { statements } from '@qinwu/platform/db/statements';
-import { and, desc, eq, gte, isNull, lt, lte, ne, or, placeholder, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, gte, isNull, lt, lte, ne, or, placeholder, sql } from 'drizzle-orm';
 import type { ModelState } from '../vocabulary.ts';
 import { type ModelRow, scoreModel } from './model-table.ts';
 
@@ -86,4 +86,31 @@ export async function listModels({ orm }: Database, query: ModelQuery): Promise<
     )
     .orderBy(desc(scoreModel.id))
     .limit(limit);
+}
+
+/** The model of a scheme that applies on a day, as it was published by an instant (null: as it stands now), or null. */
+export async function findInForce(
+  { orm }: Database,
+  { park, scheme, asOf, knownOn }: { park: string; scheme: string; asOf: string; knownOn: Date | null },
+): Promise<ModelRow | null> {
+  const [row] = await orm
+    .select()
+    .from(scoreModel)
+    .where(
+      and(
+        eq(scoreModel.parkId, park),
+        eq(scoreModel.scheme, scheme),
+        knownOn === null
+          ? eq(scoreModel.state, 'PUBLISHED')
+          : and(
+              lte(scoreModel.publishedAt, knownOn),
+              or(isNull(scoreModel.retiredAt), gt(scoreModel.retiredAt, knownOn)),
+            ),
+        lte(scoreModel.effectiveFrom, asOf),
+        or(isNull(scoreModel.effectiveTo), gte(scoreModel.effectiveTo, asOf)),
+      ),
+    )
+    .orderBy(desc(scoreModel.effectiveFrom), desc(scoreModel.publishedAt), desc(scoreModel.id))
+    .limit(1);
+  return row ?? null;
 }

@@ -107,3 +107,22 @@ export async function listValues({ orm }: Database, query: ValueQuery): Promise<
     .orderBy(desc(indicatorValue.id))
     .limit(limit);
 }
+
+/** The verified values of an enterprise that count for a day, as they were known at an instant; of every source. */
+export async function listEffective(
+  { orm }: Database,
+  { park, uscc, asOf, knownOn }: { park: string; uscc: string; asOf: string; knownOn: Date | null },
+): Promise<ValueRow[]> {
+  return orm
+    .select()
+    .from(indicatorValue)
+    .where(
+      and(
+        eq(indicatorValue.parkId, park),
+        eq(indicatorValue.uscc, uscc),
+        eq(indicatorValue.state, 'VERIFIED'),
+        covering(asOf),
+        known(knownOn),
+      ),
+    );
+}

@@ -3,7 +3,7 @@ import type { FieldError } from '@qinwu/domain/errors';
 import { z } from 'zod';
 import { decimalText } from '../../rules/explain/decimal-text.ts';
 import type { Proposal } from '../../rules/explain/what-would-raise.ts';
-import type { Trial } from '../../use-cases/models/try-model.ts';
+import type { Trial } from '../../use-cases/models/explain-score.ts';
 
 const points = z.string().describe('分，十进制');
 

@@ -1,0 +1,81 @@
+import type { Actor } from '@qinwu/domain/actor';
+import { fieldRule, refuse } from '@qinwu/domain/errors';
+import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
+import type { Deps } from '../../deps.ts';
+import { effectiveValues } from '../../rules/inputs/effective-values.ts';
+import { ScoreModelDocument } from '../../rules/model/score-model.ts';
+import { shippedCatalogue } from '../../rules/model/shipped-indicators.ts';
+import { compileModel } from '../../rules/score/compile-model.ts';
+import { findInForce } from '../../store/models.ts';
+import type { ValueRow } from '../../store/value-table.ts';
+import { listEffective } from '../../store/values.ts';
+import { getEnterprise } from '../enterprises/read-enterprises.ts';
+import { ensureKnowable } from '../inputs/read-values.ts';
+import { explainScore, type Trial } from '../models/explain-score.ts';
+
+export interface ScoreQuery {
+  uscc: string;
+  scheme: string;
+  /** Today where it is null. */
+  asOf: LocalDate | null;
+  /** As everything stands now where it is null. */
+  knownOn: Date | null;
+  /** Total to be reached, in points of 1/10,000; the next grade's where none is given. */
+  target: number | null;
+}
+
+export interface EnterpriseScore {
+  uscc: string;
+  asOf: LocalDate;
+  knownOn: Date | null;
+  trial: Trial;
+  /** The values that counted, in the order of their codes. */
+  inputs: ValueRow[];
+}
+
+/**
+ * The score of an enterprise for a day as it was known at an instant, by the model then in force, with its explanation;
+ * worked out from the versions of its values, so that any old one can be had again.
+ */
+export async function scoreEnterprise(
+  deps: Deps,
+  { actor, now }: { actor: Actor; now: Date },
+  { uscc, scheme, asOf: day, knownOn, target }: ScoreQuery,
+): Promise<EnterpriseScore> {
+  const asOf = day ?? localDateOf(now);
+  if (asOf > localDateOf(now)) {
+    throw fieldRule('/asOf', 'date-in-future', { zh: '不能晚于今天', en: 'Not later than today' });
+  }
+  ensureKnowable(knownOn, now);
+  const { industry } = await getEnterprise(deps, actor, uscc);
+  const { park } = actor;
+  const [row, values] = await Promise.all([
+    findInForce(deps.db, { park, scheme, asOf, knownOn }),
+    listEffective(deps.db, { park, uscc, asOf, knownOn }),
+  ]);
+  if (row === null) throw noModel();
+  const effective = effectiveValues(values, shippedCatalogue);
+  const trial = explainScore(row, compileModel(ScoreModelDocument.parse(JSON.parse(row.document))), {
+    values: new Map(Array.from(effective, ([code, { value }]) => [code, value])),
+    negatives: new Map(),
+    division: industry,
+    target,
+  });
+  if (trial === null) throw stageUnknown();
+  const inputs = [...effective.values()].toSorted((a, b) => (a.code < b.code ? -1 : 1));
+  return { uscc, asOf, knownOn, trial, inputs };
+}
+
+function noModel(): Error {
+  return refuse('conflict', 'no-model-in-force', {
+    zh: '该方案在这一天没有施行的模型',
+    en: 'No model of the scheme is in force on the day',
+  });
+}
+
+function stageUnknown(): Error {
+  return refuse('conflict', 'stage-unknown', {
+    zh: '缺少划分发展阶段的指标，不能评分',
+    en: 'Without the value its stage hangs on, the enterprise cannot be scored',
+  });
+}
