@@ -7,6 +7,7 @@ import { operationRoutes } from '@qinwu/platform/operations/operation-routes';
 import type { Deps } from './deps.ts';
 import { SCOPES, TAGS } from './described.ts';
 import { enterpriseRoutes } from './routes/enterprises/enterprises.ts';
+import { indicatorRoutes } from './routes/inputs/indicators.ts';
 import { valueRoutes } from './routes/inputs/values.ts';
 import { modelRoutes } from './routes/models/models.ts';
 import { whatIfRoutes } from './routes/models/what-if.ts';
@@ -37,6 +38,7 @@ export async function createApp(deps: Deps): Promise<App> {
   modelRoutes(http, deps);
   whatIfRoutes(http, deps);
   enterpriseRoutes(http, deps);
+  indicatorRoutes(http);
   valueRoutes(http, deps);
   scoreRoutes(http, deps);
   operationRoutes(http, { db: deps.db, service: 'credit', handlers });

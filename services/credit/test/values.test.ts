@@ -156,6 +156,16 @@ describe('a value', () => {
   });
 });
 
+it('the catalogue says which unit and which sources an indicator takes', async () => {
+  const { body } = await service.as({ roles: 'bank' })('GET', '/indicators');
+  const figures = body.items.filter(({ code }: { code: string }) => code === 'T1' || code === 'T7');
+  expect(figures).toMatchObject([
+    { code: 'T1', unit: '万元', sources: ['tax', 'declaration'], whole: false, official: false },
+    { code: 'T7', unit: '万元', sources: ['event', 'declaration'] },
+  ]);
+  expect((await service.as({ roles: 'citizen' })('GET', '/indicators')).status).toBe(403);
+});
+
 describe('the list of values', () => {
   it('shows what was known at an instant, of a day', async () => {
     const entered = figure({ uscc: OTHER });
