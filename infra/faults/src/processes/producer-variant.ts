@@ -17,7 +17,7 @@ import { setting } from './settings.ts';
 //                   a kill finds some of them unsent at any load
 //   closed-at-queue a delivery is closed when Redis took it, not when its listener applied it
 const variant = setting('VARIANT');
-const HAND_OVER_EVERY_MS = 250;
+const HAND_OVER_EVERY_MS = 1_000;
 const config = readConfig(process.env);
 const deps = await openDeps(config);
 const queues = await openQueues({ redisUrl: config.REDIS_URL, log: deps.log });
