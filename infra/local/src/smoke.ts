@@ -8,7 +8,8 @@ import { type SeparateCluster, separateCluster } from './separate-cluster.ts';
 import { step } from './steps.ts';
 
 const COLD_WITHIN_SECONDS = 120;
-const WARM_WITHIN_SECONDS = 10;
+/** Under 10 on two cores with nothing else to do; a start beside other work must not count as broken. */
+const WARM_WITHIN_SECONDS = 30;
 const PROBLEMS = 'grievance.problems-found';
 /** Published figures of January to August 2025, which the sample park adds up to. */
 const PUBLISHED: Readonly<Record<string, number>> = {
