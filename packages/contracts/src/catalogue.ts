@@ -1,10 +1,6 @@
 import type { EventDefinition } from './define-event.ts';
-import * as cockpit from './events/cockpit.ts';
-import * as credit from './events/credit.ts';
 import * as grievance from './events/grievance.ts';
-import * as investment from './events/investment.ts';
 import * as mediation from './events/mediation.ts';
-import * as talent from './events/talent.ts';
 
 /** Every event that crosses a service border. */
 export const catalogue: readonly EventDefinition[] = [
@@ -24,16 +20,6 @@ export const catalogue: readonly EventDefinition[] = [
   mediation.injuryReported,
   mediation.injuryReceived,
   mediation.injuryMoved,
-  credit.inputsChanged,
-  credit.scoreChanged,
-  credit.lineGranted,
-  credit.contractRegistered,
-  credit.fundInvested,
-  credit.fundEvent,
-  credit.inputDisputed,
-  talent.certificateIssued,
-  investment.milestoneReached,
-  cockpit.titleGranted,
 ];
 
 const byType: ReadonlyMap<string, EventDefinition> = new Map(catalogue.map((event) => [event.type, event]));

@@ -21,21 +21,6 @@ export const routing: Readonly<Record<string, readonly ServiceName[]>> = {
   'qinwu.mediation.injury-reported.v1': ['mediation'],
   'qinwu.mediation.injury-received.v1': ['cockpit', 'mediation'],
   'qinwu.mediation.injury-moved.v1': ['cockpit', 'mediation'],
-
-  // The cockpit hears of credit once it turns these into facts.
-  // An enterprise whose inputs changed is scored anew by the same service, through the queue like any other effect.
-  'qinwu.credit.inputs-changed.v1': ['credit'],
-  'qinwu.credit.score-changed.v1': [],
-  'qinwu.credit.line-granted.v1': [],
-  'qinwu.credit.contract-registered.v1': ['credit'],
-  'qinwu.credit.fund-invested.v1': [],
-  'qinwu.credit.fund-event.v1': [],
-  'qinwu.credit.input-disputed.v1': ['grievance'],
-
-  // Facts of other services that become indicator values, with the event as their source.
-  'qinwu.talent.certificate-issued.v1': ['credit'],
-  'qinwu.investment.milestone-reached.v1': ['credit'],
-  'qinwu.cockpit.title-granted.v1': ['credit'],
 };
 
 /** The services that listen to an event type; a type without an entry is a programming error. */

@@ -29,8 +29,6 @@ describe('routing', () => {
       'qinwu.mediation.injury-reported.v1',
       'qinwu.mediation.injury-received.v1',
       'qinwu.mediation.injury-moved.v1',
-      'qinwu.credit.inputs-changed.v1',
-      'qinwu.credit.contract-registered.v1',
     ]);
   });
 

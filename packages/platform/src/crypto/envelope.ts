@@ -1,19 +1,10 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createSecretKey,
-  hash,
-  type KeyObject,
-  randomFillSync,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hash, type KeyObject } from 'node:crypto';
+import { randomSlice } from './random-slice.ts';
 
 /** Names the algorithm of a ciphertext: `v1` is AES-256-GCM, 12-byte nonce, 16-byte tag. */
 const ALGORITHM = 'v1';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-
-/** Nonces are drawn this many at a time: asking the generator costs more than all that is done with one. */
-const NONCES_AT_ONCE = 512;
 
 interface PreparedKey {
   id: string;
@@ -37,24 +28,10 @@ export function keyIdOf(key: Buffer): string {
   return prepare(key).id;
 }
 
-const nonces = Buffer.alloc(NONCE_BYTES * NONCES_AT_ONCE);
-let drawn = nonces.length;
-
-/** Random bytes that are handed out once. */
-function newNonce(): Buffer {
-  if (drawn === nonces.length) {
-    randomFillSync(nonces);
-    drawn = 0;
-  }
-  const nonce = Buffer.from(nonces.subarray(drawn, drawn + NONCE_BYTES));
-  drawn += NONCE_BYTES;
-  return nonce;
-}
-
 /** Encrypts to `v1.<key id>.<base64url of nonce, ciphertext, tag>`; `aad` says where the text belongs. */
 export function seal(key: Buffer, aad: string, plain: Buffer): string {
   const { id, object } = prepare(key);
-  const nonce = newNonce();
+  const nonce = randomSlice(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', object, nonce).setAAD(Buffer.from(aad));
   const sealed = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
   return `${ALGORITHM}.${id}.${sealed.toString('base64url')}`;

@@ -1,12 +1,6 @@
-import {
-  createHmac,
-  createSecretKey,
-  hkdfSync,
-  type KeyObject,
-  randomBytes,
-  timingSafeEqual,
-} from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { keyIdOf, open, seal, sealField } from './envelope.ts';
+import { randomSlice } from './random-slice.ts';
 
 /** Keys as base64 of 32 bytes. Older data keys stay readable until their records are wrapped anew. */
 export interface KeyringConfig {
@@ -62,7 +56,7 @@ export function openKeyring(config: KeyringConfig): Keyring {
 
   return {
     newRecordKey(recordId) {
-      const dek = randomBytes(KEY_BYTES);
+      const dek = randomSlice(KEY_BYTES);
       return { dek, wrapped: seal(current, wrapAad(recordId), dek) };
     },
     unwrap,

@@ -57,7 +57,11 @@ export function compileVariant(name: string, parts: readonly NamedPart[]): Commi
   return {
     name,
     isUpsert: / on conflict /i.test(pieces[0]?.compiled.text ?? ''),
-    bind: (values, own) => pieces.flatMap(({ compiled }) => compiled.bind(values, own)),
+    bind(values, own = values) {
+      const bound = new Array<unknown>(width);
+      for (const { compiled, before } of pieces) compiled.bindInto(bound, before, values, own);
+      return bound;
+    },
     statementFor(changes) {
       let found = statements.get(changes);
       if (found === undefined) {

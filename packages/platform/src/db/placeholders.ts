@@ -11,6 +11,8 @@ export interface CompiledStatement {
    * value `clock`; names that begin with `$` are looked up in `own`, so that nobody copies a row to add to it.
    */
   bind(values: Values, own?: Values): unknown[];
+  /** The same, written into a longer list from a place on. */
+  bindInto(bound: unknown[], from: number, values: Values, own: Values): void;
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -22,14 +24,18 @@ const dialect = new PgDialect();
 export function compileStatement(statement: SQL): CompiledStatement {
   const { sql: text, params } = dialect.sqlToQuery(statement);
   const slots = params.map(slotOf);
+  const bindInto = (bound: unknown[], from: number, values: Values, own: Values): void => {
+    for (let n = 0; n < slots.length; n++) bound[from + n] = slots[n]?.(values, own);
+  };
   return {
     text,
     width: slots.length,
     bind(values, own = values) {
       const bound = new Array<unknown>(slots.length);
-      for (let n = 0; n < slots.length; n++) bound[n] = slots[n]?.(values, own);
+      bindInto(bound, 0, values, own);
       return bound;
     },
+    bindInto,
   };
 }
 
