@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { factHandlers } from '@qinwu/cockpit/jobs/fact-handlers';
 import { migrationFolders } from '@qinwu/cockpit/migrations';
 import { grievanceRegistered, officerListed } from '@qinwu/contracts/events/grievance';
+import type { ServiceName } from '@qinwu/contracts/service-name';
 import { openKeyring } from '@qinwu/platform/crypto/keyring';
 import { openDatabase } from '@qinwu/platform/db/database';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
@@ -31,6 +32,8 @@ import { setting } from './settings.ts';
 const variant = setting('VARIANT');
 const firstMs = Number(process.env.FIRST_MS ?? 500);
 const holdMs = Number(process.env.HOLD_MS ?? 0);
+/** Between the effects of a message and its acknowledgement: a kill finds some in between at any load. */
+const lingerMs = Number(process.env.LINGER_MS ?? 0);
 const eventKey = setting('EVENT_KEY');
 const redisUrl = setting('REDIS_URL');
 
@@ -102,17 +105,21 @@ function unsafeListener(): Listener {
   const receiver = { service: 'cockpit', keys, handles: () => true } as const;
   return {
     consume: async (data) => {
-      for (const signed of EventsMessage.parse(data).envelopes) {
+      const { envelopes } = EventsMessage.parse(data);
+      const applied: { producer: ServiceName; id: string }[] = [];
+      for (const signed of envelopes) {
         const opened = openEnvelope(signed, receiver, new Date());
         if (!opened.ok) throw new Error(opened.error);
         const { event, producer } = opened;
         const own = handlers.filter((handler) => handler.event.type === event.type);
-        const applied = inTransaction(db, async (tx) => {
+        const effect = inTransaction(db, async (tx) => {
           for (const handler of own) await handler.handle(tx, [event]);
         });
-        await (variant === 'swallows' ? applied.catch(() => undefined) : applied);
-        acks.acknowledge(producer, [event.id]);
+        await (variant === 'swallows' ? effect.catch(() => undefined) : effect);
+        applied.push({ producer, id: event.id });
       }
+      if (lingerMs > 0) await sleep(lingerMs);
+      for (const { producer, id } of applied) acks.acknowledge(producer, [id]);
     },
     close: () => acks.close(),
   };

@@ -23,6 +23,8 @@ export interface KillOptions {
   /** `keep` kills Redis; `erase` also deletes its data, every other time while messages wait in it. */
   readonly redisData: 'keep' | 'erase';
   readonly drainWithinMs?: number;
+  /** What is killed; everything unless told. */
+  readonly targets?: readonly TargetName[];
 }
 
 const TARGETS = ['api', 'worker', 'redis', 'postgres', 'cockpit'] as const;
@@ -38,10 +40,10 @@ const WAITING = 20;
 /** R1, R2: SIGKILL to every process and both servers in an order of the seed, under load; then nothing is missing. */
 export function runKills(cluster: ServiceCluster, cast: Cast, options: KillOptions): Promise<Outcome> {
   return runScenario(options.seed, cluster, async () => {
-    const { count, seed, killsEach } = options;
+    const { count, seed, killsEach, targets: chosen = TARGETS } = options;
     const park = await setUpPark(cluster, options.park, cast.api.url);
     const random = seededRandom(seed);
-    const targets = TARGETS.filter((name) => name !== 'worker' || cast.worker !== undefined);
+    const targets = chosen.filter((name) => name !== 'worker' || cast.worker !== undefined);
     const plan = Array.from({ length: killsEach }, () => random.shuffled(targets)).flat();
     const load = runLoad(park.target, park.history, {
       count,

@@ -23,12 +23,17 @@ export async function runMutant(
   const redisData = mutant === 'closed-at-queue' ? 'erase' : 'keep';
   const kills = { ...options, redisData, drainWithinMs: DRAIN_WITHIN_MS } as const;
   if (mutant === 'no-inbox') {
-    const cockpit = await cluster.variant('cockpit', processOf('listener-variant'), { VARIANT: mutant });
+    const cockpit = await cluster.variant('cockpit', processOf('listener-variant'), {
+      VARIANT: mutant,
+      LINGER_MS: '200',
+    });
     return inPlaceOf([cluster.cockpit], cockpit, () => runKills(cluster, { ...cluster, cockpit }, kills));
   }
   const api = await cluster.variant('grievance', processOf('producer-variant'), { VARIANT: mutant });
   const cast = { api, worker: undefined, cockpit: cluster.cockpit };
-  return inPlaceOf([cluster.api, cluster.worker], api, () => runKills(cluster, cast, kills));
+  // What a queue loses is lost only while it holds something: killed last, Redis may be empty.
+  const attack = mutant === 'closed-at-queue' ? ({ ...kills, targets: ['redis'] } as const) : kills;
+  return inPlaceOf([cluster.api, cluster.worker], api, () => runKills(cluster, cast, attack));
 }
 
 /** Only mediation is killed: nothing waits for another listener's return. */
