@@ -14,7 +14,10 @@ export function line(max: number): z.ZodString {
 export const uscc = z.string().min(18).max(18);
 
 /** A decimal with up to four places; how far it may go is a rule. */
-export const decimal = z.string().min(1).max(20).describe('十进制，至多四位小数');
+export const decimal = z
+  .string()
+  .regex(/^-?(0|[1-9]\d{0,17})(\.\d{1,4})?$/)
+  .describe('十进制，至多四位小数');
 
 /** GB/T 4754 division 行业大类. */
 export const division = z.string().regex(/^\d{2}$/);

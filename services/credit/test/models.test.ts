@@ -175,8 +175,8 @@ describe('what if', () => {
   });
 
   it.each([
-    ['a value that is no decimal', { values: { ...values, T1: '1e3' } }, 422, '/values/T1'],
-    ['more than four decimals', { values: { ...values, T1: '1.00001' } }, 422, '/values/T1'],
+    ['a value that is no decimal', { values: { ...values, T1: '1e3' } }, 400, '/values/T1'],
+    ['more than four decimals', { values: { ...values, T1: '1.00001' } }, 400, '/values/T1'],
     ['an indicator the model does not use', { values: { ...values, L1: '1' } }, 422, '/values/L1'],
     ['no value for the stage', { values: { T1: '1' } }, 422, '/values/G3'],
     ['a number in place of text', { values: { T1: 1 } }, 400, '/values/T1'],
