@@ -96,7 +96,7 @@ describe('the score of an enterprise', () => {
   it.each([
     ['a day to come', 'asOf=2098-01-01', 422],
     ['an instant to come', 'knownOn=2098-01-01T00:00:00Z', 422],
-    ['a target that is no decimal', 'target=1e3', 422],
+    ['a target that is no decimal', 'target=1e3', 400],
     ['a day that does not exist', 'asOf=2025-02-30', 400],
     ['a question nobody knows', 'as_of=2025-01-01', 400],
   ])('is refused for %s', async (_, query, status) => {
