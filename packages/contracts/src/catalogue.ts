@@ -1,4 +1,5 @@
 import type { EventDefinition } from './define-event.ts';
+import * as credit from './events/credit.ts';
 import * as grievance from './events/grievance.ts';
 import * as mediation from './events/mediation.ts';
 
@@ -20,6 +21,8 @@ export const catalogue: readonly EventDefinition[] = [
   mediation.injuryReported,
   mediation.injuryReceived,
   mediation.injuryMoved,
+  credit.inputsChanged,
+  credit.scoreChanged,
 ];
 
 const byType: ReadonlyMap<string, EventDefinition> = new Map(catalogue.map((event) => [event.type, event]));

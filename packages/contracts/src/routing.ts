@@ -21,6 +21,10 @@ export const routing: Readonly<Record<string, readonly ServiceName[]>> = {
   'qinwu.mediation.injury-reported.v1': ['mediation'],
   'qinwu.mediation.injury-received.v1': ['cockpit', 'mediation'],
   'qinwu.mediation.injury-moved.v1': ['cockpit', 'mediation'],
+
+  // An enterprise whose inputs changed is scored anew by the same service, through the queue like any other effect.
+  'qinwu.credit.inputs-changed.v1': ['credit'],
+  'qinwu.credit.score-changed.v1': ['cockpit'],
 };
 
 /** The services that listen to an event type; a type without an entry is a programming error. */

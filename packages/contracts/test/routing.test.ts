@@ -23,12 +23,13 @@ describe('routing', () => {
     expect(Object.keys(routing).sort()).toEqual(catalogue.map((event) => event.type).sort());
   });
 
-  it('lets a service hear itself only where two records of it tell each other something', () => {
+  it('lets a service hear itself only where a record tells another, or what is worked out of it, something', () => {
     const selfHeard = catalogue.filter((event) => listenersOf(event.type).includes(event.producer));
     expect(selfHeard.map((event) => event.type)).toEqual([
       'qinwu.mediation.injury-reported.v1',
       'qinwu.mediation.injury-received.v1',
       'qinwu.mediation.injury-moved.v1',
+      'qinwu.credit.inputs-changed.v1',
     ]);
   });
 

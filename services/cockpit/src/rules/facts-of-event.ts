@@ -1,4 +1,5 @@
 import type { EventData } from '@qinwu/contracts/define-event';
+import { scoreChanged } from '@qinwu/contracts/events/credit';
 import {
   grievanceAccepted,
   grievanceClosed,
@@ -72,5 +73,6 @@ export const factRules: readonly FactRule[] = [
   factRule(grievanceWrittenOff, () => []),
   factRule(grievanceEscalated, () => []),
   factRule(visitRecorded, () => []),
+  factRule(scoreChanged, () => []),
   ...mediationFactRules,
 ];

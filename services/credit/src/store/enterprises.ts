@@ -1,32 +1,22 @@
-import { defineCommit } from '@qinwu/platform/db/commit';
-import type { Database } from '@qinwu/platform/db/database';
-import { placeholders } from '@qinwu/platform/db/row';
-import { statements } from '@qinwu/platform/db/statements';
-import { and, asc, eq, gt, placeholder } from 'drizzle-orm';
+import type { Database, Tx } from '@qinwu/platform/db/database';
+import { and, asc, eq, gt } from 'drizzle-orm';
 import { type EnterpriseRow, enterprise } from './enterprise-table.ts';
 
 /** A new enterprise. */
-export const insertEnterprise = defineCommit('insert-enterprise', {
-  guard: statements
-    .insert(enterprise)
-    .values(placeholders(enterprise) as never)
-    .returning({ id: enterprise.id }),
-});
+export async function insertEnterprise(tx: Tx, row: EnterpriseRow): Promise<void> {
+  await tx.insert(enterprise).values(row);
+}
 
-/** An enterprise as a change left it; writes nothing where `expectedVersion` is no longer its version. */
-export const saveEnterprise = defineCommit('save-enterprise', {
-  guard: statements
+/** An enterprise as a change left it; false where `version` is no longer its version. */
+export async function saveEnterprise(tx: Tx, row: EnterpriseRow, version: number): Promise<boolean> {
+  const { id, parkId, uscc: _, recordedAt: __, ...fields } = row;
+  const saved = await tx
     .update(enterprise)
-    .set(placeholders(enterprise, { except: ['id', 'parkId', 'uscc', 'recordedAt'] }) as never)
-    .where(
-      and(
-        eq(enterprise.id, placeholder('id')),
-        eq(enterprise.parkId, placeholder('parkId')),
-        eq(enterprise.version, placeholder('expectedVersion')),
-      ),
-    )
-    .returning({ id: enterprise.id }),
-});
+    .set(fields)
+    .where(and(eq(enterprise.id, id), eq(enterprise.parkId, parkId), eq(enterprise.version, version)))
+    .returning({ id: enterprise.id });
+  return saved.length === 1;
+}
 
 /** The enterprise of the park with this code, or null. */
 export async function findOptionalEnterprise(

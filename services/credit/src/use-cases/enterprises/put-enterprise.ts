@@ -2,13 +2,17 @@ import { fieldRule } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { parseUscc } from '@qinwu/domain/uscc';
-import { commit, StaleError } from '@qinwu/platform/db/commit';
+import { StaleError } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
+import { inTransaction } from '@qinwu/platform/db/in-transaction';
 import { makeEntry } from '@qinwu/platform/ledger/entry';
+import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
 import type { EnterpriseRow } from '../../store/enterprise-table.ts';
 import { findOptionalEnterprise, insertEnterprise, saveEnterprise } from '../../store/enterprises.ts';
+import { openInputs, saveIndustry } from '../../store/input-vectors.ts';
 import type { Caller } from '../caller.ts';
+import { changeInputs } from '../inputs/change-inputs.ts';
 
 export type EnterpriseFields = Pick<EnterpriseRow, 'name' | 'industry' | 'foundedOn' | 'active'>;
 
@@ -22,7 +26,7 @@ export interface EnterpriseEntry {
 /** Enters an enterprise, or replaces what stands of it. */
 export async function putEnterprise(
   deps: Deps,
-  { actor, now }: Caller,
+  { actor, now, traceparent }: Caller,
   { uscc: given, fields, ensureSeen }: EnterpriseEntry,
 ): Promise<{ row: EnterpriseRow; isNew: boolean }> {
   const uscc = parseUscc(given, '/uscc');
@@ -51,10 +55,26 @@ export async function putEnterprise(
     ledgerHash: entry.hash,
     recordedAt: before?.recordedAt ?? now,
   };
-  const statement = before === null ? insertEnterprise : saveEnterprise;
-  const values = { ...row, expectedVersion: before?.version ?? 0 };
+  const of = { park: actor.park, usccs: [uscc], now, traceparent };
   try {
-    await commit(deps.db, { statement, values, entry, events: [] });
+    await inTransaction(deps.db, async (tx) => {
+      if (before === null) await insertEnterprise(tx, row);
+      else if (!(await saveEnterprise(tx, row, before.version))) throw new StaleError();
+      if (before === null) await openInputs(tx, actor.park, uscc);
+      await writeEntries(tx, [entry]);
+      await changeInputs(deps, tx, of, async (knownAt) => {
+        const isOther = before === null || before.industry !== row.industry;
+        const industry = { uscc, industry: row.industry, knownAt: knownAt(uscc) };
+        if (isOther) await saveIndustry(tx, actor.park, industry);
+        // A new enterprise has no inputs yet: there is nothing to score.
+        const changed = isOther && before !== null ? ['industry'] : [];
+        return {
+          answer: null,
+          changed: new Map([[uscc, changed]]),
+          industries: new Map([[uscc, row.industry]]),
+        };
+      });
+    });
   } catch (error) {
     // Somebody entered it meanwhile: it is an entry the caller has not seen.
     if (constraintOf(error) === 'enterprise_uscc_key') throw new StaleError();

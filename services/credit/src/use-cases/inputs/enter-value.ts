@@ -1,17 +1,20 @@
 import { refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { localDateOf } from '@qinwu/domain/local-date';
-import { commit } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
+import { keepAnswer } from '@qinwu/platform/db/idempotency';
+import { inTransaction } from '@qinwu/platform/db/in-transaction';
 import { makeEntry } from '@qinwu/platform/ledger/entry';
+import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
 import { decideEntry, type ValueEntry } from '../../rules/inputs/decide-entry.ts';
 import { shippedCatalogue } from '../../rules/model/shipped-indicators.ts';
-import { insertValue } from '../../store/value-commits.ts';
 import type { NewValueRow } from '../../store/value-table.ts';
+import { insertVersions } from '../../store/value-writes.ts';
 import { findOverlapping } from '../../store/values.ts';
 import type { Caller, Present } from '../caller.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
+import { changeInputs } from './change-inputs.ts';
 
 export interface NewValue extends ValueEntry {
   sourceRef: string | null;
@@ -21,7 +24,7 @@ export interface NewValue extends ValueEntry {
 /** Enters a value of an indicator: verified where an outside source states it, declared where the enterprise does. */
 export async function enterValue<A>(
   deps: Deps,
-  { actor, now }: Caller,
+  { actor, now, traceparent }: Caller,
   value: NewValue,
   present: Present<NewValueRow, A>,
 ): Promise<A> {
@@ -46,7 +49,15 @@ export async function enterValue<A>(
   };
   const { answer, kept } = present(row);
   try {
-    await commit(deps.db, { statement: insertValue, values: row, entry, events: [], answer: kept });
+    const of = { park: actor.park, usccs: [row.uscc], now, traceparent };
+    await inTransaction(deps.db, (tx) =>
+      changeInputs(deps, tx, of, async (knownAt) => {
+        await insertVersions(tx, [{ ...row, knownAt: knownAt(row.uscc) }]);
+        await writeEntries(tx, [entry]);
+        if (kept !== undefined) await keepAnswer(tx, kept);
+        return { answer: null, changed: new Map([[row.uscc, state === 'VERIFIED' ? [row.code] : []]]) };
+      }),
+    );
   } catch (error) {
     if (constraintOf(error) === 'indicator_value_no_overlap') throw await daysTaken(deps, row);
     throw error;

@@ -1,12 +1,16 @@
 import { newId } from '@qinwu/domain/id';
-import { commit, retryStale } from '@qinwu/platform/db/commit';
+import { retryStale, StaleError } from '@qinwu/platform/db/commit';
+import { keepAnswer } from '@qinwu/platform/db/idempotency';
+import { inTransaction } from '@qinwu/platform/db/in-transaction';
 import { makeEntry } from '@qinwu/platform/ledger/entry';
+import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
 import { decideValueMove } from '../../rules/inputs/decide-value-move.ts';
 import type { ValueAction } from '../../rules/inputs/lifecycle.ts';
-import { nextValue } from '../../store/value-commits.ts';
 import type { NewValueRow } from '../../store/value-table.ts';
+import { insertVersions, supersedeVersion } from '../../store/value-writes.ts';
 import { type Caller, ensureVersion, type Present } from '../caller.ts';
+import { changeInputs } from './change-inputs.ts';
 import { getValue } from './read-values.ts';
 
 export interface ValueMove {
@@ -19,7 +23,7 @@ export interface ValueMove {
 /** Takes one action on a value, verify, reject or withdraw, as its next version. */
 export async function moveValue<A>(
   deps: Deps,
-  { actor, now }: Caller,
+  { actor, now, traceparent }: Caller,
   { id, action, note, ifMatch }: ValueMove,
   present: Present<NewValueRow, A>,
 ): Promise<A> {
@@ -42,8 +46,18 @@ export async function moveValue<A>(
       eventId: null,
     };
     const { answer, kept } = present(row);
-    const values = { ...row, beforeId: before.id };
-    await commit(deps.db, { statement: nextValue, values, entry, events: [], answer: kept });
+    const of = { park: actor.park, usccs: [row.uscc], now, traceparent };
+    await inTransaction(deps.db, (tx) =>
+      changeInputs(deps, tx, of, async (knownAt) => {
+        const instant = knownAt(row.uscc);
+        if (!(await supersedeVersion(tx, before, instant))) throw new StaleError();
+        await insertVersions(tx, [{ ...row, knownAt: instant }]);
+        await writeEntries(tx, [entry]);
+        if (kept !== undefined) await keepAnswer(tx, kept);
+        const counts = before.state === 'VERIFIED' || state === 'VERIFIED';
+        return { answer: null, changed: new Map([[row.uscc, counts ? [row.code] : []]]) };
+      }),
+    );
     deps.log.info({ value: id, action, state }, 'indicator value moved');
     return answer;
   });

@@ -1,0 +1,44 @@
+/** How versions of values are written: a new series, or the next version that supersedes the one before. */
+import type { Tx } from '@qinwu/platform/db/database';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { indicatorValue, type NewValueRow, type ValueRow } from './value-table.ts';
+
+/** New versions, each known from the instant of its enterprise's lock. */
+export async function insertVersions(
+  tx: Tx,
+  rows: readonly (NewValueRow & { knownAt: Date })[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.insert(indicatorValue).values(rows.map((row) => ({ ...row, supersededAt: null })));
+}
+
+/** Ends a version; false where it is no longer the current one. Before the next is written: their days may overlap. */
+export async function supersedeVersion(
+  tx: Tx,
+  { parkId, id }: Pick<ValueRow, 'parkId' | 'id'>,
+  knownAt: Date,
+): Promise<boolean> {
+  const ended = await tx
+    .update(indicatorValue)
+    .set({ supersededAt: knownAt })
+    .where(
+      and(eq(indicatorValue.id, id), eq(indicatorValue.parkId, parkId), isNull(indicatorValue.supersededAt)),
+    )
+    .returning({ id: indicatorValue.id });
+  return ended.length === 1;
+}
+
+/** The verified values of enterprises that now count for some day. */
+export async function listCounting(tx: Tx, park: string, usccs: readonly string[]): Promise<ValueRow[]> {
+  return tx
+    .select()
+    .from(indicatorValue)
+    .where(
+      and(
+        eq(indicatorValue.parkId, park),
+        inArray(indicatorValue.uscc, [...usccs]),
+        eq(indicatorValue.state, 'VERIFIED'),
+        isNull(indicatorValue.supersededAt),
+      ),
+    );
+}
