@@ -6,6 +6,8 @@ import type { ScheduleDefinition } from '@qinwu/platform/jobs/schedules';
 import { operationRoutes } from '@qinwu/platform/operations/operation-routes';
 import type { Deps } from './deps.ts';
 import { SCOPES, TAGS } from './described.ts';
+import { inputsRefresh } from './jobs/inputs-refresh.ts';
+import { rescoreHandler } from './jobs/rescore-handler.ts';
 import { enterpriseRoutes } from './routes/enterprises/enterprises.ts';
 import { indicatorRoutes } from './routes/inputs/indicators.ts';
 import { valueRoutes } from './routes/inputs/values.ts';
@@ -33,7 +35,7 @@ export async function createApp(deps: Deps): Promise<App> {
     tags: TAGS,
     scopes: SCOPES,
   });
-  const handlers: EventHandler[] = [];
+  const handlers: EventHandler[] = [rescoreHandler(deps)];
 
   modelRoutes(http, deps);
   whatIfRoutes(http, deps);
@@ -43,5 +45,5 @@ export async function createApp(deps: Deps): Promise<App> {
   scoreRoutes(http, deps);
   operationRoutes(http, { db: deps.db, service: 'credit', handlers });
 
-  return { http, handlers, jobs: [], schedules: [] };
+  return { http, handlers, jobs: [], schedules: [inputsRefresh(deps)] };
 }

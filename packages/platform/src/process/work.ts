@@ -1,3 +1,4 @@
+import type { ServiceConfig } from '../config/service-config.ts';
 import { rewrapSchedule } from '../crypto/rewrap-schedule.ts';
 import { startListener } from '../events/listener.ts';
 import { startRelay } from '../events/relay.ts';
@@ -21,7 +22,12 @@ export interface Work {
   closeRelay(): Promise<void>;
 }
 
-export interface WorkParts extends Omit<ServiceParts, 'clock' | 'http' | 'onClose' | 'migrations'> {
+export interface WorkParts
+  extends Omit<ServiceParts, 'config' | 'clock' | 'http' | 'onClose' | 'migrations'> {
+  readonly config: Pick<
+    ServiceConfig,
+    'ROLE' | 'IMPORT_REPORT_DAYS' | 'PREVIOUS_DATA_KEYS' | 'LEDGER_KEY' | 'CHECKPOINT_FILE'
+  >;
   readonly queues: Queues;
   readonly clock: Clock;
 }

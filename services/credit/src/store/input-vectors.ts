@@ -1,11 +1,13 @@
 /** The row of an enterprise's inputs: the lock under which they change, and what was made of them last. */
-import type { Tx } from '@qinwu/platform/db/database';
+import type { Database, DbOrTx, Tx } from '@qinwu/platform/db/database';
 import { sql } from 'drizzle-orm';
 
 /** What a change of an enterprise's inputs begins with. */
 export interface LockedInputs {
   readonly uscc: string;
   readonly industry: string | null;
+  /** The instant of the change before. */
+  readonly updatedAt: Date;
   /** The instant from which the change is known: whole milliseconds, later than any before of this enterprise. */
   readonly knownAt: Date;
 }
@@ -19,17 +21,25 @@ export async function lockInputs(
   park: string,
   usccs: readonly string[],
 ): Promise<Map<string, LockedInputs>> {
-  const { rows } = await tx.execute<{ uscc: string; industry: string | null; known_at: string }>(sql`
+  const { rows } = await tx.execute<{
+    uscc: string;
+    industry: string | null;
+    updated_at: string;
+    known_at: string;
+  }>(sql`
     with locked as materialized (
       select uscc, industry, updated_at from input_vector
       where park_id = ${park} and uscc = any(${sql.param(usccs)}::text[])
       order by uscc for update
     )
-    select uscc, industry,
+    select uscc, industry, updated_at,
       greatest(date_trunc('milliseconds', clock_timestamp()), updated_at) + interval '1 millisecond' as known_at
     from locked`);
   return new Map(
-    rows.map(({ uscc, industry, known_at }) => [uscc, { uscc, industry, knownAt: new Date(known_at) }]),
+    rows.map(({ updated_at, known_at, ...row }) => [
+      row.uscc,
+      { ...row, updatedAt: new Date(updated_at), knownAt: new Date(known_at) },
+    ]),
   );
 }
 
@@ -44,7 +54,7 @@ export async function openInputs(tx: Tx, park: string, uscc: string): Promise<vo
 export async function saveIndustry(
   tx: Tx,
   park: string,
-  { uscc, industry, knownAt }: LockedInputs,
+  { uscc, industry, knownAt }: Pick<LockedInputs, 'uscc' | 'industry' | 'knownAt'>,
 ): Promise<void> {
   await tx.execute(sql`
     update enterprise_industry set superseded_at = ${knownAt.toISOString()}
@@ -63,19 +73,74 @@ export interface NewInputs {
   readonly exactUntil: string | null;
 }
 
-/** Lays down what the inputs of an enterprise have become; returns the version of the row. */
+/** Lays down what the inputs of locked enterprises have become; returns the versions of their rows. */
 export async function saveInputs(
   tx: Tx,
   park: string,
-  { uscc, industry, knownAt }: LockedInputs,
-  vector: NewInputs,
-): Promise<number> {
-  const { rows } = await tx.execute<{ version: number }>(sql`
-    update input_vector set version = version + 1, industry = ${industry},
-      slots = ${sql.param(vector.slots)}::bigint[], negatives = ${JSON.stringify(vector.negatives)}::jsonb,
-      exact_from = coalesce(${vector.exactFrom}::date, '-infinity'), exact_until = ${vector.exactUntil}::date,
-      updated_at = ${knownAt.toISOString()}
-    where park_id = ${park} and uscc = ${uscc}
-    returning version`);
-  return rows[0]?.version ?? 0;
+  inputs: readonly (LockedInputs & NewInputs)[],
+): Promise<Map<string, number>> {
+  const column = (of: (one: LockedInputs & NewInputs) => string | null) => sql.param(inputs.map(of));
+  const { rows } = await tx.execute<{ uscc: string; version: number }>(sql`
+    update input_vector set version = input_vector.version + 1, industry = laid.industry,
+      slots = laid.slots::bigint[], negatives = laid.negatives::jsonb,
+      exact_from = coalesce(laid.exact_from, '-infinity'), exact_until = laid.exact_until,
+      updated_at = laid.known_at
+    from unnest(${column((one) => one.uscc)}::text[], ${column((one) => one.industry)}::text[],
+      ${column((one) => `{${one.slots.map((value) => value ?? 'NULL').join()}}`)}::text[],
+      ${column((one) => JSON.stringify(one.negatives))}::text[], ${column((one) => one.exactFrom)}::date[],
+      ${column((one) => one.exactUntil)}::date[], ${column((one) => one.knownAt.toISOString())}::timestamptz[]
+    ) as laid (uscc, industry, slots, negatives, exact_from, exact_until, known_at)
+    where park_id = ${park} and input_vector.uscc = laid.uscc
+    returning input_vector.uscc, version`);
+  return new Map(rows.map(({ uscc, version }) => [uscc, version]));
+}
+
+export interface KeptInputs {
+  readonly uscc: string;
+  readonly version: number;
+  readonly industry: string | null;
+  /** By slot, the first one at 0. */
+  readonly slots: readonly (number | null)[];
+  readonly negatives: Readonly<Record<string, number>>;
+  /** Holds for the day that was asked for. */
+  readonly exact: boolean;
+  readonly updatedAt: Date;
+}
+
+/** The inputs of enterprises as they stand now. */
+export async function readInputs(
+  db: DbOrTx,
+  { park, usccs, asOf }: { park: string; usccs: readonly string[]; asOf: string },
+): Promise<KeptInputs[]> {
+  const { rows } = await db.execute<{
+    uscc: string;
+    version: number;
+    industry: string | null;
+    slots: (string | null)[];
+    negatives: Record<string, number>;
+    exact: boolean;
+    updated_at: string;
+  }>(sql`
+    select uscc, version, industry, slots, negatives, updated_at,
+      exact_from <= ${asOf}::date and (exact_until is null or ${asOf}::date < exact_until) as exact
+    from input_vector
+    where park_id = ${park} and uscc = any(${sql.param(usccs)}::text[])
+    order by uscc`);
+  return rows.map(({ slots, updated_at, ...row }) => ({
+    ...row,
+    slots: slots.map((value) => (value === null ? null : Number(value))),
+    updatedAt: new Date(updated_at),
+  }));
+}
+
+/** Enterprises whose laid out inputs hold no longer on a day, some of them. */
+export async function listRunOut(
+  { orm }: Database,
+  day: string,
+  limit: number,
+): Promise<{ park: string; uscc: string }[]> {
+  const { rows } = await orm.execute<{ park: string; uscc: string }>(sql`
+    select park_id as park, uscc from input_vector where exact_until <= ${day}::date
+    order by exact_until, park_id, uscc limit ${limit}`);
+  return rows;
 }

@@ -1,8 +1,8 @@
 import { defineCommit } from '@qinwu/platform/db/commit';
-import type { Database } from '@qinwu/platform/db/database';
+import type { Database, DbOrTx } from '@qinwu/platform/db/database';
 import { placeholders } from '@qinwu/platform/db/row';
 import { statements } from '@qinwu/platform/db/statements';
-import { and, desc, eq, gt, gte, isNull, lt, lte, ne, or, placeholder, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, isNull, lt, lte, ne, or, placeholder, sql } from 'drizzle-orm';
 import type { ModelState } from '../vocabulary.ts';
 import { type ModelRow, scoreModel } from './model-table.ts';
 
@@ -86,6 +86,27 @@ export async function listModels({ orm }: Database, query: ModelQuery): Promise<
     )
     .orderBy(desc(scoreModel.id))
     .limit(limit);
+}
+
+/** The models that apply on a day, one for each scheme. */
+export async function listInForce(db: DbOrTx, park: string, asOf: string): Promise<ModelRow[]> {
+  return db
+    .selectDistinctOn([scoreModel.scheme])
+    .from(scoreModel)
+    .where(
+      and(
+        eq(scoreModel.parkId, park),
+        eq(scoreModel.state, 'PUBLISHED'),
+        lte(scoreModel.effectiveFrom, asOf),
+        or(isNull(scoreModel.effectiveTo), gte(scoreModel.effectiveTo, asOf)),
+      ),
+    )
+    .orderBy(
+      asc(scoreModel.scheme),
+      desc(scoreModel.effectiveFrom),
+      desc(scoreModel.publishedAt),
+      desc(scoreModel.id),
+    );
 }
 
 /** The model of a scheme that applies on a day, as it was published by an instant (null: as it stands now), or null. */

@@ -4,10 +4,8 @@ import { localDateOf } from '@qinwu/domain/local-date';
 import type { Tx } from '@qinwu/platform/db/database';
 import { publish } from '@qinwu/platform/db/publish';
 import type { Deps } from '../../deps.ts';
-import { inputVector } from '../../rules/inputs/input-vector.ts';
-import { shippedCatalogue } from '../../rules/model/shipped-indicators.ts';
-import { type LockedInputs, lockInputs, saveInputs } from '../../store/input-vectors.ts';
-import { listCounting } from '../../store/value-writes.ts';
+import { type LockedInputs, lockInputs } from '../../store/input-vectors.ts';
+import { layOutInputs } from './lay-out-inputs.ts';
 
 export interface InputsOf {
   park: string;
@@ -43,22 +41,19 @@ export async function changeInputs<A>(
     return inputs;
   };
   const { answer, changed, industries } = await write((uscc) => inputsOf(uscc).knownAt);
-  const values = Map.groupBy(await listCounting(tx, park, usccs), ({ uscc }) => uscc);
-  const day = localDateOf(now);
-  for (const inputs of locked.values()) {
-    const { uscc } = inputs;
-    const counting = { values: values.get(uscc) ?? [], documents: [] };
-    const industry = industries?.has(uscc) ? (industries.get(uscc) ?? null) : inputs.industry;
-    const vector = inputVector(counting, shippedCatalogue, day);
-    const sequence = await saveInputs(tx, park, { ...inputs, industry }, vector);
+  const inputs = Array.from(locked.values(), (one) => ({
+    ...one,
+    industry: industries?.has(one.uscc) ? (industries.get(one.uscc) ?? null) : one.industry,
+  }));
+  const versions = await layOutInputs(tx, park, inputs, localDateOf(now));
+  const events = inputs.flatMap(({ uscc, knownAt }) => {
     const codes = changed.get(uscc) ?? [];
-    if (silent || codes.length === 0) continue;
-    const data = { uscc, codes: [...codes], changedAt: inputs.knownAt.toISOString() };
-    await publish(
-      tx,
-      deps.announce(inputsChanged, { park, subject: uscc, sequence, data, time: now, traceparent }),
-    );
-  }
+    if (silent || codes.length === 0) return [];
+    const data = { uscc, codes: [...codes], changedAt: knownAt.toISOString() };
+    const sequence = versions.get(uscc) ?? 0;
+    return deps.announce(inputsChanged, { park, subject: uscc, sequence, data, time: now, traceparent });
+  });
+  await publish(tx, events);
   return answer;
 }
 

@@ -1,0 +1,29 @@
+import type { DbOrTx, Tx } from '@qinwu/platform/db/database';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { type NewRescore, type RescoreRow, rescore } from './rescore-table.ts';
+
+/** Writes scores that are not there yet; returns the enterprises and schemes of those that were written. */
+export async function insertRescores(
+  tx: Tx,
+  rows: readonly NewRescore[],
+): Promise<Pick<RescoreRow, 'uscc' | 'scheme'>[]> {
+  if (rows.length === 0) return [];
+  return tx
+    .insert(rescore)
+    .values(rows.map((row) => ({ ...row, scoredAt: sql`now()` })))
+    .onConflictDoNothing()
+    .returning({ uscc: rescore.uscc, scheme: rescore.scheme });
+}
+
+/** The last score of each enterprise under each scheme. */
+export async function listLastRescores(
+  db: DbOrTx,
+  park: string,
+  usccs: readonly string[],
+): Promise<RescoreRow[]> {
+  return db
+    .selectDistinctOn([rescore.uscc, rescore.scheme])
+    .from(rescore)
+    .where(and(eq(rescore.parkId, park), inArray(rescore.uscc, [...usccs])))
+    .orderBy(rescore.uscc, rescore.scheme, desc(rescore.knownOn), desc(rescore.asOf));
+}

@@ -1,0 +1,26 @@
+import { ScoreModelDocument } from '../../rules/model/score-model.ts';
+import { shippedCatalogue } from '../../rules/model/shipped-indicators.ts';
+import { compileModel } from '../../rules/score/compile-model.ts';
+import { type VectorScorer, vectorScorer } from '../../rules/score/score-vector.ts';
+import type { Statistics } from '../../rules/score/statistics.ts';
+import type { ModelRow } from '../../store/model-table.ts';
+
+/** Compiling a model costs more than a thousand scores: those last used are kept, by what they are made of. */
+const KEPT = 16;
+const scorers = new Map<string, { statistics: Statistics; scorer: VectorScorer }>();
+
+/** The scorer of a published model, whose document never changes. */
+export function scorerOf({ id, hash, document }: ModelRow, statistics: Statistics): VectorScorer {
+  const key = `${id} ${hash}`;
+  const kept = scorers.get(key);
+  if (kept?.statistics === statistics) return kept.scorer;
+  const model = compileModel(ScoreModelDocument.parse(JSON.parse(document)), statistics);
+  const scorer = vectorScorer(model, shippedCatalogue);
+  scorers.delete(key);
+  scorers.set(key, { statistics, scorer });
+  for (const oldest of scorers.keys()) {
+    if (scorers.size <= KEPT) break;
+    scorers.delete(oldest);
+  }
+  return scorer;
+}
