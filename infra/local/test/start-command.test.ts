@@ -5,7 +5,6 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { freePort } from '@qinwu/testkit/free-port';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { freeBasePort } from '../src/edge-port.ts';
 import { createIssuer } from '../src/issuer.ts';
@@ -44,7 +43,8 @@ async function run(entry: string, args: string[], env: Record<string, string> = 
 
 describe('npm start', () => {
   it('says which port is taken and how to take another', async () => {
-    const port = await freePort();
+    // One of a free block: the ports that servers of other tests are given lie beside any other.
+    const port = await freeBasePort();
     const other: Server = createServer().listen(port, '127.0.0.1');
     await once(other, 'listening');
     const { code, err } = await run('start.ts', [], { PORT: String(port) });

@@ -112,7 +112,7 @@ export async function commit(db: Database, change: Change): Promise<void> {
   });
   const written = await run(db, variant, values);
   if (!written) throw new StaleError();
-  if (events.length > 0) db.onCommit?.();
+  if (events.length > 0) db.onCommit?.(events.map(({ listener }) => listener));
 }
 
 async function run(db: Database, variant: CommitVariant, values: unknown[]): Promise<boolean> {

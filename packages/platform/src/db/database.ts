@@ -11,8 +11,8 @@ export type DatabaseLog = Pick<Logger, 'info' | 'warn' | 'error'>;
 export interface Database {
   pool: pg.Pool;
   orm: NodePgDatabase;
-  /** Called after every commit that announced an event; set by the relay. */
-  onCommit: (() => void) | undefined;
+  /** Called after every commit that announced events, with those who listen to them; set by the relay. */
+  onCommit: ((listeners: Iterable<string>) => void) | undefined;
   close(): Promise<void>;
 }
 

@@ -47,7 +47,8 @@ export function gather<S, I, O>(gathering: Gathering<S, I, O>): Gathered<S, I, O
       line.waiting.push({ item, resolve, reject });
       if (line.running >= atOnce) return;
       void work(db, shared, { gathering, line }).then(() => {
-        if (line.running === 0 && line.waiting.length === 0) lines.delete(key);
+        if (line.running > 0 || line.waiting.length > 0) return;
+        if (lines.get(key) === line) lines.delete(key);
       });
     });
   };

@@ -12,7 +12,8 @@ const SIZES = [16, 8, 4, 2, 1] as const;
  * refused, each change is written by itself, so that everybody hears of their own fault alone.
  */
 export const writeTogether = gather<CommitVariant, unknown[], boolean>({
-  atOnce: 2,
+  // A second writer would find fewer changes waiting, and its rows would wait for the same flush of the log.
+  atOnce: 1,
   keyOf: ({ name }) => name,
   sizeOf: (waiting) => SIZES.find((size) => size <= waiting) ?? 1,
   async run(db, variant, changes) {

@@ -38,13 +38,13 @@ async function once<T>(db: Database, fn: (tx: Tx) => Promise<T>, options: Transa
   const fault = secondConnectionFault(db.pool);
   if (fault) throw fault;
   const client = await db.pool.connect();
-  const transaction: OpenTransaction = { pool: db.pool, open: true, published: false };
+  const transaction: OpenTransaction = { pool: db.pool, open: true, owed: new Set() };
   let broken = false;
   try {
     const result = await asTransaction(transaction, () =>
       drizzle({ client }).transaction(fn, { isolationLevel: options.isolation ?? 'read committed' }),
     );
-    if (transaction.published) db.onCommit?.();
+    if (transaction.owed.size > 0) db.onCommit?.(transaction.owed);
     return result;
   } catch (error) {
     broken = isLost(error);

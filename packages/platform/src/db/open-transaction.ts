@@ -4,8 +4,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 export interface OpenTransaction {
   readonly pool: object;
   open: boolean;
-  /** Set by `publish`: the relay is to be poked once the transaction is committed. */
-  published: boolean;
+  /** Whom `publish` owed something: the relay hears of them once the transaction is committed. */
+  readonly owed: Set<string>;
 }
 
 const current = new AsyncLocalStorage<OpenTransaction>();

@@ -12,6 +12,6 @@ export async function publish(tx: Tx, rows: readonly OutboxRow[]): Promise<void>
     select * from unnest(${column((row) => row.eventId)}::uuid[], ${column((row) => row.listener)}::text[],
       ${column((row) => row.type)}::text[], ${column((row) => row.park)}::text[],
       ${column((row) => row.envelope)}::text[])`);
-  const transaction = openTransaction();
-  if (transaction) transaction.published = true;
+  const owed = openTransaction()?.owed;
+  for (const { listener } of rows) owed?.add(listener);
 }

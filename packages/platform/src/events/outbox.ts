@@ -7,29 +7,34 @@ export interface Claimed {
   readonly envelope: string;
 }
 
-/** Which listeners may be sent something new, and which may be sent again what they did not acknowledge. */
+/** Which listeners may be sent something new, and which also again what they did not acknowledge. */
 export interface Openings {
   readonly fresh: readonly string[];
   readonly again: readonly string[];
 }
 
+/** Deliveries of one listener that are due, the oldest first; by the index of those sent already or of those not. */
+const dueOf = (listeners: '$1' | '$2', sent: '= 0' | '> 0'): string => `
+  select due.* from unnest(${listeners}::text[]) as one (listener) cross join lateral (
+    select event_id, listener from outbox
+    where outbox.listener = one.listener and publishes ${sent} and due_at <= now()
+    order by due_at limit $3 for update skip locked) as due`;
+
 /**
- * Takes up to `limit` due deliveries: each is due again after 5 s, then 10, 20 and at most 30 s, unless its listener
- * acknowledges it. The commit is not waited for on disk: a lost claim only means a delivery is sent twice.
+ * Takes up to `limit` due deliveries of each listener: those never sent, then those sent before. Each is due again after
+ * 5 s, then 10, 20 and at most 30 s, unless its listener acknowledges it. The commit is not waited for on disk: a lost
+ * claim only means a delivery is sent twice.
  */
-export async function claim(pool: Pool, openings: Openings, limit: number): Promise<Claimed[]> {
+export async function claim(pool: Pool, { fresh, again }: Openings, limit: number): Promise<Claimed[]> {
   const answer = await pool.query<Claimed>({
     name: 'outbox-claim',
     text: `with hurry as materialized (select set_config('synchronous_commit', 'off', true)),
-      due as materialized (
-        select event_id, listener from outbox, hurry
-        where due_at <= now() and (listener = any($2) or publishes = 0 and listener = any($1))
-        order by due_at limit $3 for update of outbox skip locked)
+      due as materialized (${dueOf('$1', '= 0')} union all ${dueOf('$2', '> 0')})
       update outbox o set publishes = o.publishes + 1,
         due_at = now() + least(5 * 2 ^ least(o.publishes, 8), 30) * interval '1 second'
-      from due where o.event_id = due.event_id and o.listener = due.listener
+      from due, hurry where o.event_id = due.event_id and o.listener = due.listener
       returning o.event_id, o.listener, o.envelope`,
-    values: [openings.fresh, openings.again, limit],
+    values: [fresh, again, limit],
   });
   return answer.rows;
 }

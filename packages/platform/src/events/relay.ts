@@ -16,8 +16,8 @@ import { type Claimed, claim, type Openings, openDeliveries, owe, release } from
 
 /** What carries a service's outbox to its listeners. */
 export interface Relay {
-  /** Something was committed: look now, not at the next sweep. */
-  poke(): void;
+  /** Something was committed for these listeners: look now, not at the next sweep. */
+  poke(listeners: Iterable<string>): void;
   close(): Promise<void>;
 }
 
@@ -56,7 +56,7 @@ export function startRelay(options: RelayOptions): Relay {
   const seen = new Map<ServiceName, string>();
   let wake = Promise.withResolvers<void>();
   let failures = 0;
-  let isFull = false;
+  let open: ReadonlySet<string> = new Set(listeners);
   let sharedAt = Number.NEGATIVE_INFINITY;
   let look: { openings: Openings; until: number } | undefined;
 
@@ -83,8 +83,8 @@ export function startRelay(options: RelayOptions): Relay {
     for (;;) {
       const openings = await openingsNow();
       const lookMs = openings.fresh.length < listeners.length ? FULL_LOOK_MS : SWEEP_MS;
-      isFull = openings.fresh.length === 0;
-      if (isFull) return lookMs;
+      open = new Set(openings.fresh);
+      if (open.size === 0) return lookMs;
       await sendShare(openings);
       const rows = await claim(db.pool, openings, CLAIM);
       if (rows.length > 0) await send(options, rows);
@@ -109,8 +109,8 @@ export function startRelay(options: RelayOptions): Relay {
   };
 
   // No commit makes room in a queue that is full: it is looked at in its own time.
-  const poke = (): void => {
-    if (!isFull) wake.resolve();
+  const poke = (owed: Iterable<string>): void => {
+    for (const listener of owed) if (open.has(listener)) wake.resolve();
   };
   db.onCommit = poke;
   const counting = setInterval(() => void count(options, listeners), 5_000);

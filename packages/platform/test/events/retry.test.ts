@@ -119,7 +119,7 @@ describe('an event whose handler fails', () => {
     await producer.db.orm.execute(sql`
       insert into outbox (event_id, listener, type, park_id, envelope)
       values (${owed?.eventId}, 'cockpit', 'qinwu.grievance.sung.v1', 'hefei', ${envelope})`);
-    producer.relay.poke();
+    producer.relay.poke(['cockpit']);
     const tried = () =>
       listener.db.orm.execute(
         sql`select attempts from delivery_attempt where event_id = ${owed?.eventId} and next_at > first_at`,

@@ -90,7 +90,7 @@ describe('a delivery that no relay of ours wrote as it stands', () => {
     await producer.db.orm.execute(sql`
       insert into outbox (event_id, listener, type, park_id, envelope)
       values (${owed?.eventId}, 'cockpit', 'qinwu.grievance.registered.v1', 'hefei', ${envelope})`);
-    producer.relay.poke();
+    producer.relay.poke(['cockpit']);
     await settled(producer.db);
   });
 
