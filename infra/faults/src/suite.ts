@@ -119,7 +119,7 @@ const CLUSTER_SCENARIOS: readonly ClusterEntry[] = [
     caughtBy: /^outcomeMissing/,
     run: (cluster, { referrals }, seed) => {
       const count = Math.min(referrals, MUTANT_REFERRALS);
-      return runForgetfulMediation(cluster, { park: parkOf('R1fc', seed), count, seed, killsEach: 2 });
+      return runForgetfulMediation(cluster, { park: parkOf('R1fc', seed), count, seed, killsEach: 3 });
     },
   },
 ];

@@ -10,14 +10,14 @@ interface Beside {
   readonly queues: Queues;
   readonly keys: EventKeys;
   readonly log: Logger;
-  /** Between two batches. */
-  readonly everyMs: number;
+  /** Handed over once nothing more was announced for so long: a kill under load always finds some unsent. */
+  readonly quietMs: number;
 }
 
 /** Announces beside the commit: what is announced goes to the queue a little later, and nothing of it to an outbox. */
-export function announceBeside({ announce, queues, keys, log, everyMs }: Beside): Announce {
+export function announceBeside({ announce, queues, keys, log, quietMs }: Beside): Announce {
   const announced: OutboxRow[] = [];
-  setInterval(() => {
+  const handOver = (): void => {
     // The announcer takes its listeners from the routing: they are services.
     const byListener = Map.groupBy(announced.splice(0), (row) => row.listener as ServiceName);
     for (const [listener, rows] of byListener) {
@@ -26,9 +26,12 @@ export function announceBeside({ announce, queues, keys, log, everyMs }: Beside)
         log.warn({ err: error }, 'the events could not be handed to the queue');
       });
     }
-  }, everyMs);
+  };
+  let waiting: NodeJS.Timeout | undefined;
   return (event, fact) => {
     announced.push(...announce(event, fact));
+    clearTimeout(waiting);
+    waiting = setTimeout(handOver, quietMs);
     return [];
   };
 }

@@ -7,13 +7,13 @@ import { openQueues } from '@qinwu/platform/queue/open-queue';
 import { announceBeside } from './hand-over.ts';
 
 // The real mediation service without its outbox, to show that the checker sees outcomes that never come back: the
-// event is handed to the queue beside the commit, and is no part of it; in batches, so that a kill finds some unsent.
-const HAND_OVER_EVERY_MS = 3_000;
+// event is handed to the queue beside the commit, and is no part of it.
+const QUIET_MS = 1_000;
 const config = readConfig(process.env);
 const deps = await openDeps(config);
 const { log, keyring: keys } = deps;
 const queues = await openQueues({ redisUrl: config.REDIS_URL, log });
-const announce = announceBeside({ announce: deps.announce, queues, keys, log, everyMs: HAND_OVER_EVERY_MS });
+const announce = announceBeside({ announce: deps.announce, queues, keys, log, quietMs: QUIET_MS });
 const app = await createApp({ ...deps, announce });
 
 await runService({

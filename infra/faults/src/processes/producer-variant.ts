@@ -13,11 +13,10 @@ import { announceBeside } from './hand-over.ts';
 import { setting } from './settings.ts';
 
 // The real grievance service with one safeguard taken out, to show that the checker sees it is missing.
-//   no-outbox       the event is handed to the queue beside the commit, and is no part of it; in batches, so that
-//                   a kill finds some of them unsent at any load
+//   no-outbox       the event is handed to the queue beside the commit, and is no part of it
 //   closed-at-queue a delivery is closed when Redis took it, not when its listener applied it
 const variant = setting('VARIANT');
-const HAND_OVER_EVERY_MS = 1_000;
+const QUIET_MS = 100;
 const config = readConfig(process.env);
 const deps = await openDeps(config);
 const queues = await openQueues({ redisUrl: config.REDIS_URL, log: deps.log });
@@ -30,7 +29,7 @@ process.once('SIGTERM', () => process.exit(0));
 
 async function withoutOutbox(): Promise<void> {
   const { announce, keyring: keys, log } = deps;
-  const beside = announceBeside({ announce, queues, keys, log, everyMs: HAND_OVER_EVERY_MS });
+  const beside = announceBeside({ announce, queues, keys, log, quietMs: QUIET_MS });
   const { http } = await createApp({ ...deps, announce: beside });
   await serve(http);
 }

@@ -14,6 +14,9 @@ const processOf = (name: string): string =>
 /** A killed worker's messages are taken up again after 5 to 10 s: what comes later than this does not come. */
 const DRAIN_WITHIN_MS = 12_000;
 
+/** What is applied twice was in hand when its listener was killed: alone, and often enough to be so. */
+const LISTENER_KILLS = 4;
+
 /** Runs R1 or R2 with one safeguard taken out; the real process it stands for rests meanwhile. */
 export async function runMutant(
   cluster: ServiceCluster,
@@ -27,7 +30,8 @@ export async function runMutant(
       VARIANT: mutant,
       LINGER_MS: '200',
     });
-    return inPlaceOf([cluster.cockpit], cockpit, () => runKills(cluster, { ...cluster, cockpit }, kills));
+    const attack = { ...kills, targets: ['cockpit'], killsEach: LISTENER_KILLS } as const;
+    return inPlaceOf([cluster.cockpit], cockpit, () => runKills(cluster, { ...cluster, cockpit }, attack));
   }
   const api = await cluster.variant('grievance', processOf('producer-variant'), { VARIANT: mutant });
   const cast = { api, worker: undefined, cockpit: cluster.cockpit };
