@@ -38,7 +38,7 @@ async function once<T>(db: Database, fn: (tx: Tx) => Promise<T>, options: Transa
   const fault = secondConnectionFault(db.pool);
   if (fault) throw fault;
   const client = await db.pool.connect();
-  const transaction: OpenTransaction = { pool: db.pool, open: true, owed: new Set() };
+  const transaction: OpenTransaction = { pool: db.pool, client, open: true, owed: new Set() };
   let broken = false;
   try {
     const result = await asTransaction(transaction, () =>

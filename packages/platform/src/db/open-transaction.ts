@@ -1,8 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type pg from 'pg';
 
 /** A transaction that is under way in the current chain of calls. */
 export interface OpenTransaction {
   readonly pool: object;
+  readonly client: pg.PoolClient;
   open: boolean;
   /** Whom `publish` owed something: the relay hears of them once the transaction is committed. */
   readonly owed: Set<string>;
@@ -23,6 +25,13 @@ export async function asTransaction<T>(transaction: OpenTransaction, fn: () => P
 export function openTransaction(): OpenTransaction | null {
   const transaction = current.getStore();
   return transaction?.open ? transaction : null;
+}
+
+/** The connection of the transaction the caller stands in, for what drizzle does not speak: COPY, longer time-outs. */
+export function transactionClient(): pg.PoolClient {
+  const transaction = openTransaction();
+  if (transaction === null) throw new Error('This is done in a transaction: call it inside inTransaction.');
+  return transaction.client;
 }
 
 /**

@@ -15,7 +15,7 @@ export interface JobRunnerOptions {
   readonly metrics: Metrics;
   /** Jobs at once in this process; 1 unless told. */
   readonly concurrency?: number;
-  /** Milliseconds after which a silent worker's job is taken by another; 30 s unless told. */
+  /** Milliseconds after which a silent worker's job is taken by another; 10 s unless told. */
   readonly leaseMs?: number;
   /** Milliseconds before a failed job is tried again; doubled for each further try. */
   readonly retryMs?: number;
@@ -30,7 +30,7 @@ export interface JobRunner {
 }
 
 const POLL_MS = 1_000;
-const LEASE_MS = 30_000;
+const LEASE_MS = 10_000;
 const RETRY_MS = 1_000;
 const MAX_RETRY_MS = 60_000;
 const MAX_ATTEMPTS = 10;

@@ -16,6 +16,7 @@ describe('a delivery that no relay of ours wrote as it stands', () => {
   let pair: Pair;
   beforeAll(async () => {
     pair = await startPair({ redisUrl: await testRedisUrl(), firstMs: 2, notYetMs: 0 });
+    await eventually(() => pair.producer.queues.available());
   });
   afterAll(() => pair.close());
 
