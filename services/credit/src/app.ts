@@ -7,13 +7,18 @@ import { operationRoutes } from '@qinwu/platform/operations/operation-routes';
 import type { Deps } from './deps.ts';
 import { SCOPES, TAGS } from './described.ts';
 import { inputsRefresh } from './jobs/inputs-refresh.ts';
+import { nightlyRuns } from './jobs/nightly-runs.ts';
 import { rescoreHandler } from './jobs/rescore-handler.ts';
+import { runJobs } from './jobs/run-jobs.ts';
+import { strandedRuns } from './jobs/stranded-runs.ts';
 import { enterpriseRoutes } from './routes/enterprises/enterprises.ts';
 import { indicatorRoutes } from './routes/inputs/indicators.ts';
 import { valueRoutes } from './routes/inputs/values.ts';
 import { modelRoutes } from './routes/models/models.ts';
 import { whatIfRoutes } from './routes/models/what-if.ts';
+import { runRoutes } from './routes/runs/runs.ts';
 import { scoreRoutes } from './routes/scores/scores.ts';
+import { standingRoutes } from './routes/scores/standing.ts';
 
 /** What the service answers, what it listens to, what it does by itself. */
 export interface App {
@@ -37,13 +42,17 @@ export async function createApp(deps: Deps): Promise<App> {
   });
   const handlers: EventHandler[] = [rescoreHandler(deps)];
 
+  const schedules = [inputsRefresh(deps), nightlyRuns(deps, deps.scoreRunHour), strandedRuns(deps)];
+
   modelRoutes(http, deps);
   whatIfRoutes(http, deps);
   enterpriseRoutes(http, deps);
   indicatorRoutes(http);
   valueRoutes(http, deps);
   scoreRoutes(http, deps);
+  standingRoutes(http, deps);
+  runRoutes(http, deps);
   operationRoutes(http, { db: deps.db, service: 'credit', handlers });
 
-  return { http, handlers, jobs: [], schedules: [inputsRefresh(deps)] };
+  return { http, handlers, jobs: runJobs(deps), schedules };
 }

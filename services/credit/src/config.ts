@@ -8,6 +8,13 @@ export const creditConfig = serviceConfig.extend({
   CALENDAR_YEARS_FILE: calendarYears
     .optional()
     .describe('新公布的年度放假安排,JSON 文件 / file with calendars of years the release does not know yet'),
+  SCORE_RUN_HOUR: z.coerce
+    .number()
+    .int()
+    .min(-1)
+    .max(23)
+    .default(1)
+    .describe('每日评分批次开始的钟点,-1 为不自动评分 / hour of the nightly score run, -1 for none'),
 });
 export type CreditConfig = z.output<typeof creditConfig>;
 

@@ -33,6 +33,8 @@ export interface Deps {
   readonly calendar: Calendar;
   readonly numbers: NumberSource;
   readonly announce: Announce;
+  /** Hour of the nightly score run, -1 for none. */
+  readonly scoreRunHour: number;
 }
 
 /** The same, opened by the process itself. */
@@ -64,5 +66,6 @@ export async function openDeps(config: CreditConfig): Promise<OpenDeps> {
     calendar: chinaCalendar(config.CALENDAR_YEARS_FILE),
     numbers: createNumberSource(db),
     announce: createAnnouncer('credit'),
+    scoreRunHour: config.SCORE_RUN_HOUR,
   };
 }

@@ -9,3 +9,6 @@ export type ValueState = (typeof VALUE_STATES)[number];
 /** Who states a value; `event` is another service's fact and never entered by hand. */
 export const SOURCES = ['tax', 'ip-office', 'bank', 'event', 'document', 'declaration'] as const;
 export type Source = (typeof SOURCES)[number];
+
+export const RUN_STATES = ['PLANNING', 'SCORING', 'PUBLISHING', 'PUBLISHED', 'CANCELLED', 'FAILED'] as const;
+export type RunState = (typeof RUN_STATES)[number];

@@ -27,3 +27,9 @@ export const ENTERPRISE_READERS = [
 
 /** Who enters what outside sources state. */
 export const KEEPERS = ['admin', 'officer', 'client'] as const;
+
+/** Who starts and cancels score runs. */
+export const RUN_KEEPERS = ['admin', 'client'] as const;
+
+/** Who may read score runs and the scores of all enterprises. */
+export const RUN_READERS = ['admin', 'supervisor', 'officer', 'statistician', 'client'] as const;

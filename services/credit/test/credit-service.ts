@@ -94,6 +94,7 @@ export async function startCreditService(): Promise<CreditService> {
     calendar: chinaCalendar(),
     numbers: createNumberSource(db),
     announce: createAnnouncer('credit'),
+    scoreRunHour: -1,
   };
   const app = await createApp(deps);
   const url = await app.http.app.listen({ host: '127.0.0.1', port: 0 });

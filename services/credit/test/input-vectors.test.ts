@@ -64,7 +64,7 @@ async function compare(uscc: string, days: readonly string[]): Promise<number> {
     if (!kept.exact) continue;
     held += 1;
     const found = effectiveValues(
-      await listEffective(service.deps.db, { park, uscc, asOf, knownOn: kept.updatedAt }),
+      await listEffective(service.deps.db.orm, { park, usccs: [uscc], asOf, knownOn: kept.updatedAt }),
       shippedCatalogue,
     );
     const versions = shippedCatalogue.map(({ code }) => found.get(code)?.value ?? null);

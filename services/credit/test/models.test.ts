@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { localDateOf } from '@qinwu/domain/local-date';
 import { type CreditService, newKey, startCreditService } from './credit-service.ts';
+import { startCreditWork } from './credit-work.ts';
+import { startRun, untilRun } from './run-park.ts';
 
 let service: CreditService;
 
@@ -30,6 +33,16 @@ async function national() {
 const move = (who: ReturnType<typeof author>, id: string, action: string) =>
   who('POST', `/models/${id}/actions/${action}`, { body: {} });
 
+/** Tries a model on the park's enterprises. */
+async function tried(modelId: string): Promise<void> {
+  service.clock.set(new Date().toISOString());
+  const work = await startCreditWork(service);
+  const run = await startRun(service, { asOf: localDateOf(new Date()), modelId });
+  expect(run.trial).toBe(true);
+  await untilRun(service, run.id, 'PUBLISHED');
+  await work.close();
+}
+
 describe('a score model', () => {
   it('is drafted by one, submitted, and published by another', async () => {
     const { id, state, official, allowedActions } = await draft('v1');
@@ -51,7 +64,7 @@ describe('a score model', () => {
   });
 
   it('is not edited once it is published, and not before it is seen', async () => {
-    const { id, document } = await draft('v2');
+    const { id, document } = await draft('v2', 'edited');
     const blind = await author()('PUT', `/models/${id}`, { body: document });
     expect(blind.status).toBe(428);
     const edited = await author()('PUT', `/models/${id}`, {
@@ -81,6 +94,9 @@ describe('a score model', () => {
     expect([only.status, only.body.type]).toEqual([409, 'urn:qinwu:problem:only-model-in-force']);
     const { id: next } = await draft('v2', 'alone');
     await move(author(), next, 'submit');
+    const untried = await move(reviewer(), next, 'publish');
+    expect([untried.status, untried.body.type]).toEqual([409, 'urn:qinwu:problem:trial-missing']);
+    await tried(next);
     await move(reviewer(), next, 'publish');
     expect((await move(reviewer(), id, 'retire')).body.state).toBe('RETIRED');
     const again = await move(reviewer(), id, 'publish');

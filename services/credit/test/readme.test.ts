@@ -3,6 +3,7 @@ import { expect, it } from '@jest/globals';
 import { configTable } from '@qinwu/platform/config/config-table';
 import { creditConfig } from '../src/config.ts';
 import { modelLifecycle } from '../src/rules/model/lifecycle.ts';
+import { RUN_STEPS } from '../src/rules/runs/lifecycle.ts';
 
 /** The formatter aligns the columns of tables. */
 const unaligned = (text: string) => text.replace(/ +/g, ' ').replace(/-{3,}/g, '---');
@@ -20,4 +21,11 @@ it('the README shows the configuration as it is (UPDATE_DOCS=1 writes it)', asyn
 it('the README draws the lifecycle of a model as it is', async () => {
   const text = await readFile(new URL('../README.md', import.meta.url), 'utf8');
   expect(text).toContain(modelLifecycle.mermaid());
+});
+
+it('the README draws the steps of a run as they are', async () => {
+  const text = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+  const drawn = text.split('\n').filter((line) => / --> (?!DRAFT|IN_REVIEW)[A-Z]+: /.test(line));
+  for (const { step, from, to, label } of RUN_STEPS)
+    expect(drawn).toContain(`  ${from} --> ${to}: ${step} ${label}`);
 });

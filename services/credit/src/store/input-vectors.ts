@@ -50,18 +50,37 @@ export async function openInputs(tx: Tx, park: string, uscc: string): Promise<vo
     values (${park}, ${uscc}, 0, date_trunc('milliseconds', clock_timestamp()))`);
 }
 
-/** The division from an instant on; what was known before stays known as it was. */
+/** The division and standing from an instant on; what was known before stays known as it was. */
 export async function saveIndustry(
   tx: Tx,
   park: string,
-  { uscc, industry, knownAt }: Pick<LockedInputs, 'uscc' | 'industry' | 'knownAt'>,
+  {
+    uscc,
+    industry,
+    active,
+    knownAt,
+  }: Pick<LockedInputs, 'uscc' | 'industry' | 'knownAt'> & { active: boolean },
 ): Promise<void> {
   await tx.execute(sql`
     update enterprise_industry set superseded_at = ${knownAt.toISOString()}
     where park_id = ${park} and uscc = ${uscc} and superseded_at is null`);
   await tx.execute(sql`
-    insert into enterprise_industry (park_id, uscc, industry, known_at)
-    values (${park}, ${uscc}, ${industry}, ${knownAt.toISOString()})`);
+    insert into enterprise_industry (park_id, uscc, industry, active, known_at)
+    values (${park}, ${uscc}, ${industry}, ${active}, ${knownAt.toISOString()})`);
+}
+
+/** The division of an enterprise as it was known at an instant (null: as it is). */
+export async function findIndustry(
+  { orm }: Database,
+  { park, uscc, knownOn }: { park: string; uscc: string; knownOn: Date | null },
+): Promise<string | null> {
+  const at = knownOn?.toISOString() ?? null;
+  const { rows } = await orm.execute<{ industry: string | null }>(sql`
+    select industry from enterprise_industry where park_id = ${park} and uscc = ${uscc}
+      and (superseded_at is null or superseded_at > ${at}::timestamptz)
+      and (${at}::timestamptz is null or known_at <= ${at}::timestamptz)
+    order by known_at desc limit 1`);
+  return rows[0]?.industry ?? null;
 }
 
 /** What counts of an enterprise, by slot from 0 on, and the days for which it is exact (null: without end). */

@@ -135,3 +135,13 @@ export async function findInForce(
     .limit(1);
   return row ?? null;
 }
+
+/** The parks that have published models. */
+export async function listModelParks({ orm }: Database): Promise<string[]> {
+  const rows = await orm
+    .selectDistinct({ park: scoreModel.parkId })
+    .from(scoreModel)
+    .where(eq(scoreModel.state, 'PUBLISHED'))
+    .orderBy(asc(scoreModel.parkId));
+  return rows.map(({ park }) => park);
+}

@@ -25,5 +25,5 @@ export async function listLastRescores(
     .selectDistinctOn([rescore.uscc, rescore.scheme])
     .from(rescore)
     .where(and(eq(rescore.parkId, park), inArray(rescore.uscc, [...usccs])))
-    .orderBy(rescore.uscc, rescore.scheme, desc(rescore.knownOn), desc(rescore.asOf));
+    .orderBy(rescore.uscc, rescore.scheme, desc(rescore.asOf), desc(rescore.knownOn));
 }

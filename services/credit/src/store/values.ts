@@ -1,5 +1,5 @@
-import type { Database } from '@qinwu/platform/db/database';
-import { and, asc, desc, eq, gt, gte, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
+import type { Database, DbOrTx } from '@qinwu/platform/db/database';
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { Source, ValueState } from '../vocabulary.ts';
 import { indicatorValue, type NewValueRow, type ValueRow } from './value-table.ts';
 
@@ -108,18 +108,23 @@ export async function listValues({ orm }: Database, query: ValueQuery): Promise<
     .limit(limit);
 }
 
-/** The verified values of an enterprise that count for a day, as they were known at an instant; of every source. */
+/** The verified values of enterprises that count for a day, as they were known at an instant; of every source. */
 export async function listEffective(
-  { orm }: Database,
-  { park, uscc, asOf, knownOn }: { park: string; uscc: string; asOf: string; knownOn: Date | null },
+  db: DbOrTx,
+  {
+    park,
+    usccs,
+    asOf,
+    knownOn,
+  }: { park: string; usccs: readonly string[]; asOf: string; knownOn: Date | null },
 ): Promise<ValueRow[]> {
-  return orm
+  return db
     .select()
     .from(indicatorValue)
     .where(
       and(
         eq(indicatorValue.parkId, park),
-        eq(indicatorValue.uscc, uscc),
+        inArray(indicatorValue.uscc, [...usccs]),
         eq(indicatorValue.state, 'VERIFIED'),
         covering(asOf),
         known(knownOn),

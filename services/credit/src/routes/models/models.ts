@@ -114,7 +114,7 @@ export function modelRoutes(http: Http, deps: Deps): void {
         url: `${BASE}/models/:id/actions/${action}`,
         operationId: `${action}Model`,
         summary: `${label.zh} ${label.en}`,
-        description: `可在 ${from.join('、')} 执行，之后为 ${to}。起草人不能发布（403）；唯一施行的模型不能停用（409）。`,
+        description: `可在 ${from.join('、')} 执行，之后为 ${to}。起草人不能发布（403）；已有施行的模型时，须先试评（409）；唯一施行的模型不能停用（409）。`,
         tags,
         access: { roles, scopes: [ADMIN_SCOPE] },
         params: ModelId,

@@ -15,14 +15,23 @@ const ScoreView = TrialView.extend({
   asOf: z.string().describe('截止日期'),
   knownOn: z.string().nullable().describe('以该时刻所知为准；空为现在'),
   inputs: z.array(VersionView).describe('计入的指标值及其来源'),
+  statisticsRun: z.uuid().nullable().describe('行业百分位取自哪个批次；空为尚无批次'),
 }).meta({ id: 'EnterpriseScore' });
 
-function scoreView({ uscc, asOf, knownOn, trial, inputs }: EnterpriseScore): z.input<typeof ScoreView> {
+function scoreView({
+  uscc,
+  asOf,
+  knownOn,
+  trial,
+  inputs,
+  statisticsRun,
+}: EnterpriseScore): z.input<typeof ScoreView> {
   return {
     ...trialView(trial),
     uscc,
     asOf,
     knownOn: knownOn?.toISOString() ?? null,
+    statisticsRun,
     // When a version was superseded is later knowledge, and would make an old answer another one.
     inputs: inputs.map((row) => versionView({ ...row, supersededAt: null })),
   };
@@ -37,7 +46,7 @@ export function scoreRoutes(http: Http, deps: Deps): void {
       operationId: 'getEnterpriseScore',
       summary: '企业积分及其解释 Score of an enterprise',
       description:
-        '按当日施行的模型，以经核验的指标值计算；同时给出每项得失、计入的值与来源、达到目标的最小改变。给定 asOf 与 knownOn 的结果不随以后的登记改变。尚不计负面事项与行业百分位（后者列为缺失）。',
+        '按当日施行的模型，以经核验的指标值计算；同时给出每项得失、计入的值与来源、达到目标的最小改变。给定 asOf 与 knownOn 的结果不随以后的登记改变。行业百分位取自当时的现行批次，尚无批次时列为缺失。尚不计负面事项。',
       tags: ['积分 scores'],
       access: { roles: ENTERPRISE_READERS, scopes: [READ_SCOPE] },
       params: EnterpriseCode,

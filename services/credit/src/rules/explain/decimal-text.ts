@@ -10,3 +10,8 @@ export function decimalText(scaledValue: number): string {
     .replace(/0+$/, '');
   return `${sign}${whole}${rest === '' ? '' : `.${rest}`}`;
 }
+
+/** The same, null for none. */
+export function decimalTextOrNull(scaledValue: number | null): string | null {
+  return scaledValue === null ? null : decimalText(scaledValue);
+}

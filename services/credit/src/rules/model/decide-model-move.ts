@@ -16,15 +16,24 @@ export interface ModelMove {
   actor: string;
   /** Other published models of the scheme that apply on the day. */
   othersInForce: number;
+  /** The model was tried on the real enterprises as its document stands. */
+  wasTried: boolean;
 }
 
 /** The state after the move; refuses 409 against the state, 403 where one person would do the work of two. */
-export function decideModelMove({ model, action, actor, othersInForce }: ModelMove): ModelState {
+export function decideModelMove({ model, action, actor, othersInForce, wasTried }: ModelMove): ModelState {
   const next = modelLifecycle.next(model.state, action);
   if (action === 'publish' && model.author === actor) {
     throw refuse('forbidden', 'second-person-needed', {
       zh: '起草人不能发布自己的模型，须由他人复核发布',
       en: 'Nobody publishes a model of their own',
+    });
+  }
+  // Champion and challenger: whoever publishes has seen what it does to everybody.
+  if (action === 'publish' && othersInForce > 0 && !wasTried) {
+    throw refuse('conflict', 'trial-missing', {
+      zh: '已有施行的模型：先以该模型试评（POST /credit/v1/score-runs），与现行积分对照后再发布',
+      en: 'Another model is in force: try this one first (POST /credit/v1/score-runs) and compare',
     });
   }
   if (action === 'retire' && othersInForce === 0) {

@@ -13,6 +13,8 @@ export interface KeptVector {
 
 export interface VectorScore {
   readonly stage: string;
+  /** Place of the stage in the model. */
+  readonly stageAt: number;
   readonly score: Score;
 }
 
@@ -31,10 +33,15 @@ export function vectorScorer(model: CompiledModel, catalogue: readonly Catalogue
   const stageSlot = slotOf(model.stageBy);
   const values = new Float64Array(slots.length);
   const negatives = new Float64Array(model.negatives.length);
+  const hashed = new Float64Array(slots.length + model.negatives.length + 2);
+  const bytes = new Uint8Array(hashed.buffer);
 
+  // Plain loops: this is done a million times in a row.
   const laidOut = (vector: KeptVector): Inputs => {
-    for (const [at, slot] of slots.entries()) values[at] = vector.slots[slot] ?? MISSING;
-    for (const [at, { code }] of model.negatives.entries()) negatives[at] = vector.negatives[code] ?? 0;
+    for (let at = 0; at < slots.length; at++) values[at] = vector.slots[slots[at] ?? -1] ?? MISSING;
+    for (let at = 0; at < negatives.length; at++) {
+      negatives[at] = vector.negatives[model.negatives[at]?.code ?? ''] ?? 0;
+    }
     return { values, negatives, division: vector.industry };
   };
   return {
@@ -42,12 +49,24 @@ export function vectorScorer(model: CompiledModel, catalogue: readonly Catalogue
     score(vector) {
       const stage = stageOf(model, vector.slots[stageSlot] ?? MISSING);
       if (stage === null) return null;
-      return { stage: model.stages[stage] ?? '', score: score(model, stage, laidOut(vector)) };
+      return {
+        stage: model.stages[stage] ?? '',
+        stageAt: stage,
+        score: score(model, stage, laidOut(vector)),
+      };
     },
     hash(vector) {
-      const inputs = laidOut(vector);
-      const stage = vector.slots[stageSlot] ?? null;
-      return hash('sha256', `${values.join()}|${negatives.join()}|${stage}|${inputs.division ?? ''}`, 'hex');
+      laidOut(vector);
+      for (let at = 0; at < values.length; at++) hashed[at] = hashable(values[at] ?? MISSING);
+      hashed.set(negatives, values.length);
+      hashed[hashed.length - 2] = hashable(vector.slots[stageSlot] ?? MISSING);
+      hashed[hashed.length - 1] = hashable(Number(vector.industry ?? MISSING));
+      return hash('sha256', bytes, 'hex');
     },
   };
+}
+
+/** A number that is none may have any of many bit patterns: infinity has one. */
+function hashable(value: number): number {
+  return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
 }

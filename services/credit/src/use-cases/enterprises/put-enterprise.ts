@@ -64,8 +64,10 @@ export async function putEnterprise(
       await writeEntries(tx, [entry]);
       await changeInputs(deps, tx, of, async (knownAt) => {
         const isOther = before === null || before.industry !== row.industry;
-        const industry = { uscc, industry: row.industry, knownAt: knownAt(uscc) };
-        if (isOther) await saveIndustry(tx, actor.park, industry);
+        const { industry, active } = row;
+        if (isOther || before.active !== active) {
+          await saveIndustry(tx, actor.park, { uscc, industry, active, knownAt: knownAt(uscc) });
+        }
         // A new enterprise has no inputs yet: there is nothing to score.
         const changed = isOther && before !== null ? ['industry'] : [];
         return {

@@ -9,6 +9,7 @@ import type { ModelAction } from '../../rules/model/lifecycle.ts';
 import type { ScoreModelDocument } from '../../rules/model/score-model.ts';
 import type { ModelRow } from '../../store/model-table.ts';
 import { countOthersInForce, saveModel } from '../../store/models.ts';
+import { hasTrial } from '../../store/runs/runs.ts';
 import { type Caller, ensureVersion, type Present } from '../caller.ts';
 import { checkedDocument } from './checked-document.ts';
 import { versionTaken } from './draft-model.ts';
@@ -52,7 +53,8 @@ export async function moveModel<A>(
     const before = await getModel(deps, actor, id);
     ensureVersion(before, ifMatch);
     const othersInForce = await countOthersInForce(deps.db, before, localDateOf(now));
-    const state = decideModelMove({ model: before, action, actor: actor.id, othersInForce });
+    const wasTried = action !== 'publish' || (await hasTrial(deps.db, before));
+    const state = decideModelMove({ model: before, action, actor: actor.id, othersInForce, wasTried });
     const set: Partial<ModelRow> = {
       state,
       ...(action === 'publish' ? { publishedBy: actor.id, reviewedBy: actor.id, publishedAt: now } : {}),

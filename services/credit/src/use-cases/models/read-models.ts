@@ -40,3 +40,11 @@ export async function searchModels(
   const hasMore = rows.length > limit && last !== undefined;
   return { items, next: hasMore ? encodeCursor([last.id], filter) : null };
 }
+
+/** Says that no model of the scheme applies on the day. */
+export function noModel(): Error {
+  return refuse('conflict', 'no-model-in-force', {
+    zh: '该方案在这一天没有施行的模型',
+    en: 'No model of the scheme is in force on the day',
+  });
+}

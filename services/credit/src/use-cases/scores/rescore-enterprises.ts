@@ -4,16 +4,20 @@ import type { Tx } from '@qinwu/platform/db/database';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import { publish } from '@qinwu/platform/db/publish';
 import type { Deps } from '../../deps.ts';
-import { decimalText } from '../../rules/explain/decimal-text.ts';
+import { decimalTextOrNull } from '../../rules/explain/decimal-text.ts';
 import { ENGINE } from '../../rules/score/score.ts';
+import type { VectorScorer } from '../../rules/score/score-vector.ts';
 import type { Statistics } from '../../rules/score/statistics.ts';
 import { type KeptInputs, readInputs } from '../../store/input-vectors.ts';
 import type { ModelRow } from '../../store/model-table.ts';
 import { listInForce } from '../../store/models.ts';
 import type { NewRescore } from '../../store/rescore-table.ts';
-import { insertRescores, listLastRescores } from '../../store/rescores.ts';
+import { insertRescores } from '../../store/rescores.ts';
+import { listCurrentRuns } from '../../store/runs/runs.ts';
 import { refreshInputs } from '../inputs/lay-out-inputs.ts';
+import { statisticsOf } from '../runs/run-scorer.ts';
 import { scorerOf } from './scorer-of.ts';
+import { standingScores } from './standing-scores.ts';
 
 /**
  * Scores enterprises for today by every model in force, as what is known of them stands, and announces the scores that
@@ -29,13 +33,20 @@ export async function rescoreEnterprises(
   const models = await listInForce(tx, park, asOf);
   if (models.length === 0) return;
   const inputs = await exactInputs(tx, { park, usccs, asOf });
-  const last = new Map(
-    (await listLastRescores(tx, park, usccs)).map((row) => [`${row.uscc} ${row.scheme}`, row]),
+  const runs = await listCurrentRuns(
+    tx,
+    park,
+    models.map(({ scheme }) => scheme),
   );
-  const rows = models.flatMap((model) => inputs.map((one) => rescored(park, model, one, asOf)));
+  const last = await standingScores(tx, { park, usccs, runs });
+  const rows: NewRescore[] = [];
+  for (const model of models) {
+    const run = runs.get(model.scheme)?.id ?? null;
+    const scorer = scorerOf(model, run === null ? NO_STATISTICS : await statisticsOf(tx, run));
+    rows.push(...inputs.map((one) => rescored(park, model, { inputs: one, scorer, asOf, run })));
+  }
   const written = new Set((await insertRescores(tx, rows)).map(({ uscc, scheme }) => `${uscc} ${scheme}`));
   const versionOf = new Map(models.map(({ id, modelVersion }) => [id, modelVersion]));
-  const sequenceOf = new Map(inputs.map(({ uscc, version }) => [uscc, version]));
   const events = rows.flatMap((row): OutboxRow[] => {
     const before = last.get(`${row.uscc} ${row.scheme}`);
     const isSame = before?.total === row.total && before?.grade === row.grade;
@@ -43,7 +54,7 @@ export async function rescoreEnterprises(
     return deps.announce(scoreChanged, {
       park,
       subject: row.uscc,
-      sequence: sequenceOf.get(row.uscc) ?? 0,
+      sequence: row.knownOn.getTime(),
       time: now,
       traceparent,
       data: {
@@ -51,9 +62,9 @@ export async function rescoreEnterprises(
         scheme: row.scheme,
         modelVersion: versionOf.get(row.modelId) ?? '',
         asOf,
-        total: pointsText(row.total),
+        total: decimalTextOrNull(row.total),
         grade: row.grade,
-        previousTotal: pointsText(before?.total ?? null),
+        previousTotal: decimalTextOrNull(before?.total ?? null),
         previousGrade: before?.grade ?? null,
         runId: null,
       },
@@ -77,8 +88,15 @@ async function exactInputs(
 
 const NO_STATISTICS: Statistics = [];
 
-function rescored(park: string, model: ModelRow, inputs: KeptInputs, asOf: LocalDate): NewRescore {
-  const scorer = scorerOf(model, NO_STATISTICS);
+interface Rescoring {
+  readonly inputs: KeptInputs;
+  readonly scorer: VectorScorer;
+  readonly asOf: LocalDate;
+  /** The run whose percentiles the scorer reads. */
+  readonly run: string | null;
+}
+
+function rescored(park: string, model: ModelRow, { inputs, scorer, asOf, run }: Rescoring): NewRescore {
   const scored = scorer.score(inputs);
   return {
     parkId: park,
@@ -95,10 +113,6 @@ function rescored(park: string, model: ModelRow, inputs: KeptInputs, asOf: Local
     missing: scored?.score.missing ?? [],
     inputHash: scorer.hash(inputs),
     engine: ENGINE,
-    statisticsRun: null,
+    statisticsRun: run,
   };
-}
-
-function pointsText(points: number | null): string | null {
-  return points === null ? null : decimalText(points);
 }

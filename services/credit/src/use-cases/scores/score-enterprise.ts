@@ -6,12 +6,16 @@ import { effectiveValues } from '../../rules/inputs/effective-values.ts';
 import { ScoreModelDocument } from '../../rules/model/score-model.ts';
 import { shippedCatalogue } from '../../rules/model/shipped-indicators.ts';
 import { compileModel } from '../../rules/score/compile-model.ts';
+import { findIndustry } from '../../store/input-vectors.ts';
 import { findInForce } from '../../store/models.ts';
+import { findStatisticsRun } from '../../store/runs/runs.ts';
 import type { ValueRow } from '../../store/value-table.ts';
 import { listEffective } from '../../store/values.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
 import { ensureKnowable } from '../inputs/read-values.ts';
 import { explainScore, type Trial } from '../models/explain-score.ts';
+import { noModel } from '../models/read-models.ts';
+import { statisticsOf } from '../runs/run-scorer.ts';
 
 export interface ScoreQuery {
   uscc: string;
@@ -31,6 +35,8 @@ export interface EnterpriseScore {
   trial: Trial;
   /** The values that counted, in the order of their codes. */
   inputs: ValueRow[];
+  /** The run whose percentiles were read. */
+  statisticsRun: string | null;
 }
 
 /**
@@ -47,30 +53,31 @@ export async function scoreEnterprise(
     throw fieldRule('/asOf', 'date-in-future', { zh: '不能晚于今天', en: 'Not later than today' });
   }
   ensureKnowable(knownOn, now);
-  const { industry } = await getEnterprise(deps, actor, uscc);
+  await getEnterprise(deps, actor, uscc);
   const { park } = actor;
-  const [row, values] = await Promise.all([
-    findInForce(deps.db, { park, scheme, asOf, knownOn }),
-    listEffective(deps.db, { park, uscc, asOf, knownOn }),
+  const at = { park, scheme, asOf, knownOn };
+  const [row, values, division, run] = await Promise.all([
+    findInForce(deps.db, at),
+    listEffective(deps.db.orm, { park, usccs: [uscc], asOf, knownOn }),
+    findIndustry(deps.db, { park, uscc, knownOn }),
+    findStatisticsRun(deps.db, at),
   ]);
   if (row === null) throw noModel();
+  const statistics = run === null ? [] : await statisticsOf(deps.db.orm, run.id);
   const effective = effectiveValues(values, shippedCatalogue);
-  const trial = explainScore(row, compileModel(ScoreModelDocument.parse(JSON.parse(row.document))), {
-    values: new Map(Array.from(effective, ([code, { value }]) => [code, value])),
-    negatives: new Map(),
-    division: industry,
-    target,
-  });
+  const trial = explainScore(
+    row,
+    compileModel(ScoreModelDocument.parse(JSON.parse(row.document)), statistics),
+    {
+      values: new Map(Array.from(effective, ([code, { value }]) => [code, value])),
+      negatives: new Map(),
+      division,
+      target,
+    },
+  );
   if (trial === null) throw stageUnknown();
   const inputs = [...effective.values()].toSorted((a, b) => (a.code < b.code ? -1 : 1));
-  return { uscc, asOf, knownOn, trial, inputs };
-}
-
-function noModel(): Error {
-  return refuse('conflict', 'no-model-in-force', {
-    zh: '该方案在这一天没有施行的模型',
-    en: 'No model of the scheme is in force on the day',
-  });
+  return { uscc, asOf, knownOn, trial, inputs, statisticsRun: run?.id ?? null };
 }
 
 function stageUnknown(): Error {

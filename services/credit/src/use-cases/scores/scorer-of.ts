@@ -10,7 +10,10 @@ const KEPT = 16;
 const scorers = new Map<string, { statistics: Statistics; scorer: VectorScorer }>();
 
 /** The scorer of a published model, whose document never changes. */
-export function scorerOf({ id, hash, document }: ModelRow, statistics: Statistics): VectorScorer {
+export function scorerOf(
+  { id, hash, document }: Pick<ModelRow, 'id' | 'hash' | 'document'>,
+  statistics: Statistics,
+): VectorScorer {
   const key = `${id} ${hash}`;
   const kept = scorers.get(key);
   if (kept?.statistics === statistics) return kept.scorer;

@@ -1,0 +1,205 @@
+import type { Database, DbOrTx, Tx } from '@qinwu/platform/db/database';
+import { and, desc, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm';
+import type { RunState } from '../../vocabulary.ts';
+import { type RunRow, scoreRun } from './run-table.ts';
+
+/** The instant of a cut: now by the database's clock, which dates what is known, in whole milliseconds. */
+export async function databaseNow(tx: Tx): Promise<Date> {
+  const { rows } = await tx.execute<{ now: string }>(
+    sql`select date_trunc('milliseconds', clock_timestamp()) as now`,
+  );
+  return new Date(rows[0]?.now ?? Number.NaN);
+}
+
+/** A new run; false where its period has one already. */
+export async function insertRun(tx: Tx, row: RunRow): Promise<boolean> {
+  const inserted = await tx.insert(scoreRun).values(row).onConflictDoNothing().returning({ id: scoreRun.id });
+  return inserted.length === 1;
+}
+
+const ENDED_WITHOUT: readonly RunState[] = ['CANCELLED', 'FAILED'];
+
+/** The run that has the period of another, or null. */
+export async function findRunOfPeriod(
+  tx: Tx,
+  row: Pick<RunRow, 'parkId' | 'modelId' | 'modelHash' | 'asOf' | 'division' | 'askedKnownOn' | 'trial'>,
+): Promise<RunRow | null> {
+  const { parkId, modelId, modelHash, asOf, division, askedKnownOn, trial } = row;
+  const [found] = await tx
+    .select()
+    .from(scoreRun)
+    .where(
+      and(
+        eq(scoreRun.parkId, parkId),
+        eq(scoreRun.modelId, modelId),
+        eq(scoreRun.modelHash, modelHash),
+        eq(scoreRun.asOf, asOf),
+        eq(scoreRun.trial, trial),
+        sql`${scoreRun.division} is not distinct from ${division}`,
+        sql`${scoreRun.askedKnownOn} is not distinct from ${askedKnownOn?.toISOString() ?? null}::timestamptz`,
+        sql`${scoreRun.state} not in (${sql.join(
+          ENDED_WITHOUT.map((state) => sql`${state}`),
+          sql`, `,
+        )})`,
+      ),
+    );
+  return found ?? null;
+}
+
+/** The run of the park with this id, or null. */
+export async function findOptionalRun(db: DbOrTx, park: string, id: string): Promise<RunRow | null> {
+  const [row] = await db
+    .select()
+    .from(scoreRun)
+    .where(and(eq(scoreRun.parkId, park), eq(scoreRun.id, id)));
+  return row ?? null;
+}
+
+/** A run, held until the transaction ends: its state moves under this lock alone. */
+export async function lockRun(tx: Tx, id: string): Promise<RunRow> {
+  const [row] = await tx.select().from(scoreRun).where(eq(scoreRun.id, id)).for('update');
+  if (row === undefined) throw new Error(`There is no run ${id}.`);
+  return row;
+}
+
+/** What a step leaves of a run that is held. */
+export async function saveRun(tx: Tx, id: string, fields: Partial<RunRow>): Promise<void> {
+  await tx.update(scoreRun).set(fields).where(eq(scoreRun.id, id));
+}
+
+/**
+ * Counts a slice as done; null where the run is not scoring any more. Called last in the slice's transaction: until
+ * it commits, no other slice of the run can.
+ */
+export async function countSlice(tx: Tx, id: string, scored: number): Promise<{ isLast: boolean } | null> {
+  const [row] = await tx
+    .update(scoreRun)
+    .set({
+      slicesDone: sql`${scoreRun.slicesDone} + 1`,
+      scored: sql`${scoreRun.scored} + ${scored}`,
+      state: sql`case when ${scoreRun.slicesDone} + 1 = ${scoreRun.slices} then 'PUBLISHING' else 'SCORING' end`,
+    })
+    .where(and(eq(scoreRun.id, id), eq(scoreRun.state, 'SCORING')))
+    .returning({ state: scoreRun.state });
+  return row === undefined ? null : { isLast: row.state === 'PUBLISHING' };
+}
+
+export interface RunQuery {
+  park: string;
+  scheme: string | undefined;
+  state: RunState | undefined;
+  /** Id of the last run of the page before. */
+  after: string | null;
+  limit: number;
+}
+
+/** Runs, the newest first. */
+export async function listRuns({ orm }: Database, query: RunQuery): Promise<RunRow[]> {
+  const { park, scheme, state, after, limit } = query;
+  return orm
+    .select()
+    .from(scoreRun)
+    .where(
+      and(
+        eq(scoreRun.parkId, park),
+        scheme === undefined ? undefined : eq(scoreRun.scheme, scheme),
+        state === undefined ? undefined : eq(scoreRun.state, state),
+        after === null ? undefined : lt(scoreRun.id, sql`${after}::uuid`),
+      ),
+    )
+    .orderBy(desc(scoreRun.id))
+    .limit(limit);
+}
+
+/** True once a model, as its document stands, was tried on the park's enterprises. */
+export async function hasTrial({ orm }: Database, { parkId, id, hash }: ModelKey): Promise<boolean> {
+  const trials = and(
+    eq(scoreRun.parkId, parkId),
+    eq(scoreRun.modelId, id),
+    eq(scoreRun.modelHash, hash),
+    eq(scoreRun.state, 'PUBLISHED'),
+    isNull(scoreRun.division),
+  );
+  return (await orm.$count(scoreRun, trials)) > 0;
+}
+
+interface ModelKey {
+  readonly parkId: string;
+  readonly id: string;
+  readonly hash: string;
+}
+
+/** Runs under way of which a job was given up. */
+export async function listStranded({ orm }: Database): Promise<{ id: string; error: string | null }[]> {
+  const { rows } = await orm.execute<{ id: string; error: string | null }>(sql`
+    select distinct on (score_run.id) score_run.id, job.error from score_run
+    join job on job.park_id = score_run.park_id and job.state = 'FAILED'
+      and job.kind like 'credit.%' and job.input ->> 'run' = score_run.id::text
+    where score_run.state in ('PLANNING', 'SCORING', 'PUBLISHING')`);
+  return rows;
+}
+
+/** The run whose scores were the park's for a day as it was known at an instant (null: as it is), or null. */
+export async function findStatisticsRun(
+  { orm }: Database,
+  { park, scheme, asOf, knownOn }: { park: string; scheme: string; asOf: string; knownOn: Date | null },
+): Promise<RunRow | null> {
+  const [row] = await orm
+    .select()
+    .from(scoreRun)
+    .where(
+      and(
+        eq(scoreRun.parkId, park),
+        eq(scoreRun.scheme, scheme),
+        isNotNull(scoreRun.currentAt),
+        sql`${scoreRun.asOf} <= ${asOf}::date`,
+        knownOn === null ? undefined : sql`${scoreRun.currentAt} <= ${knownOn.toISOString()}::timestamptz`,
+      ),
+    )
+    .orderBy(desc(scoreRun.asOf), desc(scoreRun.knownOn))
+    .limit(1);
+  return row ?? null;
+}
+
+/** The runs whose scores are a park's, by scheme. */
+export async function listCurrentRuns(
+  db: DbOrTx,
+  park: string,
+  schemes: readonly string[],
+): Promise<Map<string, RunRow>> {
+  if (schemes.length === 0) return new Map();
+  const rows = await db
+    .select()
+    .from(scoreRun)
+    .where(
+      and(
+        sql`${scoreRun.id} in (select run_id from current_run where park_id = ${park})`,
+        inArray(scoreRun.scheme, [...schemes]),
+      ),
+    );
+  return new Map(rows.map((row) => [row.scheme, row]));
+}
+
+/** The run whose scores are the park's under a scheme, held where there is one. */
+export async function standingRun(tx: Tx, { parkId, scheme }: RunRow): Promise<RunRow | null> {
+  const { rows } = await tx.execute<{ run_id: string }>(sql`
+    select run_id from current_run where park_id = ${parkId} and scheme = ${scheme} for update`);
+  const [held] = rows;
+  return held === undefined ? null : findOptionalRun(tx, parkId, held.run_id);
+}
+
+/** Makes a run the park's in place of the one that stands, unless that is of a later day or knew more. */
+export async function flipCurrent(tx: Tx, run: RunRow, standing: RunRow | null): Promise<boolean> {
+  if (standing !== null && !isLater(run, standing)) return false;
+  const { rowCount } = await tx.execute(sql`
+    insert into current_run (park_id, scheme, run_id) values (${run.parkId}, ${run.scheme}, ${run.id})
+    on conflict (park_id, scheme) do update set run_id = excluded.run_id
+      where current_run.run_id = ${standing?.id ?? null}`);
+  // Two first runs of a scheme: the second one is published again, and then meets the first.
+  if (rowCount === 0) throw new Error('Another run became the first of the scheme meanwhile.');
+  return true;
+}
+
+function isLater(one: RunRow, other: RunRow): boolean {
+  return one.asOf === other.asOf ? one.knownOn > other.knownOn : one.asOf > other.asOf;
+}

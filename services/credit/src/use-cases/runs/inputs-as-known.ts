@@ -1,0 +1,19 @@
+import type { LocalDate } from '@qinwu/domain/local-date';
+import type { Tx } from '@qinwu/platform/db/database';
+import { type InputVector, inputVector } from '../../rules/inputs/input-vector.ts';
+import { shippedCatalogue } from '../../rules/model/shipped-indicators.ts';
+import { listEffective } from '../../store/values.ts';
+
+/** Lays out the inputs of enterprises for a day as they were known at an instant, from the versions of their values. */
+export async function inputsAsKnown(
+  tx: Tx,
+  of: { park: string; usccs: readonly string[]; asOf: LocalDate; knownOn: Date },
+): Promise<Map<string, InputVector>> {
+  const values = Map.groupBy(await listEffective(tx, of), ({ uscc }) => uscc);
+  return new Map(
+    of.usccs.map((uscc) => {
+      const counting = { values: values.get(uscc) ?? [], documents: [] };
+      return [uscc, inputVector(counting, shippedCatalogue, of.asOf)];
+    }),
+  );
+}

@@ -1,0 +1,82 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import type { Tx } from '@qinwu/platform/db/database';
+import { shippedCatalogue } from '../../rules/model/shipped-indicators.ts';
+import { openTally } from '../../rules/runs/tally.ts';
+import type { KeptVector, VectorScore, VectorScorer } from '../../rules/score/score-vector.ts';
+import type { SliceTally } from '../../run-shapes.ts';
+import { readCopied } from '../../store/runs/copied-inputs.ts';
+import { copySliceInputs } from '../../store/runs/run-inputs.ts';
+import { deleteScores, type NewRunScore, openRunScores } from '../../store/runs/run-scores.ts';
+import type { RunRow } from '../../store/runs/run-table.ts';
+import { countSlice } from '../../store/runs/runs.ts';
+import { findSlice, saveTally } from '../../store/runs/slices.ts';
+import { inputsAsKnown } from './inputs-as-known.ts';
+import { scorerOfRun } from './run-scorer.ts';
+import { askStep } from './run-step.ts';
+
+/** Enterprises scored in one go: requests to the same process are answered in between. */
+const IN_ONE_GO = 1_000;
+/** Enterprises whose inputs are laid out from their versions at once. */
+const LAID_OUT = 500;
+
+/** Scores one slice of a run and puts the scores down; the last one asks for the run to be published. */
+export async function scoreSlice(tx: Tx, run: RunRow, number: number): Promise<void> {
+  if (run.state !== 'SCORING') return;
+  const slice = await findSlice(tx, run.id, number);
+  if (slice.done) return;
+  const scorer = await scorerOfRun(tx, run);
+  const bytes = await copySliceInputs(run, slice);
+  const tally = await scoreAll(run, scorer, {
+    bytes,
+    laidOut: await layOutMissing(tx, run, bytes),
+    enterprises: slice.enterprises,
+  });
+  await saveTally(tx, run.id, number, tally);
+  const counted = await countSlice(tx, run.id, tally.scored);
+  // The run was cancelled meanwhile, and whoever clears it may have passed here already.
+  if (counted === null) await deleteScores(tx, run.id, slice);
+  if (counted?.isLast) await askStep(tx, run, 'publish');
+}
+
+type LaidOut = ReadonlyMap<string, Pick<KeptVector, 'slots' | 'negatives'>>;
+
+/** The inputs of those for whom none are kept that hold for the cut. */
+async function layOutMissing(tx: Tx, run: RunRow, bytes: Buffer): Promise<LaidOut> {
+  const usccs: string[] = [];
+  for (const { uscc, hasInputs } of readCopied(bytes, 0)) if (!hasInputs) usccs.push(uscc);
+  const laidOut = new Map<string, Pick<KeptVector, 'slots' | 'negatives'>>();
+  const { parkId: park, asOf, knownOn } = run;
+  for (let from = 0; from < usccs.length; from += LAID_OUT) {
+    const piece = usccs.slice(from, from + LAID_OUT);
+    for (const [uscc, inputs] of await inputsAsKnown(tx, { park, usccs: piece, asOf, knownOn })) {
+      laidOut.set(uscc, inputs);
+    }
+  }
+  return laidOut;
+}
+
+/** Scores everybody in the order of their codes and puts the scores down; returns what they come to. */
+async function scoreAll(
+  run: RunRow,
+  scorer: VectorScorer,
+  { bytes, laidOut, enterprises }: { bytes: Buffer; laidOut: LaidOut; enterprises: number },
+): Promise<SliceTally> {
+  const tally = openTally(scorer.model);
+  const scores = openRunScores(enterprises);
+  let done = 0;
+  for (const read of readCopied(bytes, shippedCatalogue.length)) {
+    const { uscc, industry } = read;
+    const vector = read.hasInputs ? read : { slots: [], negatives: {}, ...laidOut.get(uscc), industry };
+    const scored = scorer.score(vector);
+    tally.add(scored);
+    scores.add({ ...asWritten(scored), uscc, division: industry, inputHash: scorer.hash(vector) });
+    if (++done % IN_ONE_GO === 0) await yieldToOthers();
+  }
+  return tally.close(await scores.write(run.id));
+}
+
+const UNSCORED = { stage: null, total: null, grade: null, parts: [], missing: [] } as const;
+
+function asWritten(scored: VectorScore | null): Pick<NewRunScore, keyof typeof UNSCORED> {
+  return scored === null ? UNSCORED : { stage: scored.stage, ...scored.score };
+}

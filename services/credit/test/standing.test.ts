@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { localDateOf } from '@qinwu/domain/local-date';
+import { eventually } from '@qinwu/testkit/eventually';
+import { type CreditService, startCreditService } from './credit-service.ts';
+import { type CreditWork, startCreditWork } from './credit-work.ts';
+import { enterFirm, enterTax, firm, publishModel, startRun, untilRun } from './run-park.ts';
+
+const FIRMS = 9;
+const scheme = 'innovation-points';
+let service: CreditService;
+let work: CreditWork;
+
+const officer = () => service.as({ roles: 'officer', sub: 'officer' });
+
+/** The park's scores, page by page. */
+async function scores(query = ''): Promise<{ uscc: string; total: string; runId: string | null }[]> {
+  const items = [];
+  let next = `/scores?limit=4${query}`;
+  while (next !== '') {
+    const { body } = await officer()('GET', next);
+    items.push(...body.items);
+    next = body.next === null ? '' : `/scores?limit=4${query}&cursor=${encodeURIComponent(body.next)}`;
+  }
+  return items;
+}
+
+beforeAll(async () => {
+  service = await startCreditService();
+  service.clock.set(new Date().toISOString());
+  await publishModel(service, 'national-18');
+  for (let n = 0; n < FIRMS; n++) {
+    await enterFirm(service, n);
+    // 5 points at 300 of R&D for a start-up: those with as much share their place.
+    if (n > 0) await enterTax(service, n, { code: 'G3', value: '1', unit: '万元' });
+    if (n > 0) await enterTax(service, n, { code: 'T1', value: String(30 * Math.ceil(n / 2)), unit: '万元' });
+  }
+  work = await startCreditWork(service);
+  const run = await startRun(service, { asOf: localDateOf(new Date()) });
+  await untilRun(service, run.id, 'PUBLISHED');
+});
+afterAll(async () => {
+  await work.close();
+  await service.close();
+});
+
+describe('the scores of a park', () => {
+  it('come highest first, page by page, without those who have none', async () => {
+    const items = await scores();
+    expect(items.map(({ uscc }) => uscc)).toEqual(
+      [
+        [7, 8],
+        [5, 6],
+        [3, 4],
+        [1, 2],
+      ].flatMap((pair) => pair.map(firm).toSorted()),
+    );
+    const totals = items.map(({ total }) => Number(total));
+    expect(totals).toEqual(totals.toSorted((a, b) => b - a));
+  });
+
+  it('are chosen by grade, stage, division and total', async () => {
+    const all = await scores();
+    const [best] = all;
+    expect(await scores(`&atLeast=${best?.total}`)).toHaveLength(2);
+    expect(await scores('&stage=startup')).toHaveLength(FIRMS - 1);
+    expect(await scores('&stage=stable')).toHaveLength(0);
+    expect((await scores('&division=13')).map(({ uscc }) => uscc)).toEqual([7, 4, 1].map(firm));
+    expect(await scores('&atLeast=99999999999')).toHaveLength(0);
+    expect((await officer()('GET', '/scores?atLeast=much')).status).toBe(400);
+  });
+
+  it('are those of the run, and over them what was scored since', async () => {
+    await enterTax(service, 1, { code: 'T3', value: '20', unit: '%' });
+    await eventually(async () => expect((await scores())[0]?.uscc).toBe(firm(1)), { within: 10_000 });
+    const items = await scores();
+    expect(items[0]).toMatchObject({ runId: null });
+    expect(items).toHaveLength(FIRMS - 1);
+  });
+});
+
+describe('the place of an enterprise', () => {
+  it('is among its park, its stage and its trade, equal ones together', async () => {
+    const { body } = await officer()('GET', `/enterprises/${firm(5)}/rank`);
+    expect(body.places).toEqual({
+      // Above it stand the one that was scored since, and the two best of the run.
+      park: { rank: 4, of: 8, percentile: 37.5 },
+      stage: { rank: 4, of: 8, percentile: 37.5 },
+      division: { rank: 2, of: 3, percentile: 33.33 },
+    });
+    const { body: peer } = await officer()('GET', `/enterprises/${firm(6)}/rank`);
+    expect(peer.places.park.rank).toBe(4);
+  });
+
+  it('is the enterprise’s own to see', async () => {
+    const own = service.as({ roles: 'enterprise', org: firm(5) });
+    expect((await own('GET', `/enterprises/${firm(5)}/rank`)).status).toBe(200);
+    expect((await own('GET', `/enterprises/${firm(6)}/rank`)).status).toBe(404);
+    expect((await own('GET', '/scores')).status).toBe(403);
+  });
+
+  it('is none without a score', async () => {
+    const { status, body } = await officer()('GET', `/enterprises/${firm(0)}/rank`);
+    expect({ status, type: body.type }).toEqual({ status: 404, type: 'urn:qinwu:problem:score-missing' });
+  });
+});
+
+it('past scores come last first, page by page', async () => {
+  const items = [];
+  let next = `/enterprises/${firm(1)}/scores?scheme=${scheme}&limit=1`;
+  while (next !== '') {
+    const { body } = await officer()('GET', next);
+    items.push(...body.items);
+    const cursor = body.next === null ? null : encodeURIComponent(body.next);
+    next = cursor === null ? '' : `/enterprises/${firm(1)}/scores?scheme=${scheme}&limit=1&cursor=${cursor}`;
+  }
+  expect(items.length).toBeGreaterThanOrEqual(2);
+  expect(items[0]).toMatchObject({ runId: null, stage: 'startup' });
+  expect(items.some(({ runId }) => runId !== null)).toBe(true);
+  const dated = items.map(({ asOf, knownOn }) => `${asOf} ${knownOn}`);
+  expect(dated).toEqual(dated.toSorted().toReversed());
+});
