@@ -18,6 +18,7 @@ const entries = {
   check: 'infra/local/src/check.ts',
   token: 'infra/local/src/token.ts',
   import: 'infra/local/src/import.ts',
+  recalculate: 'infra/local/src/recalculate.ts',
   openapi: 'infra/local/src/openapi.ts',
   smoke: 'infra/local/src/smoke.ts',
   'ledger-verify': 'infra/local/src/ledger-verify.ts',

@@ -3,19 +3,16 @@ import { access, constants, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { commandToken } from './command-token.ts';
 import { edgePort } from './edge-port.ts';
 import { type ImportView, importClient } from './import-client.ts';
-import { issuerUrl, signToken } from './issuer.ts';
 import { plainError, runCommand } from './plain-error.ts';
 import { progressBar } from './progress.ts';
-import { ALL_SCOPES } from './role-scopes.ts';
-import { loadSecrets } from './secrets.ts';
-import { makeStateFolder, readInstance } from './state.ts';
+import { readInstance } from './state.ts';
 
 const USAGE =
   'Say what to import: npm run import -- grievances FILE --map PRESET (or --map \'{"title":"标题"}\') [--source NAME] [--sheet NAME] [--dry-run] [--report FILE].';
 const LOOK_EVERY_MS = 250;
-const ONE_HOUR = 3_600;
 
 interface ImportCall {
   kind: string;
@@ -32,7 +29,7 @@ async function importFile(): Promise<void> {
   const { kind, file, options, origin, token, report } = readCall();
   await requireReadable(file);
   const blob = await openAsBlob(file);
-  const client = importClient(origin, token ?? (await ownToken(origin)), kind);
+  const client = importClient(origin, token ?? (await commandToken(origin, 'import-command')), kind);
   const accepted = await client.upload(blob, basename(file), { kind, ...options });
   const bar = progressBar(`${kind} from ${basename(file)}`);
   let view = accepted;
@@ -120,14 +117,6 @@ function mappingOf(map: string | undefined): object {
   } catch {
     throw plainError('--map is neither the name of a preset nor a JSON object of field and column names.');
   }
-}
-
-/** An administrator of the local park, with the right to bring history along. */
-async function ownToken(origin: string): Promise<string> {
-  makeStateFolder();
-  const claims = { park: 'jinjiang', grids: [], unit: null, org: null, scopes: ALL_SCOPES, ttl: ONE_HOUR };
-  const roles = ['admin', 'client'];
-  return signToken(loadSecrets(), issuerUrl(origin), { sub: 'import-command', roles, ...claims });
 }
 
 await runCommand(importFile);
