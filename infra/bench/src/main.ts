@@ -11,6 +11,7 @@ import { parts } from './benches/parts.ts';
 import { profile } from './benches/profile.ts';
 import { reads } from './benches/reads.ts';
 import { scoreEngines } from './benches/score-engines.ts';
+import { scoreRun } from './benches/score-run.ts';
 import { statement } from './benches/statement.ts';
 import { startLoad } from './load.ts';
 import { stopProcesses } from './running-process.ts';
@@ -27,6 +28,7 @@ const benches: Readonly<Record<string, Bench>> = {
   bus,
   import: imports,
   'score-engines': scoreEngines,
+  'score-run': scoreRun,
   statement,
   parts,
   profile,

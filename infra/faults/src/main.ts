@@ -40,7 +40,8 @@ async function main(): Promise<number> {
     say(`${rowOf({ entry, outcome })}\n`);
   };
   try {
-    for (const entry of SUITE.bus.filter(wanted)) note(entry, await entry.run(servers, scale, seed));
+    for (const entry of [...SUITE.bus, ...SUITE.runs].filter(wanted))
+      note(entry, await entry.run(servers, scale, seed));
     const onCluster = SUITE.cluster.filter(wanted);
     if (onCluster.length > 0) cluster = await startServiceCluster(servers);
     for (const entry of onCluster) {

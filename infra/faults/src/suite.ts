@@ -4,12 +4,13 @@ import type { ServiceCluster } from './cluster/service-cluster.ts';
 import { runHeldJob } from './scenarios/held-job.ts';
 import { runInjuries } from './scenarios/injuries.ts';
 import { runKills } from './scenarios/kills.ts';
-import { type Mutant, runForgetfulMediation, runMutant } from './scenarios/mutants.ts';
+import { type Mutant, runForgetfulMediation, runForgetfulScoring, runMutant } from './scenarios/mutants.ts';
 import { runPostgresOutage, runRedisOutage } from './scenarios/outages.ts';
 import type { Outcome } from './scenarios/outcome.ts';
 import { runPoison } from './scenarios/poison.ts';
 import { runReferrals } from './scenarios/referrals.ts';
 import { runRepeats } from './scenarios/repeats.ts';
+import { runScoreRuns } from './scenarios/score-runs.ts';
 
 /** How hard the suite tries. */
 export interface Scale {
@@ -23,6 +24,9 @@ export interface Scale {
   /** Records, or messages, of a mutant. */
   readonly mutantCount: number;
   readonly mutantKillsEach: number;
+  /** R18: days that are scored, and the enterprises of each. */
+  readonly periods: number;
+  readonly enterprises: number;
   /** R10: before the second try, doubled for each further one. */
   readonly firstRetryMs: number;
 }
@@ -36,6 +40,8 @@ export const SMALL: Scale = {
   postgresOutageMs: 10_000,
   mutantCount: 300,
   mutantKillsEach: 1,
+  periods: 6,
+  enterprises: 30_000,
   firstRetryMs: 10,
 };
 
@@ -48,6 +54,8 @@ export const FULL: Scale = {
   postgresOutageMs: 30_000,
   mutantCount: 2_000,
   mutantKillsEach: 3,
+  periods: 100,
+  enterprises: 30_000,
   firstRetryMs: 500,
 };
 
@@ -70,7 +78,7 @@ export interface ClusterEntry extends Entry {
   run(cluster: ServiceCluster, scale: Scale, seed: number): Promise<Outcome>;
 }
 
-/** Runs on a bus of its own, beside others. */
+/** Runs on processes or a bus of its own, beside others. */
 export interface BusEntry extends Entry {
   readonly on: 'bus';
   run(servers: Servers, scale: Scale, seed: number): Promise<Outcome>;
@@ -148,8 +156,25 @@ const BUS_SCENARIOS: readonly BusEntry[] = [
   ),
 ];
 
+const RUN_SCENARIOS: readonly BusEntry[] = [
+  {
+    id: 'R18',
+    title: 'score runs, all workers killed in each',
+    on: 'bus',
+    caughtBy: null,
+    run: (servers, { periods, enterprises }, seed) => runScoreRuns(servers, { seed, periods, enterprises }),
+  },
+  {
+    id: 'R18c',
+    title: 'mutant slices done before they are',
+    on: 'bus',
+    caughtBy: /^unfinished/,
+    run: (servers, { enterprises }, seed) => runForgetfulScoring(servers, { seed, periods: 2, enterprises }),
+  },
+];
+
 /** Every scenario and every mutant. */
-export const SUITE = { cluster: CLUSTER_SCENARIOS, bus: BUS_SCENARIOS } as const;
+export const SUITE = { cluster: CLUSTER_SCENARIOS, bus: BUS_SCENARIOS, runs: RUN_SCENARIOS } as const;
 
 function kills(id: string, title: string, redisData: 'keep' | 'erase'): ClusterEntry {
   return {

@@ -74,7 +74,7 @@ export async function collectEvidence(cluster: ServiceCluster, park: string): Pr
 
 /** Verifies the ledger in a database against its checkpoints. */
 export async function verifyLedger(
-  { servers, ledgerKey }: ServiceCluster,
+  { servers, ledgerKey }: Pick<ServiceCluster, 'servers' | 'ledgerKey'>,
   { url, checkpointFile }: { url: string; checkpointFile: string },
 ): Promise<VerifyReport> {
   const file = join(servers.folder, 'ledger.jsonl');

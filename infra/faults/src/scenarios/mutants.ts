@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
+import type { Servers } from '../cluster/servers.ts';
 import type { ServiceCluster } from '../cluster/service-cluster.ts';
 import { type KillOptions, runKills } from './kills.ts';
 import type { Outcome } from './outcome.ts';
 import { type ReferralOptions, runReferrals } from './referrals.ts';
+import { runScoreRuns, type ScoreRunOptions } from './score-runs.ts';
 
 /** The safeguards that are taken out one at a time, each by a variant of the process that has it. */
 export const MUTANTS = ['no-outbox', 'no-inbox', 'closed-at-queue'] as const;
@@ -53,6 +55,18 @@ export async function runForgetfulMediation(
   return inPlaceOf([cluster.mediation], mediation, () =>
     runReferrals(cluster, mediation, { ...options, ...kills }),
   );
+}
+
+/** What the real worker would do again after its lease, the variant has given away. */
+const RUNS_END_WITHIN_MS = 8_000;
+
+/** Runs R18 with a worker that says its slices are done before they are. */
+export function runForgetfulScoring(
+  servers: Servers,
+  options: Omit<ScoreRunOptions, 'workerScript' | 'drainWithinMs'>,
+): Promise<Outcome> {
+  const workerScript = processOf('credit-variant');
+  return runScoreRuns(servers, { ...options, workerScript, drainWithinMs: RUNS_END_WITHIN_MS });
 }
 
 interface Process {
