@@ -23,6 +23,10 @@ export const catalogue: readonly EventDefinition[] = [
   mediation.injuryMoved,
   credit.inputsChanged,
   credit.scoreChanged,
+  credit.lineGranted,
+  credit.contractRegistered,
+  credit.fundInvested,
+  credit.fundHappening,
 ];
 
 const byType: ReadonlyMap<string, EventDefinition> = new Map(catalogue.map((event) => [event.type, event]));

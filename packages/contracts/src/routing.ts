@@ -25,6 +25,10 @@ export const routing: Readonly<Record<string, readonly ServiceName[]>> = {
   // An enterprise whose inputs changed is scored anew by the same service, through the queue like any other effect.
   'qinwu.credit.inputs-changed.v1': ['credit'],
   'qinwu.credit.score-changed.v1': ['cockpit'],
+  'qinwu.credit.line-granted.v1': ['cockpit'],
+  'qinwu.credit.contract-registered.v1': ['cockpit'],
+  'qinwu.credit.fund-invested.v1': ['cockpit'],
+  'qinwu.credit.fund-happening.v1': ['cockpit'],
 };
 
 /** The services that listen to an event type; a type without an entry is a programming error. */

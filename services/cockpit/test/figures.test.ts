@@ -230,6 +230,9 @@ describe('GET /cockpit/v1/figures', () => {
           ['F09c', null],
           ['F11', 0],
           ['F12', null],
+          ...['F16', 'F17', 'F18', 'F19', 'F20', 'F21', 'F49', 'F50', 'F66', 'F67'].map(
+            (id) => [id, 0] as const,
+          ),
         ] as const
       ).map(([id, value]) => [id, value, { from: '2025-01-01', to: '2025-08-31' }]),
       ['M07a', 3, { from: null, to: '2025-08-31' }],

@@ -7,6 +7,8 @@ const uscc = z
   .regex(/^[0-9A-Z]{18}$/)
   .describe('统一社会信用代码');
 const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+/** Yuan to the fen, `"1406800.00"`. */
+const yuan = z.string().regex(/^(0|[1-9]\d{0,12})\.\d{2}$/);
 /** Points as a decimal with up to four places, `"78.25"`. */
 const points = z.string().regex(/^(0|[1-9]\d{0,6})(\.\d{1,4})?$/);
 
@@ -33,5 +35,59 @@ export const scoreChanged = defineEvent(
     previousTotal: points.nullable().describe('上次总分,首次为空'),
     previousGrade: code.nullable().describe('上次等级'),
     runId: z.uuid().nullable().describe('评分批次,单独重算为空'),
+  }),
+);
+
+/** What a bank decided of a credit line 授信; told again with a higher sequence where that changed. */
+export const lineGranted = defineEvent(
+  'qinwu.credit.line-granted.v1',
+  z.object({
+    lineId: z.uuid().describe('授信标识'),
+    number: z.string().min(1).max(40).describe('授信编号'),
+    uscc,
+    bank: code.describe('银行'),
+    product: code.describe('产品'),
+    tags: z.array(code).max(20).describe('产品标签,如 points、jingkedai、clean-energy'),
+    amountNew: yuan.describe('新增授信(扣除被替换的额度),元'),
+    approvedOn: day.describe('批准日期'),
+    valid: z.boolean().describe('确为授信;已撤销为否'),
+  }),
+);
+
+/** A technology contract was registered 技术合同登记; told again where it was cancelled. */
+export const contractRegistered = defineEvent(
+  'qinwu.credit.contract-registered.v1',
+  z.object({
+    contractId: z.uuid().describe('技术合同标识'),
+    number: z.string().min(1).max(40).describe('登记编号'),
+    uscc,
+    amount: yuan.describe('合同成交额(元)'),
+    registeredOn: day.describe('登记日期'),
+    valid: z.boolean().describe('仍然有效,已注销为否'),
+  }),
+);
+
+/** A fund invested in a target 基金投资; `reinvestment` where it landed in the park 返投. */
+export const fundInvested = defineEvent(
+  'qinwu.credit.fund-invested.v1',
+  z.object({
+    investmentId: z.uuid().describe('投资标识'),
+    fund: code.describe('基金'),
+    amount: yuan.describe('投资金额(元)'),
+    investedOn: day.describe('投资日期'),
+    reinvestment: z.boolean().describe('返投'),
+    valid: z.boolean().describe('确有此事,误登为否'),
+  }),
+);
+
+/** Something of note happened to a fund 基金事项: capital paid, registration changed, head office moved. */
+export const fundHappening = defineEvent(
+  'qinwu.credit.fund-happening.v1',
+  z.object({
+    fundEventId: z.uuid().describe('事项标识'),
+    fund: code.describe('基金'),
+    kind: code.describe('事项种类'),
+    happenedOn: day.describe('日期'),
+    valid: z.boolean().describe('确有此事,误登为否'),
   }),
 );

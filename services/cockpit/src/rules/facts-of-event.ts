@@ -1,5 +1,4 @@
 import type { EventData } from '@qinwu/contracts/define-event';
-import { scoreChanged } from '@qinwu/contracts/events/credit';
 import {
   grievanceAccepted,
   grievanceClosed,
@@ -10,6 +9,7 @@ import {
   officerListed,
   visitRecorded,
 } from '@qinwu/contracts/events/grievance';
+import { creditFactRules } from './credit-facts.ts';
 import type { FactChange } from './fact-change.ts';
 import { type FactRule, factRule, PLAIN } from './fact-rule.ts';
 import { mediationFactRules } from './mediation-facts.ts';
@@ -73,6 +73,6 @@ export const factRules: readonly FactRule[] = [
   factRule(grievanceWrittenOff, () => []),
   factRule(grievanceEscalated, () => []),
   factRule(visitRecorded, () => []),
-  factRule(scoreChanged, () => []),
   ...mediationFactRules,
+  ...creditFactRules,
 ];
