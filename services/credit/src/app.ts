@@ -16,6 +16,10 @@ import { indicatorRoutes } from './routes/inputs/indicators.ts';
 import { valueRoutes } from './routes/inputs/values.ts';
 import { modelRoutes } from './routes/models/models.ts';
 import { whatIfRoutes } from './routes/models/what-if.ts';
+import { bankRoutes } from './routes/money/banks.ts';
+import { contractRoutes } from './routes/money/contracts.ts';
+import { fundRoutes } from './routes/money/funds.ts';
+import { lineRoutes } from './routes/money/lines.ts';
 import { runRoutes } from './routes/runs/runs.ts';
 import { scoreRoutes } from './routes/scores/scores.ts';
 import { standingRoutes } from './routes/scores/standing.ts';
@@ -52,6 +56,10 @@ export async function createApp(deps: Deps): Promise<App> {
   scoreRoutes(http, deps);
   standingRoutes(http, deps);
   runRoutes(http, deps);
+  bankRoutes(http, deps);
+  lineRoutes(http, deps);
+  fundRoutes(http, deps);
+  contractRoutes(http, deps);
   operationRoutes(http, { db: deps.db, service: 'credit', handlers });
 
   return { http, handlers, jobs: runJobs(deps), schedules };

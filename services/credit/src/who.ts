@@ -33,3 +33,17 @@ export const RUN_KEEPERS = ['admin', 'client'] as const;
 
 /** Who may read score runs and the scores of all enterprises. */
 export const RUN_READERS = ['admin', 'supervisor', 'officer', 'statistician', 'client'] as const;
+
+/** Who reads credit lines: the park all of them, an enterprise its own, a bank those referred to it. */
+export const LINE_READERS = [
+  'admin',
+  'supervisor',
+  'officer',
+  'statistician',
+  'enterprise',
+  'bank',
+  'client',
+] as const;
+
+/** Who reads funds and technology contracts. */
+export const PARK_READERS = ['admin', 'supervisor', 'officer', 'statistician', 'client'] as const;

@@ -3,6 +3,7 @@ import { expect, it } from '@jest/globals';
 import { configTable } from '@qinwu/platform/config/config-table';
 import { creditConfig } from '../src/config.ts';
 import { modelLifecycle } from '../src/rules/model/lifecycle.ts';
+import { lineLifecycle } from '../src/rules/money/line-lifecycle.ts';
 import { RUN_STEPS } from '../src/rules/runs/lifecycle.ts';
 
 /** The formatter aligns the columns of tables. */
@@ -18,9 +19,10 @@ it('the README shows the configuration as it is (UPDATE_DOCS=1 writes it)', asyn
   expect(fresh).toContain('DATA_KEY');
 });
 
-it('the README draws the lifecycle of a model as it is', async () => {
+it('the README draws the lifecycles of a model and of a line as they are', async () => {
   const text = await readFile(new URL('../README.md', import.meta.url), 'utf8');
   expect(text).toContain(modelLifecycle.mermaid());
+  expect(text).toContain(lineLifecycle.mermaid());
 });
 
 it('the README draws the steps of a run as they are', async () => {

@@ -3,6 +3,7 @@ import { type Actor, hasRole } from '@qinwu/domain/actor';
 import { type FieldError, fieldRules, refuse } from '@qinwu/domain/errors';
 import type { LocalDate } from '@qinwu/domain/local-date';
 import type { Source, ValueState } from '../../vocabulary.ts';
+import { faultsInto } from '../faults-into.ts';
 import { SCALE } from '../model/score-model.ts';
 import type { CatalogueIndicator } from '../model/shipped-indicators.ts';
 
@@ -73,10 +74,4 @@ function faultsOfDays(entry: ValueEntry, today: LocalDate): FieldError[] {
     fault('/validUntil', 'validity-reversed', '失效日早于生效日', 'The value ends before it begins');
   }
   return faults;
-}
-
-function faultsInto(faults: FieldError[]) {
-  return (pointer: string, code: string, zh: string, en: string): void => {
-    faults.push({ pointer, code, detail: { zh, en } });
-  };
 }

@@ -1,0 +1,34 @@
+import type { Actor } from '@qinwu/domain/actor';
+import type { Deps } from '../../deps.ts';
+import { type Candidate, unmetConditions } from '../../rules/money/eligibility.ts';
+import { listProducts } from '../../store/money/products.ts';
+import type { ProductRow } from '../../store/money/tables.ts';
+import { listCurrentRuns } from '../../store/runs/runs.ts';
+import { getEnterprise } from '../enterprises/read-enterprises.ts';
+import { DEFAULT_SCHEME } from '../runs/start-run.ts';
+import { standingScores } from '../scores/standing-scores.ts';
+
+export interface OfferedProduct {
+  readonly product: ProductRow;
+  /** Conditions that are not met; empty where the enterprise qualifies. */
+  readonly unmet: readonly string[];
+}
+
+/** The products on offer, each with what an enterprise lacks for it, by its score as it stands. */
+export async function eligibleProducts(deps: Deps, actor: Actor, uscc: string): Promise<OfferedProduct[]> {
+  await getEnterprise(deps, actor, uscc);
+  const { park } = actor;
+  const products = await listProducts(deps.db, park);
+  const schemes = [...new Set(products.map(({ scheme }) => scheme ?? DEFAULT_SCHEME))];
+  const runs = await listCurrentRuns(deps.db.orm, park, schemes);
+  const standing = await standingScores(deps.db.orm, { park, usccs: [uscc], runs });
+  const candidateOf = (scheme: string): Candidate | null => {
+    const { total, grade, stage, division } = standing.get(`${uscc} ${scheme}`) ?? {};
+    if (total == null || grade == null || stage == null) return null;
+    return { total, grade, stage, division: division ?? null };
+  };
+  return products.map((product) => ({
+    product,
+    unmet: unmetConditions(product.eligibility, candidateOf(product.scheme ?? DEFAULT_SCHEME)),
+  }));
+}

@@ -1,0 +1,155 @@
+import { fundHappening, fundInvested } from '@qinwu/contracts/events/credit';
+import type { Actor } from '@qinwu/domain/actor';
+import { fieldRule, refuse } from '@qinwu/domain/errors';
+import { newId } from '@qinwu/domain/id';
+import { localDateOf } from '@qinwu/domain/local-date';
+import { formatYuan } from '@qinwu/domain/money';
+import { parseUscc } from '@qinwu/domain/uscc';
+import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
+import type { Deps } from '../../deps.ts';
+import { findByCode } from '../../store/money/by-code.ts';
+import { findById, type Head, saveRecord } from '../../store/money/records.ts';
+import {
+  type FundEventRow,
+  fund,
+  fundEvent,
+  fundInvestment,
+  type InvestmentRow,
+} from '../../store/money/tables.ts';
+import { type Caller, ensureVersion, type Present } from '../caller.ts';
+import { writeRecord } from './write-record.ts';
+
+type Entered = 'id' | 'parkId' | 'version' | 'ledgerHash' | 'recordedAt' | 'valid';
+export type NewInvestment = Omit<InvestmentRow, Entered>;
+export type NewFundEvent = Omit<FundEventRow, Entered>;
+
+/** Enters an investment of a fund. */
+export async function enterInvestment<A>(
+  deps: Deps,
+  caller: Caller,
+  given: NewInvestment,
+  present: Present<InvestmentRow, A>,
+): Promise<A> {
+  await ensureFund(deps, caller.actor, given.fund);
+  ensureHappened(caller, '/investedOn', given.investedOn);
+  const targetUscc = given.targetUscc === null ? null : parseUscc(given.targetUscc, '/targetUscc');
+  const id = newId();
+  return writeRecord<InvestmentRow, A>(deps, caller, {
+    kind: 'fund-investment',
+    id,
+    before: null,
+    action: 'entered',
+    change: { ...given, targetUscc, amount: formatYuan(given.amount) },
+    row: (head) => ({ ...given, ...head, ...entered(caller, id), targetUscc }),
+    save: (tx, row) => saveRecord(tx, fundInvestment, row, null),
+    events: (row) => investedEvents(deps, caller, row),
+    present,
+  });
+}
+
+/** Enters what else happened to a fund. */
+export async function enterFundEvent<A>(
+  deps: Deps,
+  caller: Caller,
+  given: NewFundEvent,
+  present: Present<FundEventRow, A>,
+): Promise<A> {
+  await ensureFund(deps, caller.actor, given.fund);
+  ensureHappened(caller, '/happenedOn', given.happenedOn);
+  const id = newId();
+  return writeRecord<FundEventRow, A>(deps, caller, {
+    kind: 'fund-event',
+    id,
+    before: null,
+    action: 'entered',
+    change: { ...given, amount: given.amount === null ? null : formatYuan(given.amount) },
+    row: (head) => ({ ...given, ...head, ...entered(caller, id) }),
+    save: (tx, row) => saveRecord(tx, fundEvent, row, null),
+    events: (row) => happeningEvents(deps, caller, row),
+    present,
+  });
+}
+
+export interface Strike {
+  id: string;
+  reason: string;
+  ifMatch: number | null;
+}
+
+/** Strikes an investment out that was entered by mistake; it stays, and counts no more. */
+export async function strikeInvestment<A>(
+  deps: Deps,
+  caller: Caller,
+  strike: Strike,
+  present: Present<InvestmentRow, A>,
+): Promise<A> {
+  const before = await findById(deps.db.orm, fundInvestment, caller.actor.park, strike.id);
+  const row = ensureStrikable(before, strike);
+  return writeRecord<InvestmentRow, A>(deps, caller, {
+    ...struck('fund-investment', row, strike),
+    row: (head) => ({ ...row, ...head, valid: false, note: strike.reason }),
+    save: (tx, made) => saveRecord(tx, fundInvestment, made, row),
+    events: (made) => investedEvents(deps, caller, made),
+    present,
+  });
+}
+
+/** Strikes out what did not happen to a fund after all. */
+export async function strikeFundEvent<A>(
+  deps: Deps,
+  caller: Caller,
+  strike: Strike,
+  present: Present<FundEventRow, A>,
+): Promise<A> {
+  const before = await findById(deps.db.orm, fundEvent, caller.actor.park, strike.id);
+  const row = ensureStrikable(before, strike);
+  return writeRecord<FundEventRow, A>(deps, caller, {
+    ...struck('fund-event', row, strike),
+    row: (head) => ({ ...row, ...head, valid: false, note: strike.reason }),
+    save: (tx, made) => saveRecord(tx, fundEvent, made, row),
+    events: (made) => happeningEvents(deps, caller, made),
+    present,
+  });
+}
+
+function entered({ actor, now }: Caller, id: string) {
+  return { id, parkId: actor.park, valid: true, recordedAt: now };
+}
+
+/** The step that strikes a record out. */
+export function struck(kind: string, before: Head & { id: string }, { reason }: Strike) {
+  return { kind, id: before.id, before, action: 'struck', change: { reason } };
+}
+
+/** Refuses to strike out what is not there, has changed since, or was struck out before. */
+export function ensureStrikable<R extends Head & { valid: boolean }>(row: R | null, { ifMatch }: Strike): R {
+  if (row === null) {
+    throw refuse('missing', 'record-missing', { zh: '没有这条记录', en: 'There is no such record' });
+  }
+  ensureVersion(row, ifMatch);
+  if (row.valid) return row;
+  throw refuse('conflict', 'record-struck', { zh: '该记录已注销', en: 'The record was struck out before' });
+}
+
+async function ensureFund({ db }: Deps, { park }: Actor, code: string): Promise<void> {
+  if ((await findByCode(db.orm, fund, park, code)) !== null) return;
+  throw fieldRule('/fund', 'fund-unknown', { zh: '没有登记这支基金', en: 'There is no such fund' });
+}
+
+/** Refuses a day to come. */
+export function ensureHappened({ now }: Caller, pointer: string, day: string): void {
+  if (day <= localDateOf(now)) return;
+  throw fieldRule(pointer, 'date-in-future', { zh: '不能晚于今天', en: 'Not later than today' });
+}
+
+function investedEvents(deps: Deps, { now: time, traceparent }: Caller, row: InvestmentRow): OutboxRow[] {
+  const { id: investmentId, parkId: park, version: sequence, amount, investedOn, reinvestment, valid } = row;
+  const data = { investmentId, fund: row.fund, amount: formatYuan(amount), investedOn, reinvestment, valid };
+  return deps.announce(fundInvested, { park, subject: investmentId, sequence, time, traceparent, data });
+}
+
+function happeningEvents(deps: Deps, { now: time, traceparent }: Caller, row: FundEventRow): OutboxRow[] {
+  const { id: fundEventId, parkId: park, version: sequence, kind, happenedOn, valid } = row;
+  const data = { fundEventId, fund: row.fund, kind, happenedOn, valid };
+  return deps.announce(fundHappening, { park, subject: fundEventId, sequence, time, traceparent, data });
+}

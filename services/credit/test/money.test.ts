@@ -1,0 +1,256 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { schemaDrift } from '@qinwu/platform/db/schema-drift';
+import * as tables from '../src/store/money/tables.ts';
+import { type CreditService, startCreditService } from './credit-service.ts';
+import { enterFirm, firm } from './run-park.ts';
+
+const BANK = '91350582MA0000015J';
+let service: CreditService;
+
+const admin = () => service.as({ roles: 'admin', sub: 'admin' });
+const officer = () => service.as({ roles: 'officer', sub: 'officer' });
+const teller = (org = BANK) => service.as({ roles: 'bank', sub: 'teller', org });
+const owner = (n: number) => service.as({ roles: 'enterprise', sub: `owner-${n}`, org: firm(n) });
+
+beforeAll(async () => {
+  service = await startCreditService();
+  for (const n of [1, 2]) await enterFirm(service, n);
+  await admin()('PUT', '/banks/kj', { body: { name: '科技支行', kind: 'branch', org: BANK } });
+  await admin()('PUT', '/banks/other', { body: { name: '另一银行' } });
+  await admin()('PUT', '/products/jingkedai', { body: { name: '经科贷', tags: ['points', 'jingkedai'] } });
+});
+afterAll(() => service.close());
+
+async function applied(n: number, amountAsked = '3000000.00'): Promise<string> {
+  const body = { uscc: firm(n), bank: 'kj', product: 'jingkedai', amountAsked, appliedOn: '2025-02-01' };
+  const answer = await owner(n)('POST', '/credit-lines', { body });
+  expect(answer.status).toBe(201);
+  return answer.body.id;
+}
+
+const act = (who: ReturnType<typeof admin>, id: string, action: string, body: object = {}) =>
+  who('POST', `/credit-lines/${id}/actions/${action}`, { body });
+
+const TERM = { decidedOn: '2025-03-01', startsOn: '2025-03-01', endsOn: '2026-02-28' };
+
+async function approved(n: number, more: object = {}): Promise<string> {
+  const id = await applied(n);
+  await act(officer(), id, 'refer');
+  const answer = await act(teller(), id, 'approve', { amountApproved: '3000000.00', ...TERM, ...more });
+  expect(answer.status).toBe(200);
+  return id;
+}
+
+/** What was announced of a line, oldest first. */
+async function granted(id: string): Promise<[string, boolean][]> {
+  const { rows } = await service.deps.db.pool.query<{ envelope: string }>(
+    `select envelope from outbox where type = 'qinwu.credit.line-granted.v1' order by event_id`,
+  );
+  return rows
+    .map(({ envelope }) => JSON.parse(envelope).data)
+    .filter(({ lineId }) => lineId === id)
+    .map(({ amountNew, valid }) => [amountNew, valid]);
+}
+
+it.each(Object.values(tables))('table %# stands as its migration makes it', async (table) => {
+  expect(await schemaDrift(service.deps.db, [table])).toEqual([]);
+});
+
+describe('a credit line', () => {
+  it('is applied for, referred, and decided by the bank', async () => {
+    const id = await applied(1);
+    expect((await teller()('GET', `/credit-lines/${id}`)).status).toBe(404);
+    expect((await act(officer(), id, 'refer')).body.state).toBe('REFERRED');
+    expect((await teller()('GET', `/credit-lines/${id}`)).status).toBe(200);
+    const { body } = await act(teller(), id, 'approve', { amountApproved: '2500000.00', ...TERM });
+    expect(body).toMatchObject({
+      state: 'APPROVED',
+      amountApproved: '2500000.00',
+      amountNew: '2500000.00',
+      allowedActions: ['close', 'revoke'],
+    });
+    expect(await granted(id)).toEqual([['2500000.00', true]]);
+  });
+
+  it('that takes the place of another is new only beyond it, once', async () => {
+    const old = await approved(2);
+    const id = await applied(2, '5000000.00');
+    await act(officer(), id, 'refer');
+    const approval = { amountApproved: '5000000.00', replaces: old, ...TERM };
+    const { body } = await act(teller(), id, 'approve', approval);
+    expect(body).toMatchObject({ amountPrevious: '3000000.00', amountNew: '2000000.00', replaces: old });
+    expect((await admin()('GET', `/credit-lines/${old}`)).body.state).toBe('REPLACED');
+    const third = await applied(2);
+    await act(officer(), third, 'refer');
+    const again = await act(teller(), third, 'approve', { ...approval, replaces: old });
+    expect([again.status, again.body.errors?.[0].pointer]).toEqual([422, '/replaces']);
+  });
+
+  it('that was granted by mistake never was', async () => {
+    const id = await approved(1);
+    expect((await act(teller(), id, 'revoke', { reason: '录入有误' })).body.state).toBe('REVOKED');
+    expect(await granted(id)).toEqual([
+      ['3000000.00', true],
+      ['3000000.00', false],
+    ]);
+  });
+
+  it('is decided once by two at the same time', async () => {
+    const id = await applied(1);
+    await act(officer(), id, 'refer');
+    const both = await Promise.all([
+      act(teller(), id, 'approve', { amountApproved: '3000000.00', ...TERM }),
+      act(teller(), id, 'decline', { reason: '材料不全' }),
+    ]);
+    expect(both.map(({ status }) => status).filter((status) => status === 200)).toHaveLength(1);
+    expect(both.some(({ status }) => status === 409 || status === 412)).toBe(true);
+  });
+
+  it.each([
+    [{ amountApproved: '0', ...TERM }, 422, '/amountApproved'],
+    [{ amountApproved: '-5', ...TERM }, 400, '/amountApproved'],
+    [{ amountApproved: '1.005', ...TERM }, 400, '/amountApproved'],
+    [{ amountApproved: '1', ...TERM, endsOn: '2025-02-01' }, 422, '/endsOn'],
+    [{ amountApproved: '1', ...TERM, decidedOn: '2099-01-01' }, 422, '/decidedOn'],
+    [{ amountApproved: '1', ...TERM, decidedOn: '2025-01-01' }, 422, '/decidedOn'],
+    [{ amountApproved: '1', ...TERM, state: 'APPROVED' }, 400, '/state'],
+  ])('with %j is refused: %d at %s', async (body, status, pointer) => {
+    const id = await applied(1);
+    await act(officer(), id, 'refer');
+    const answer = await act(teller(), id, 'approve', body);
+    expect({ status: answer.status, pointer: answer.body.errors[0].pointer }).toEqual({ status, pointer });
+  });
+
+  it('is nobody else’s to see or to decide', async () => {
+    const id = await approved(1);
+    const stranger = teller('91350582MA0000023D');
+    for (const who of [owner(2), stranger]) {
+      expect((await who('GET', `/credit-lines/${id}`)).status).toBe(404);
+      expect((await who('GET', `/credit-lines/${id}/reports`)).status).toBe(404);
+    }
+    expect((await act(stranger, id, 'close')).status).toBe(404);
+    expect((await act(owner(1), id, 'close')).status).toBe(403);
+    expect((await stranger('GET', '/credit-lines')).body.items).toEqual([]);
+    const own = await owner(2)('GET', '/credit-lines?limit=100');
+    expect(new Set(own.body.items.map(({ uscc }: { uscc: string }) => uscc))).toEqual(new Set([firm(2)]));
+    const theirs = await teller()('GET', '/credit-lines?limit=100&state=APPLIED');
+    expect(theirs.body.items).toEqual([]);
+  });
+
+  it('is not applied for in another’s name, nor with a bank or for a product that is none', async () => {
+    const body = { uscc: firm(2), bank: 'kj', product: 'jingkedai', amountAsked: '1' };
+    expect((await owner(1)('POST', '/credit-lines', { body })).status).toBe(404);
+    for (const [wrong, pointer] of [
+      [{ bank: 'nobody' }, '/bank'],
+      [{ product: 'nothing' }, '/product'],
+      [{ appliedOn: '2099-01-01' }, '/appliedOn'],
+    ] as const) {
+      const answer = await owner(2)('POST', '/credit-lines', { body: { ...body, ...wrong } });
+      expect([answer.status, answer.body.errors[0].pointer]).toEqual([422, pointer]);
+    }
+  });
+});
+
+describe('what a bank reports', () => {
+  const report = (id: string, kind: string, amount: string, on = '2025-04-01') =>
+    teller()('POST', `/credit-lines/${id}/reports`, { body: { kind, amount, on } });
+
+  it('adds up, and is kept and flagged where it does not fit', async () => {
+    const id = await approved(1);
+    expect((await report(id, 'drawdown', '2000000')).body.discrepancy).toBeNull();
+    expect((await report(id, 'drawdown', '1500000')).body.discrepancy).toBe('above-limit');
+    expect((await report(id, 'repayment', '500000')).body.discrepancy).toBeNull();
+    expect((await report(id, 'overdue', '100000')).body.discrepancy).toBeNull();
+    const { body } = await owner(1)('GET', `/credit-lines/${id}/reports`);
+    expect(body.items).toHaveLength(4);
+    expect(body.balance).toEqual({
+      drawn: '3500000.00',
+      repaid: '500000.00',
+      outstanding: '3000000.00',
+      overdue: '100000.00',
+    });
+  });
+
+  it('is looked at one after the other, whoever comes first', async () => {
+    const id = await approved(1);
+    const reports = await Promise.all(Array.from({ length: 6 }, () => report(id, 'drawdown', '600000')));
+    expect(reports.map(({ status }) => status)).toEqual(Array.from({ length: 6 }, () => 201));
+    // Five times 600,000 is what was granted: one of the six is above.
+    const flagged = reports.filter(({ body }) => body.discrepancy === 'above-limit');
+    expect(flagged).toHaveLength(1);
+  });
+
+  it('is nothing of a line that was not granted, and of no day to come', async () => {
+    const id = await applied(1);
+    await act(officer(), id, 'refer');
+    expect((await report(id, 'drawdown', '1')).status).toBe(409);
+    const granted = await approved(1);
+    expect((await report(granted, 'drawdown', '1', '2099-01-01')).status).toBe(422);
+  });
+});
+
+describe('products', () => {
+  it('say what an enterprise lacks for them', async () => {
+    const body = { name: '科创贷', eligibility: { atLeast: '60', grades: ['A'] } };
+    expect((await admin()('PUT', '/products/kechuang', { body })).status).toBe(201);
+    const offers = await owner(1)('GET', `/enterprises/${firm(1)}/products`);
+    const of = (code: string) => offers.body.items.find((offer: { code: string }) => offer.code === code);
+    expect(of('kechuang')).toMatchObject({
+      qualifies: false,
+      unmet: ['score'],
+      eligibility: body.eligibility,
+    });
+    expect(of('jingkedai')).toMatchObject({ qualifies: true, unmet: [] });
+    expect((await owner(2)('GET', `/enterprises/${firm(1)}/products`)).status).toBe(404);
+  });
+
+  it('are replaced by who has seen them', async () => {
+    const blind = await admin()('PUT', '/products/jingkedai', { body: { name: '经科贷' } });
+    expect(blind.status).toBe(428);
+    const stale = await admin()('PUT', '/products/jingkedai', {
+      body: { name: '经科贷' },
+      headers: { 'if-match': '"x-9"' },
+    });
+    expect(stale.status).toBe(412);
+  });
+});
+
+describe('funds and technology contracts', () => {
+  it('are entered, and struck out once', async () => {
+    const fund = { name: '某某基金', manager: '某某资本', committed: '500000000' };
+    expect((await admin()('PUT', '/funds/jinna', { body: fund })).status).toBe(201);
+    const entry = { fund: 'jinna', target: '某某新能源', amount: '30000000', investedOn: '2025-05-08' };
+    const made = await officer()('POST', '/fund-investments', { body: entry });
+    expect(made.body).toMatchObject({ valid: true, reinvestment: false, amount: '30000000.00' });
+    const strike = () =>
+      officer()('POST', `/fund-investments/${made.body.id}/actions/strike`, { body: { reason: '重复' } });
+    expect((await strike()).body.valid).toBe(false);
+    expect([(await strike()).status, (await strike()).body.type]).toEqual([
+      409,
+      'urn:qinwu:problem:record-struck',
+    ]);
+    const unknown = await officer()('POST', '/fund-investments', { body: { ...entry, fund: 'none' } });
+    expect([unknown.status, unknown.body.errors[0].pointer]).toEqual([422, '/fund']);
+  });
+
+  it('have a number once, a seller of the park, and days in their order', async () => {
+    const body = {
+      number: 'T-1',
+      kind: 'development',
+      title: '控制系统开发',
+      seller: firm(1),
+      buyer: '某某公司',
+      amount: '52500000',
+      signedOn: '2025-03-01',
+      registeredOn: '2025-03-20',
+    };
+    expect((await officer()('POST', '/tech-contracts', { body })).status).toBe(201);
+    const again = await officer()('POST', '/tech-contracts', { body });
+    expect([again.status, again.body.type]).toEqual([409, 'urn:qinwu:problem:contract-number-taken']);
+    const late = { ...body, number: 'T-2', signedOn: '2025-03-21' };
+    expect((await officer()('POST', '/tech-contracts', { body: late })).status).toBe(422);
+    const foreign = { ...body, number: 'T-3', seller: firm(9) };
+    expect((await officer()('POST', '/tech-contracts', { body: foreign })).status).toBe(404);
+    expect((await owner(1)('POST', '/tech-contracts', { body })).status).toBe(403);
+  });
+});
