@@ -52,12 +52,13 @@ export async function setUpPark(options: ParkOptions): Promise<void> {
 
 /** Loads the sample park through the public API; a load that was cut off is repeated by the next start. */
 export async function loadSample(options: ParkOptions, onProgress: LoadOptions['onProgress']): Promise<void> {
-  await loadSamplePark({ origin: options.origin, token: await adminToken(options), onProgress });
+  const [token, reviewerToken] = [await adminToken(options), await adminToken(options, 'sample-reviewer')];
+  await loadSamplePark({ origin: options.origin, token, reviewerToken, onProgress });
 }
 
-function adminToken({ secrets, origin }: ParkOptions): Promise<string> {
+function adminToken({ secrets, origin }: ParkOptions, sub = 'sample-park'): Promise<string> {
   return signToken(secrets, issuerUrl(origin), {
-    sub: 'sample-park',
+    sub,
     roles: ['admin', 'client'],
     park: 'jinjiang',
     grids: [],

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CATEGORIES, UNITS } from './categories.ts';
+import { loadCredit } from './load-credit.ts';
 import { type SamplePark, samplePark } from './park.ts';
 
 export interface LoadOptions {
@@ -7,6 +8,8 @@ export interface LoadOptions {
   origin: string;
   /** A bearer token with the scopes import:write and import:history. */
   token: string;
+  /** Another person's, who publishes the score model. */
+  reviewerToken: string;
   onProgress(progress: { done: number; total: number }): void;
 }
 
@@ -18,6 +21,8 @@ interface ImportView {
   reportUrl: string;
 }
 
+const CREDIT_PERIOD = 'from=2025-01-01&to=2025-09-24';
+
 /** Published figures that must come out of the records once every event has arrived. */
 const EXPECTED: readonly (readonly [code: string, query: string, value: number])[] = [
   ['grievance.problems-found', 'from=2025-01-01&to=2025-08-31', 9684],
@@ -28,12 +33,27 @@ const EXPECTED: readonly (readonly [code: string, query: string, value: number])
   ['mediation.amount-resolved', 'from=2025-01-01&to=2025-06-30', 140.68],
   ['mediation.injury-applications', 'from=2025-01-01&to=2025-06-30', 192],
   ['mediation.injury-transfer-rate', 'from=2025-01-01&to=2025-06-30', 88.5],
+  ['credit.points-enterprises', CREDIT_PERIOD, 144],
+  ['credit.points-credit', CREDIT_PERIOD, 4.9],
+  ['credit.jingkedai-enterprises', CREDIT_PERIOD, 6],
+  ['credit.jingkedai-credit', CREDIT_PERIOD, 2000],
+  ['credit.fund-investments.jinna', CREDIT_PERIOD, 1],
+  ['credit.fund-events.isotope', CREDIT_PERIOD, 2],
+  ['credit.tech-contracts', 'from=2025-01-01&to=2025-08-31', 8],
+  ['credit.tech-contract-amount', 'from=2025-01-01&to=2025-08-31', 4.2],
+  ['credit.fund-reinvestments', CREDIT_PERIOD, 1],
+  ['credit.clean-energy-loans', CREDIT_PERIOD, 12],
 ];
 const FIGURES_WITHIN_MS = 60_000;
 const POLL_MS = 200;
 
 /** Loads the sample park through the public import API and waits until its figures are the published ones. */
-export async function loadSamplePark({ origin, token, onProgress }: LoadOptions): Promise<void> {
+export async function loadSamplePark({
+  origin,
+  token,
+  reviewerToken,
+  onProgress,
+}: LoadOptions): Promise<void> {
   const park = samplePark();
   const books = [...park.grievances()];
   const headers = { authorization: `Bearer ${token}` };
@@ -41,6 +61,7 @@ export async function loadSamplePark({ origin, token, onProgress }: LoadOptions)
   for (const [kind, rows] of directoryOf(park)) await importRows({ ...into('grievance'), kind, rows });
   await importRows({ ...into('mediation'), kind: 'cases', rows: park.disputes() });
   await importRows({ ...into('mediation'), kind: 'injury-applications', rows: park.injuries() });
+  await loadCredit({ origin, token, reviewerToken }, park.credit());
   await importRows({ ...into('grievance'), kind: 'grievances', rows: books }, (done) =>
     onProgress({ done, total: books.length }),
   );

@@ -1,3 +1,4 @@
+import { type CreditBooks, creditBooks } from './credit.ts';
 import { type DisputeRow, disputeRows } from './disputes.ts';
 import { type Enterprise, parkEnterprises } from './enterprises.ts';
 import { type Grid, parkGrids } from './grids.ts';
@@ -16,6 +17,7 @@ export interface SamplePark {
   grievances(): Generator<GrievanceRow>;
   disputes(): DisputeRow[];
   injuries(): InjuryRow[];
+  credit(): CreditBooks;
 }
 
 /** The same park on every machine: directory and books drawn from one seed. */
@@ -29,5 +31,6 @@ export function samplePark(): SamplePark {
     grievances: () => grievanceRows(seededRandom(SEED + 2), park),
     disputes: () => disputeRows(seededRandom(SEED + 3), enterprises),
     injuries: () => injuryRows(seededRandom(SEED + 4), enterprises),
+    credit: () => creditBooks(seededRandom(SEED + 5), enterprises),
   };
 }
