@@ -11,6 +11,8 @@ import { nightlyRuns } from './jobs/nightly-runs.ts';
 import { rescoreHandler } from './jobs/rescore-handler.ts';
 import { runJobs } from './jobs/run-jobs.ts';
 import { strandedRuns } from './jobs/stranded-runs.ts';
+import { consentRoutes } from './routes/consents/consents.ts';
+import { passportRoutes } from './routes/consents/passports.ts';
 import { enterpriseRoutes } from './routes/enterprises/enterprises.ts';
 import { indicatorRoutes } from './routes/inputs/indicators.ts';
 import { valueRoutes } from './routes/inputs/values.ts';
@@ -20,6 +22,7 @@ import { bankRoutes } from './routes/money/banks.ts';
 import { contractRoutes } from './routes/money/contracts.ts';
 import { fundRoutes } from './routes/money/funds.ts';
 import { lineRoutes } from './routes/money/lines.ts';
+import { riskRoutes } from './routes/risk/pools.ts';
 import { runRoutes } from './routes/runs/runs.ts';
 import { scoreRoutes } from './routes/scores/scores.ts';
 import { standingRoutes } from './routes/scores/standing.ts';
@@ -60,6 +63,9 @@ export async function createApp(deps: Deps): Promise<App> {
   lineRoutes(http, deps);
   fundRoutes(http, deps);
   contractRoutes(http, deps);
+  riskRoutes(http, deps);
+  consentRoutes(http, deps);
+  passportRoutes(http, deps);
   operationRoutes(http, { db: deps.db, service: 'credit', handlers });
 
   return { http, handlers, jobs: runJobs(deps), schedules };

@@ -14,6 +14,7 @@ import { type Clock, type RunningClock, startClock } from '@qinwu/platform/proce
 import { createLogger, type Logger } from '@qinwu/platform/telemetry/logger';
 import { createMetrics, type Metrics } from '@qinwu/platform/telemetry/metrics';
 import type { CreditConfig } from './config.ts';
+import { openSigner, type Signer } from './signer.ts';
 
 /** Everything the service works with, passed by hand. */
 export interface Deps {
@@ -33,6 +34,8 @@ export interface Deps {
   readonly calendar: Calendar;
   readonly numbers: NumberSource;
   readonly announce: Announce;
+  /** Signs what leaves the service for others to verify. */
+  readonly signer: Signer;
   /** Hour of the nightly score run, -1 for none. */
   readonly scoreRunHour: number;
 }
@@ -67,5 +70,6 @@ export async function openDeps(config: CreditConfig): Promise<OpenDeps> {
     numbers: createNumberSource(db),
     announce: createAnnouncer('credit'),
     scoreRunHour: config.SCORE_RUN_HOUR,
+    signer: await openSigner(config.LEDGER_KEY),
   };
 }

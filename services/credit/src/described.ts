@@ -11,6 +11,8 @@ export const TAGS: Readonly<Record<string, string>> = {
   '授信 credit lines': '申请、推荐、银行的决定，放款、还款与逾期',
   '基金 funds': '基金、投资与返投、基金事项',
   '技术合同 technology contracts': '技术合同认定登记',
+  '风险补偿 risk compensation': '风险补偿资金池：出资、代偿、追偿、冲正',
+  '授权与画像 consents': '企业的授权与撤回，签名的积分凭证，画像及查看记录，提供方式',
   '运维 operations': '台账导出，死信的查看与重投',
 };
 

@@ -1,6 +1,6 @@
 /** Words of financing that rules, store and routes share. */
 
-export const BANK_KINDS = ['bank', 'branch', 'service-station', 'insurer'] as const;
+export const BANK_KINDS = ['bank', 'branch', 'service-station', 'insurer', 'agency'] as const;
 export type BankKind = (typeof BANK_KINDS)[number];
 
 export const PRODUCT_KINDS = ['loan', 'export-insurance', 'guarantee'] as const;
@@ -43,3 +43,21 @@ export interface Eligibility {
   readonly stages?: readonly string[] | undefined;
   readonly divisions?: readonly string[] | undefined;
 }
+
+/** What of a score a consent lets a reader see. */
+export const CONSENT_SCOPES = ['grade', 'score', 'explanation', 'lines'] as const;
+export type ConsentScope = (typeof CONSENT_SCOPES)[number];
+
+/** What a reader reads for; a consent is for one of these. */
+export const PURPOSES = ['credit-granting', 'post-loan', 'guarantee', 'insurance'] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+/** How scores leave the park: by the enterprise itself, by a filed agency, or straight to banks. */
+export const DELIVERY_MODES = ['own-passport', 'agency', 'direct'] as const;
+export type DeliveryMode = (typeof DELIVERY_MODES)[number];
+
+export const RISK_ACCOUNTS = ['pool', 'funders', 'losses', 'recovered'] as const;
+export type RiskAccount = (typeof RISK_ACCOUNTS)[number];
+
+export const POSTING_KINDS = ['contribution', 'payout', 'recovery', 'reversal'] as const;
+export type PostingKind = (typeof POSTING_KINDS)[number];

@@ -47,3 +47,6 @@ export const LINE_READERS = [
 
 /** Who reads funds and technology contracts. */
 export const PARK_READERS = ['admin', 'supervisor', 'officer', 'statistician', 'client'] as const;
+
+/** Who asks for portraits: banks, insurers and agencies, with the consent of the enterprise. */
+export const PORTRAIT_READERS = ['bank', 'client'] as const;

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { chinaCalendar } from '@qinwu/domain/calendar';
 import { openKeyring } from '@qinwu/platform/crypto/keyring';
 import { openDatabase } from '@qinwu/platform/db/database';
@@ -16,6 +16,7 @@ import { createTestIssuer, type TokenClaims } from '@qinwu/testkit/tokens';
 import { type App, createApp } from '../src/app.ts';
 import type { Deps } from '../src/deps.ts';
 import { migrationFolders } from '../src/migrations.ts';
+import { openSigner } from '../src/signer.ts';
 
 /** A reply with its JSON body. */
 export interface Reply {
@@ -46,6 +47,11 @@ export interface CreditService {
 }
 
 const SCOPES = ['credit:read', 'credit:write', 'credit:admin'];
+
+function signingKey(): string {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  return privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
+}
 
 /** A fresh idempotency key. */
 export function newKey(): string {
@@ -95,6 +101,7 @@ export async function startCreditService(): Promise<CreditService> {
     numbers: createNumberSource(db),
     announce: createAnnouncer('credit'),
     scoreRunHour: -1,
+    signer: await openSigner(signingKey()),
   };
   const app = await createApp(deps);
   const url = await app.http.app.listen({ host: '127.0.0.1', port: 0 });

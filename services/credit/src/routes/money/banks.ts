@@ -28,7 +28,9 @@ const BankEntry = z
     kind: z
       .enum(BANK_KINDS)
       .default('bank')
-      .describe('bank 银行、branch 科技特色支行、service-station 金融服务站、insurer 信保机构'),
+      .describe(
+        'bank 银行、branch 科技特色支行、service-station 金融服务站、insurer 信保机构、agency 征信机构或融资信用服务平台（已备案）',
+      ),
     org: uscc.nullable().default(null).describe('统一社会信用代码：以此机构身份登录的可见推荐给它的授信'),
     parent: code.nullable().default(null).describe('所属银行的编码'),
     active: z.boolean().default(true),

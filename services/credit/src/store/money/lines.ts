@@ -49,3 +49,12 @@ export async function lockLine(tx: Tx, id: string): Promise<LineRow> {
 export async function insertReport(tx: Tx, row: ReportRow): Promise<void> {
   await tx.insert(lineReport).values(row);
 }
+
+/** The standing lines of an enterprise. */
+export async function listApprovedLines({ orm }: Database, park: string, uscc: string): Promise<LineRow[]> {
+  return orm
+    .select()
+    .from(creditLine)
+    .where(and(eq(creditLine.parkId, park), eq(creditLine.uscc, uscc), eq(creditLine.state, 'APPROVED')))
+    .orderBy(asc(creditLine.id));
+}

@@ -1,0 +1,101 @@
+import type { Http } from '@qinwu/platform/http/http';
+import { z } from 'zod';
+import type { Deps } from '../../deps.ts';
+import { code } from '../../fields.ts';
+import { PURPOSES } from '../../money-words.ts';
+import { readPortrait } from '../../use-cases/consents/portraits.ts';
+import { scoreEnterprise } from '../../use-cases/scores/score-enterprise.ts';
+import { ENTERPRISE_READERS, PORTRAIT_READERS, READ_SCOPE } from '../../who.ts';
+import { BASE } from '../base.ts';
+import { EnterpriseCode } from '../enterprises/enterprises.ts';
+import { PortraitView, portraitClaims, ScoreClaims, scoreClaims } from './portrait-view.ts';
+
+const tags = ['授权与画像 consents'];
+const scheme = code.default('innovation-points').describe('评分方案');
+const ISSUER = 'qinwu:credit';
+const DAY_MS = 86_400_000;
+const PASSPORT_DAYS = 30;
+
+const Passport = z
+  .object({
+    uscc: z.string(),
+    score: ScoreClaims,
+    validUntil: z.string(),
+    signed: z.string().describe('同一内容的签名文本（JWT，EdDSA，typ 为 qinwu-passport+jwt）'),
+  })
+  .meta({ id: 'ScorePassport' });
+
+/** Scores that can be shown to others: signed, and verified offline. */
+export function passportRoutes(http: Http, deps: Deps): void {
+  http.route(
+    {
+      method: 'GET',
+      url: `${BASE}/enterprises/:uscc/passport`,
+      operationId: 'getPassport',
+      summary: '积分凭证 Signed passport of a score',
+      description:
+        '企业自行向银行等出示；以 /credit/v1/passport-keys 的公钥离线验证。disclose=grade 只含等级，score 另含总分与阶段，full 另含解释。有效三十天。',
+      tags,
+      access: { roles: ENTERPRISE_READERS, scopes: [READ_SCOPE] },
+      params: EnterpriseCode,
+      query: z.object({ scheme, disclose: z.enum(['grade', 'score', 'full']).default('full') }),
+      responses: { 200: { description: '凭证', schema: Passport } },
+    },
+    async (call) => {
+      const { uscc } = call.params;
+      const of = { uscc, scheme: call.query.scheme, asOf: null, knownOn: null, target: null };
+      const score = scoreClaims(await scoreEnterprise(deps, call, of), call.query.disclose);
+      const expiresAt = new Date(call.now.getTime() + PASSPORT_DAYS * DAY_MS);
+      const term = { subject: uscc, issuer: ISSUER, issuedAt: call.now, expiresAt };
+      const signed = await deps.signer.sign('qinwu-passport+jwt', { score }, term);
+      return { status: 200, body: { uscc, score, validUntil: expiresAt.toISOString(), signed } };
+    },
+  );
+
+  http.route(
+    {
+      method: 'GET',
+      url: `${BASE}/enterprises/:uscc/portrait`,
+      operationId: 'getPortrait',
+      summary: '企业信用精准画像 Portrait of an enterprise for a bank',
+      description:
+        '银行、信保机构、备案机构按企业的授权查看：无授权、已撤回、已到期、目的不符、园区未开放该渠道的为 403；每一次都记录。',
+      tags,
+      access: { roles: PORTRAIT_READERS, scopes: [READ_SCOPE] },
+      params: EnterpriseCode,
+      query: z.object({ scheme, purpose: z.enum(PURPOSES).describe('目的') }),
+      responses: { 200: { description: '画像', schema: PortraitView } },
+    },
+    async (call) => {
+      const { uscc } = call.params;
+      const claims = portraitClaims(await readPortrait(deps, call, { uscc, ...call.query }));
+      const expiresAt = new Date(`${claims.validUntil}T16:00:00.000Z`);
+      const term = { subject: uscc, issuer: ISSUER, issuedAt: call.now, expiresAt };
+      const signed = await deps.signer.sign('qinwu-portrait+jwt', { ...claims }, term);
+      return { status: 200, body: { ...claims, signed }, headers: { 'cache-control': 'no-store' } };
+    },
+  );
+
+  http.route(
+    {
+      method: 'GET',
+      url: `${BASE}/passport-keys`,
+      operationId: 'getPassportKeys',
+      summary: '验证凭证的公钥 Keys that verify passports',
+      description: 'JWK 集（RFC 7517）。',
+      tags,
+      access: 'public',
+      responses: {
+        200: {
+          description: '公钥',
+          schema: z.object({ keys: z.array(z.record(z.string(), z.unknown())) }).meta({ id: 'PassportKeys' }),
+        },
+      },
+    },
+    async () => ({
+      status: 200,
+      body: { keys: [deps.signer.publicKey] },
+      headers: { 'cache-control': 'public, max-age=3600' },
+    }),
+  );
+}

@@ -1,0 +1,50 @@
+import { fieldRule } from '@qinwu/domain/errors';
+import { newId } from '@qinwu/domain/id';
+import { localDateOf } from '@qinwu/domain/local-date';
+import type { Deps } from '../../deps.ts';
+import type { DeliveryMode } from '../../money-words.ts';
+import { findDelivery } from '../../store/consents/consents.ts';
+import { type DeliveryRow, delivery } from '../../store/consents/tables.ts';
+import { saveRecord } from '../../store/money/records.ts';
+import type { Caller } from '../caller.ts';
+import { writeRecord } from '../money/write-record.ts';
+
+export interface DeliveryChoice {
+  mode: DeliveryMode;
+  reviewDocument: string | null;
+  reviewedBy: string | null;
+  reviewedOn: string | null;
+}
+
+/** Says how the park hands scores on; straight to banks only with a legal review on record. */
+export async function chooseDelivery(
+  deps: Deps,
+  caller: Caller,
+  choice: DeliveryChoice,
+  ensureSeen: (before: { id: string; version: number } | null) => void,
+): Promise<DeliveryRow> {
+  const { actor, now } = caller;
+  const before = await findDelivery(deps.db.orm, actor.park);
+  ensureSeen(before);
+  const review = [choice.reviewDocument, choice.reviewedBy, choice.reviewedOn];
+  if (choice.mode === 'direct' && review.includes(null)) {
+    throw fieldRule('/reviewDocument', 'legal-review-missing', {
+      zh: '直接向银行提供须先记录法律审查：文号、审查人、日期（征信业务管理办法）',
+      en: 'Handing scores straight to banks takes a legal review on record: document, reviewer and day',
+    });
+  }
+  if (choice.reviewedOn !== null && choice.reviewedOn > localDateOf(now)) {
+    throw fieldRule('/reviewedOn', 'date-in-future', { zh: '不能晚于今天', en: 'Not later than today' });
+  }
+  const id = before?.id ?? newId();
+  return writeRecord<DeliveryRow, DeliveryRow>(deps, caller, {
+    kind: 'delivery',
+    id,
+    before,
+    action: 'chosen',
+    change: { ...choice },
+    row: (head) => ({ ...choice, ...head, id, parkId: actor.park, recordedAt: now }),
+    save: (tx, row) => saveRecord(tx, delivery, row, before),
+    present: (row) => ({ answer: row, kept: undefined }),
+  });
+}

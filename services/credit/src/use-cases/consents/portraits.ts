@@ -1,0 +1,131 @@
+import type { Actor } from '@qinwu/domain/actor';
+import { type DomainError, refuse } from '@qinwu/domain/errors';
+import { newId } from '@qinwu/domain/id';
+import { addDays, localDateOf } from '@qinwu/domain/local-date';
+import { decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
+import { inTransaction } from '@qinwu/platform/db/in-transaction';
+import type { Deps } from '../../deps.ts';
+import type { ConsentScope, Purpose } from '../../money-words.ts';
+import { decideReading, type Refusal } from '../../rules/consents/decide-reading.ts';
+import { type LineBalance, lineBalance } from '../../rules/money/line-balance.ts';
+import { findDelivery, holdConsents, insertRead, listReads } from '../../store/consents/consents.ts';
+import type { ConsentRow, PortraitReadRow } from '../../store/consents/tables.ts';
+import { listBanksOf } from '../../store/money/banks.ts';
+import { listApprovedLines, listReports } from '../../store/money/lines.ts';
+import type { LineRow } from '../../store/money/tables.ts';
+import { getEnterprise } from '../enterprises/read-enterprises.ts';
+import { type EnterpriseScore, scoreEnterprise } from '../scores/score-enterprise.ts';
+
+/** What is shown of an enterprise, as far as its consent goes. */
+export interface Portrait {
+  readonly uscc: string;
+  readonly consent: ConsentRow;
+  readonly scored: EnterpriseScore;
+  /** Standing lines with what was reported of them; null where the consent leaves them out. */
+  readonly lines: readonly { line: LineRow; balance: LineBalance }[] | null;
+  readonly validUntil: string;
+}
+
+/** A portrait tells of today; a month later it is old news. */
+const VALID_DAYS = 30;
+
+export interface PortraitQuery {
+  uscc: string;
+  scheme: string;
+  purpose: Purpose;
+}
+
+/**
+ * The portrait of an enterprise for somebody it consented to. Whether it is given or refused, the reading is written down
+ * first: what was seen is in the log, and so is who tried.
+ */
+export async function readPortrait(
+  deps: Deps,
+  { actor, now }: { actor: Actor; now: Date },
+  { uscc, scheme, purpose }: PortraitQuery,
+): Promise<Portrait> {
+  const today = localDateOf(now);
+  const { park } = actor;
+  const banks = actor.org === null ? [] : await listBanksOf(deps.db, park, actor.org);
+  const decided = await inTransaction(deps.db, async (tx) => {
+    const { mode = 'own-passport' } = (await findDelivery(tx, park)) ?? {};
+    const grantees = banks.map(({ code }) => code);
+    const consents = await holdConsents(tx, { park, uscc, grantees });
+    const decision = decideReading({ mode, kinds: banks.map(({ kind }) => kind), purpose, today, consents });
+    const consentId = 'consent' in decision ? decision.consent.id : null;
+    const outcome = 'consent' in decision ? 'given' : decision.refusal;
+    const grantee = 'consent' in decision ? decision.consent.grantee : (grantees[0] ?? null);
+    await insertRead(tx, {
+      id: newId(),
+      parkId: park,
+      uscc,
+      reader: actor.id,
+      grantee,
+      purpose,
+      outcome,
+      consentId,
+    });
+    return decision;
+  });
+  if ('refusal' in decided) throw refused(decided.refusal);
+  const { consent } = decided;
+  // The consent is what it may see; the bank itself sees no enterprise.
+  const consented: Actor = { ...actor, roles: ['client'] };
+  const of = { uscc, scheme, asOf: null, knownOn: null, target: null };
+  const scored = await scoreEnterprise(deps, { actor: consented, now }, of);
+  const lines = sees(consent, 'lines') ? await linesOf(deps, park, uscc) : null;
+  const [validUntil = today] = [addDays(today, VALID_DAYS), consent.validUntil].toSorted();
+  return { uscc, consent, scored, lines, validUntil };
+}
+
+/** Whether a consent lets its reader see something. */
+export function sees({ scopes }: Pick<ConsentRow, 'scopes'>, scope: ConsentScope): boolean {
+  return scopes.includes(scope);
+}
+
+async function linesOf({ db }: Deps, park: string, uscc: string): Promise<Portrait['lines']> {
+  const standing = await listApprovedLines(db, park, uscc);
+  return Promise.all(
+    standing.map(async (line) => ({ line, balance: lineBalance(await listReports(db.orm, line.id)) })),
+  );
+}
+
+const REFUSALS: Readonly<Record<Refusal, { zh: string; en: string }>> = {
+  'delivery-off': {
+    zh: '园区未开放该渠道：由企业自行出示签名的积分凭证，或由已备案的机构查询',
+    en: 'The park does not hand scores on this way: ask the enterprise for its signed passport',
+  },
+  'reader-unknown': { zh: '园区没有登记该机构', en: 'The park knows no such institution' },
+  'consent-missing': { zh: '企业没有授权', en: 'The enterprise has not consented' },
+  'consent-revoked': { zh: '企业已撤回授权', en: 'The enterprise has revoked its consent' },
+  'consent-expired': { zh: '企业的授权已到期', en: 'The consent of the enterprise has expired' },
+  'purpose-not-consented': {
+    zh: '企业未授权用于此目的',
+    en: 'The enterprise has not consented to this purpose',
+  },
+};
+
+function refused(refusal: Refusal): DomainError {
+  return refuse('forbidden', refusal, REFUSALS[refusal]);
+}
+
+/** A page of who looked at an enterprise, the last first; for the enterprise and the park. */
+export async function searchReads(
+  deps: Deps,
+  actor: Actor,
+  { uscc, limit, cursor }: { uscc: string; limit: number; cursor?: string | undefined },
+): Promise<Page<PortraitReadRow>> {
+  await getEnterprise(deps, actor, uscc);
+  const filter = { list: 'portrait-reads', uscc };
+  const [after = null] = cursor === undefined ? [] : decodeCursor(cursor, filter, ['id']);
+  const rows = await listReads(deps.db, {
+    park: actor.park,
+    uscc,
+    after: after === null ? null : String(after),
+    limit: limit + 1,
+  });
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  const hasMore = rows.length > limit && last !== undefined;
+  return { items, next: hasMore ? encodeCursor([last.id], filter) : null };
+}

@@ -1,0 +1,195 @@
+import type { Actor } from '@qinwu/domain/actor';
+import { fieldRule, refuse } from '@qinwu/domain/errors';
+import { newId } from '@qinwu/domain/id';
+import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
+import { formatYuan } from '@qinwu/domain/money';
+import { decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
+import { constraintOf } from '@qinwu/platform/db/constraint';
+import type { Tx } from '@qinwu/platform/db/database';
+import { keepAnswer } from '@qinwu/platform/db/idempotency';
+import { inTransaction } from '@qinwu/platform/db/in-transaction';
+import { makeEntry } from '@qinwu/platform/ledger/entry';
+import { writeEntries } from '@qinwu/platform/ledger/write-entries';
+import type { Deps } from '../../deps.ts';
+import type { PostingKind, RiskAccount } from '../../money-words.ts';
+import { type Entry, entriesOf, reversedEntries } from '../../rules/risk/entries.ts';
+import { findLine } from '../../store/money/lines.ts';
+import { saveRecord } from '../../store/money/records.ts';
+import {
+  findPool,
+  findPosting,
+  insertPosting,
+  listPostings,
+  lockPool,
+  openAccounts,
+  readBalances,
+} from '../../store/risk/pools.ts';
+import { type PoolRow, type PostingRow, riskPool } from '../../store/risk/tables.ts';
+import type { Caller, Present } from '../caller.ts';
+import { writeRecord } from '../money/write-record.ts';
+
+/** Opens a pool, or renames it. */
+export async function putPool(
+  deps: Deps,
+  caller: Caller,
+  { code, name }: { code: string; name: string },
+  ensureSeen: (before: PoolRow | null) => void,
+): Promise<{ row: PoolRow; isNew: boolean }> {
+  const { park } = caller.actor;
+  const before = await findPool(deps.db.orm, park, code);
+  ensureSeen(before);
+  const id = before?.id ?? newId();
+  const row = await writeRecord<PoolRow, PoolRow>(deps, caller, {
+    kind: KIND,
+    id,
+    before,
+    action: before === null ? 'opened' : 'renamed',
+    change: { code, name },
+    row: (head) => ({ ...head, id, parkId: park, code, name, recordedAt: before?.recordedAt ?? caller.now }),
+    async save(tx, made) {
+      if (!(await saveRecord(tx, riskPool, made, before))) return false;
+      await openAccounts(tx, id);
+      return true;
+    },
+    present: (made) => ({ answer: made, kept: undefined }),
+  });
+  return { row, isNew: before === null };
+}
+
+const KIND = 'risk-pool';
+
+export interface PoolBalances {
+  readonly pool: PoolRow;
+  readonly balances: ReadonlyMap<RiskAccount, bigint>;
+}
+
+/** A pool of the park and what stands on its accounts; refuses `pool-missing`. */
+export async function getPool(deps: Deps, { park }: Actor, code: string): Promise<PoolBalances> {
+  const pool = await findPool(deps.db.orm, park, code);
+  if (pool === null) throw poolMissing();
+  return { pool, balances: await readBalances(deps.db.orm, pool.id) };
+}
+
+export interface NewPosting {
+  pool: string;
+  kind: Exclude<PostingKind, 'reversal'>;
+  /** In fen. */
+  amount: bigint;
+  onDay: LocalDate;
+  line: string | null;
+  note: string | null;
+}
+
+/** Pays in, pays out or takes back in; the pool never falls below zero, however many pay out at once. */
+export async function post<A>(
+  deps: Deps,
+  caller: Caller,
+  { pool: code, kind, amount, onDay, line, note }: NewPosting,
+  present: Present<PostingRow, A>,
+): Promise<A> {
+  const { actor, now } = caller;
+  if (onDay > localDateOf(now)) {
+    throw fieldRule('/on', 'date-in-future', { zh: '不能晚于今天', en: 'Not later than today' });
+  }
+  if (line !== null && (await findLine(deps.db, actor.park, line)) === null) {
+    throw fieldRule('/line', 'line-unknown', { zh: '没有这笔授信', en: 'There is no such credit line' });
+  }
+  const make = async (): Promise<Made> => ({
+    fields: { kind, amount, onDay, lineId: line, reverses: null, note },
+    entries: entriesOf(kind, amount),
+  });
+  return write(deps, caller, code, make, present);
+}
+
+/** Takes a posting back, once, by one that moves the same the other way. */
+export async function reverse<A>(
+  deps: Deps,
+  caller: Caller,
+  { pool: code, id, reason }: { pool: string; id: string; reason: string },
+  present: Present<PostingRow, A>,
+): Promise<A> {
+  const make = async (tx: Tx, pool: PoolRow): Promise<Made> => {
+    const found = await findPosting(tx, pool.id, id);
+    if (found === null) {
+      throw refuse('missing', 'posting-missing', { zh: '没有这笔记账', en: 'There is no such posting' });
+    }
+    const { posting, entries } = found;
+    if (posting.kind === 'reversal') throw notReversible();
+    const onDay = localDateOf(caller.now);
+    const { amount, lineId } = posting;
+    const fields = { kind: 'reversal' as const, amount, onDay, lineId, reverses: id, note: reason };
+    return { fields, entries: reversedEntries(entries) };
+  };
+  return write(deps, caller, code, make, present);
+}
+
+interface Made {
+  readonly fields: Omit<PostingRow, 'id' | 'poolId' | 'postedBy' | 'postedAt'>;
+  readonly entries: readonly Entry[];
+}
+
+async function write<A>(
+  deps: Deps,
+  { actor, now }: Caller,
+  code: string,
+  make: (tx: Tx, pool: PoolRow) => Promise<Made>,
+  present: Present<PostingRow, A>,
+): Promise<A> {
+  try {
+    return await inTransaction(deps.db, async (tx) => {
+      const pool = await lockPool(tx, actor.park, code);
+      if (pool === null) throw poolMissing();
+      const { fields, entries } = await make(tx, pool);
+      const row: PostingRow = { ...fields, id: newId(), poolId: pool.id, postedBy: actor.id, postedAt: now };
+      const change = { posting: row.id, ...fields, amount: formatYuan(fields.amount) };
+      const step = { park: actor.park, caseKind: KIND, caseId: pool.id, at: now, actor: actor.id };
+      const head = { seq: pool.version, hash: pool.ledgerHash };
+      const entry = makeEntry({ ...step, action: fields.kind, change }, head);
+      await insertPosting(tx, row, entries);
+      await saveRecord(tx, riskPool, { ...pool, version: entry.seq, ledgerHash: entry.hash }, pool);
+      await writeEntries(tx, [entry]);
+      const { answer, kept } = present(row);
+      if (kept !== undefined) await keepAnswer(tx, kept);
+      return answer;
+    });
+  } catch (error) {
+    if (constraintOf(error) === 'risk_pool_not_below_zero') throw tooLow();
+    if (constraintOf(error) === 'risk_posting_reverses_key') throw notReversible();
+    throw error;
+  }
+}
+
+/** A page of a pool's postings, the newest first. */
+export async function searchPostings(
+  deps: Deps,
+  actor: Actor,
+  { code, limit, cursor }: { code: string; limit: number; cursor?: string | undefined },
+): Promise<Page<PostingRow>> {
+  const { pool } = await getPool(deps, actor, code);
+  const filter = { list: 'risk-postings', code };
+  const [after = null] = cursor === undefined ? [] : decodeCursor(cursor, filter, ['id']);
+  const rows = await listPostings(deps.db, {
+    pool: pool.id,
+    after: after === null ? null : String(after),
+    limit: limit + 1,
+  });
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  const hasMore = rows.length > limit && last !== undefined;
+  return { items, next: hasMore ? encodeCursor([last.id], filter) : null };
+}
+
+function poolMissing(): Error {
+  return refuse('missing', 'pool-missing', { zh: '没有这个风险补偿资金池', en: 'There is no such pool' });
+}
+
+function tooLow(): Error {
+  return refuse('conflict', 'pool-too-low', { zh: '资金池余额不足', en: 'The pool does not hold that much' });
+}
+
+function notReversible(): Error {
+  return refuse('conflict', 'posting-not-reversible', {
+    zh: '该笔已冲正，或本身是冲正',
+    en: 'The posting was taken back before, or takes another back',
+  });
+}
