@@ -12,3 +12,10 @@ export type Source = (typeof SOURCES)[number];
 
 export const RUN_STATES = ['PLANNING', 'SCORING', 'PUBLISHING', 'PUBLISHED', 'CANCELLED', 'FAILED'] as const;
 export type RunState = (typeof RUN_STATES)[number];
+
+export const DOCUMENT_STATES = ['EFFECTIVE', 'REPAIRED', 'WITHDRAWN'] as const;
+export type DocumentState = (typeof DOCUMENT_STATES)[number];
+
+/** What has effect of itself, and so may count against an enterprise. */
+export const DOCUMENT_KINDS = ['judgment', 'award', 'administrative-decision'] as const;
+export type DocumentKind = (typeof DOCUMENT_KINDS)[number];

@@ -171,6 +171,26 @@ describe('a run with workers', () => {
   });
 });
 
+describe('a closed period', () => {
+  const close = (closedThrough: string, headers = {}) =>
+    admin()('PUT', '/closing', { body: { closedThrough }, headers });
+
+  it('is scored no more, and not opened again', async () => {
+    expect((await close('2099-01-01')).status).toBe(422);
+    const { status, headers } = await close('2024-12-31');
+    expect(status).toBe(200);
+    const refused = await admin()('POST', '/score-runs', { body: { asOf: '2024-12-31', modelId } });
+    expect([refused.status, refused.body.errors[0].code]).toEqual([422, 'period-closed']);
+    const seen = { 'if-match': headers.get('etag') ?? '' };
+    expect((await close('2024-11-30', seen)).body.errors[0].code).toBe('period-reopened');
+    expect((await close('2025-01-31')).status).toBe(428);
+    expect((await close('2025-01-31', seen)).status).toBe(200);
+    expect((await admin()('POST', '/score-runs', { body: { asOf: '2025-02-01', modelId } })).status).toBe(
+      202,
+    );
+  });
+});
+
 describe('the nightly schedule', () => {
   it('starts one run a day from its hour on', async () => {
     const { nightlyRuns } = await import('../src/jobs/nightly-runs.ts');

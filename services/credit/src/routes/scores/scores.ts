@@ -46,7 +46,7 @@ export function scoreRoutes(http: Http, deps: Deps): void {
       operationId: 'getEnterpriseScore',
       summary: '企业积分及其解释 Score of an enterprise',
       description:
-        '按当日施行的模型，以经核验的指标值计算；同时给出每项得失、计入的值与来源、达到目标的最小改变。给定 asOf 与 knownOn 的结果不随以后的登记改变。行业百分位取自当时的现行批次，尚无批次时列为缺失。尚不计负面事项。',
+        '按当日施行的模型，以经核验的指标值计算；同时给出每项得失、计入的值与来源、达到目标的最小改变。给定 asOf 与 knownOn 的结果不随以后的登记改变。行业百分位取自当时的现行批次，尚无批次时列为缺失。当日生效而未修复的负面文书按模型扣分。',
       tags: ['积分 scores'],
       access: { roles: ENTERPRISE_READERS, scopes: [READ_SCOPE] },
       params: EnterpriseCode,

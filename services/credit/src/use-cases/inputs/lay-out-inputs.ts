@@ -4,6 +4,7 @@ import { inputVector } from '../../rules/inputs/input-vector.ts';
 import { shippedCatalogue } from '../../rules/model/shipped-indicators.ts';
 import { type LockedInputs, lockInputs, saveInputs } from '../../store/input-vectors.ts';
 import { listCounting } from '../../store/value-writes.ts';
+import { documentsOf } from './documents-of.ts';
 
 /** Lays out anew what counts of locked enterprises on a day; returns the versions of their rows. */
 export async function layOutInputs(
@@ -14,8 +15,9 @@ export async function layOutInputs(
 ): Promise<Map<string, number>> {
   const usccs = locked.map(({ uscc }) => uscc);
   const values = Map.groupBy(await listCounting(tx, park, usccs), ({ uscc }) => uscc);
+  const documents = await documentsOf(tx, { park, usccs, knownOn: null });
   const inputs = locked.map((one) => {
-    const counting = { values: values.get(one.uscc) ?? [], documents: [] };
+    const counting = { values: values.get(one.uscc) ?? [], documents: documents.get(one.uscc) ?? [] };
     return { ...one, ...inputVector(counting, shippedCatalogue, day) };
   });
   return saveInputs(tx, park, inputs);

@@ -3,6 +3,7 @@ import type { Tx } from '@qinwu/platform/db/database';
 import { type InputVector, inputVector } from '../../rules/inputs/input-vector.ts';
 import { shippedCatalogue } from '../../rules/model/shipped-indicators.ts';
 import { listEffective } from '../../store/values.ts';
+import { documentsOf } from '../inputs/documents-of.ts';
 
 /** Lays out the inputs of enterprises for a day as they were known at an instant, from the versions of their values. */
 export async function inputsAsKnown(
@@ -10,9 +11,10 @@ export async function inputsAsKnown(
   of: { park: string; usccs: readonly string[]; asOf: LocalDate; knownOn: Date },
 ): Promise<Map<string, InputVector>> {
   const values = Map.groupBy(await listEffective(tx, of), ({ uscc }) => uscc);
+  const documents = await documentsOf(tx, of);
   return new Map(
     of.usccs.map((uscc) => {
-      const counting = { values: values.get(uscc) ?? [], documents: [] };
+      const counting = { values: values.get(uscc) ?? [], documents: documents.get(uscc) ?? [] };
       return [uscc, inputVector(counting, shippedCatalogue, of.asOf)];
     }),
   );

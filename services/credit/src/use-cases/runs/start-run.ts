@@ -9,6 +9,7 @@ import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
 import type { ModelRow } from '../../store/model-table.ts';
 import { findInForce } from '../../store/models.ts';
+import { findClosing } from '../../store/runs/closings.ts';
 import type { RunRow } from '../../store/runs/run-table.ts';
 import { databaseNow, findRunOfPeriod, insertRun } from '../../store/runs/runs.ts';
 import type { Caller, Present } from '../caller.ts';
@@ -41,6 +42,8 @@ export async function startRun<A>(
     throw fieldRule('/asOf', 'date-in-future', { zh: '不能晚于今天', en: 'Not later than today' });
   }
   ensureKnowable(order.knownOn, now);
+  const closed = await findClosing(deps.db.orm, actor.park);
+  if (closed !== null && order.asOf <= closed.closedThrough) throw periodClosed(closed.closedThrough);
   const { model, trial } = await modelOf(deps, caller, order);
   const by = { park: actor.park, askedBy: actor.id, now };
   const answer = await inTransaction(deps.db, async (tx) => {
@@ -101,6 +104,13 @@ export async function writeRun(
   await writeEntries(tx, [entry]);
   await askStep(tx, begun, 'plan');
   return { run: begun, isNew: true };
+}
+
+function periodClosed(through: LocalDate): Error {
+  return fieldRule('/asOf', 'period-closed', {
+    zh: `已关账至 ${through}，不再评分`,
+    en: `Closed through ${through}: no more runs of these days`,
+  });
 }
 
 interface Chosen {

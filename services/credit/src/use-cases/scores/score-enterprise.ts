@@ -3,6 +3,7 @@ import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import type { Deps } from '../../deps.ts';
 import { effectiveValues } from '../../rules/inputs/effective-values.ts';
+import type { SpannedDocument } from '../../rules/inputs/input-vector.ts';
 import { ScoreModelDocument } from '../../rules/model/score-model.ts';
 import { shippedCatalogue } from '../../rules/model/shipped-indicators.ts';
 import { compileModel } from '../../rules/score/compile-model.ts';
@@ -12,6 +13,7 @@ import { findStatisticsRun } from '../../store/runs/runs.ts';
 import type { ValueRow } from '../../store/value-table.ts';
 import { listEffective } from '../../store/values.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
+import { documentsOf } from '../inputs/documents-of.ts';
 import { ensureKnowable } from '../inputs/read-values.ts';
 import { explainScore, type Trial } from '../models/explain-score.ts';
 import { noModel } from '../models/read-models.ts';
@@ -56,11 +58,12 @@ export async function scoreEnterprise(
   await getEnterprise(deps, actor, uscc);
   const { park } = actor;
   const at = { park, scheme, asOf, knownOn };
-  const [row, values, division, run] = await Promise.all([
+  const [row, values, division, run, documents] = await Promise.all([
     findInForce(deps.db, at),
     listEffective(deps.db.orm, { park, usccs: [uscc], asOf, knownOn }),
     findIndustry(deps.db, { park, uscc, knownOn }),
     findStatisticsRun(deps.db, at),
+    documentsOf(deps.db.orm, { park, usccs: [uscc], knownOn }),
   ]);
   if (row === null) throw noModel();
   const statistics = run === null ? [] : await statisticsOf(deps.db.orm, run.id);
@@ -70,7 +73,7 @@ export async function scoreEnterprise(
     compileModel(ScoreModelDocument.parse(JSON.parse(row.document)), statistics),
     {
       values: new Map(Array.from(effective, ([code, { value }]) => [code, value])),
-      negatives: new Map(),
+      negatives: countOn(documents.get(uscc) ?? [], asOf),
       division,
       target,
     },
@@ -78,6 +81,17 @@ export async function scoreEnterprise(
   if (trial === null) throw stageUnknown();
   const inputs = [...effective.values()].toSorted((a, b) => (a.code < b.code ? -1 : 1));
   return { uscc, asOf, knownOn, trial, inputs, statisticsRun: run?.id ?? null };
+}
+
+/** How many documents count on a day, by their item. */
+function countOn(documents: readonly SpannedDocument[], day: LocalDate): Map<string, number> {
+  const counting = documents.filter(({ from, until }) => from <= day && (until === null || day <= until));
+  return new Map(
+    Array.from(
+      Map.groupBy(counting, ({ code }) => code),
+      ([code, of]) => [code, of.length],
+    ),
+  );
 }
 
 function stageUnknown(): Error {
