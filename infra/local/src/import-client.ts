@@ -18,6 +18,8 @@ export interface ImportClient {
 const SERVICE_OF: Readonly<Record<string, string>> = {
   cases: 'mediation',
   'injury-applications': 'mediation',
+  enterprises: 'credit',
+  'indicator-values': 'credit',
 };
 
 /** The public import API of the service that keeps this kind of record, as any other client calls it. */

@@ -19,6 +19,10 @@ interface IndicatorEntry {
   code: string;
   value: string;
   unit: string;
+  source: string;
+  periodFrom: string;
+  periodTo: string;
+  validFrom: string;
 }
 
 /** A line and how it ended. */
@@ -72,6 +76,7 @@ const INDICATORS = [
   ['G5', '万元', 0, 320],
 ] as const;
 
+const YEAR = { periodFrom: '2024-01-01', periodTo: '2024-12-31', validFrom: '2025-01-01' };
 const SCORED = 170;
 const POINTS_FIRMS = 144;
 const POINTS_WAN = 49_000;
@@ -86,6 +91,9 @@ export function creditBooks(random: Random, enterprises: readonly Enterprise[]):
       uscc,
       code,
       unit,
+      // Patents are the patent office's to state, the rest the tax office's.
+      source: code === 'T5' ? 'ip-office' : 'tax',
+      ...YEAR,
       value: String(random.int(least, most)),
     })),
   );

@@ -20,7 +20,7 @@ type Call = (
 ) => Promise<{ id: string }>;
 
 /**
- * Enters the books through the public API. Every request has a key that follows from what it enters: a load that was cut
+ * Enters what is not imported of the books through the public API. Every request has a key that follows from what it enters: a load that was cut
  * off is done again by the next start, and what it had entered is entered once.
  */
 export async function loadCredit(load: CreditLoad, books: CreditBooks): Promise<void> {
@@ -30,20 +30,6 @@ export async function loadCredit(load: CreditLoad, books: CreditBooks): Promise<
   const model = await call('/models', { from: 'national-18' }, { key: 'model' });
   await call(`/models/${model.id}/actions/submit`, {}, { key: 'submit' });
   await call(`/models/${model.id}/actions/publish`, {}, { key: 'publish', as: load.reviewerToken });
-  await each(books.firms, ({ uscc, ...body }) => call(`/enterprises/${uscc}`, body, { method: 'PUT' }));
-  const stated = {
-    source: 'tax',
-    periodFrom: '2024-01-01',
-    periodTo: '2024-12-31',
-    validFrom: '2025-01-01',
-  };
-  await each(books.values, (value) =>
-    call(
-      '/indicator-values',
-      { ...stated, ...sourceOf(value), ...value },
-      { key: `${value.uscc}-${value.code}` },
-    ),
-  );
   await each(books.banks, (bank) => put('/banks', bank));
   await each(books.products, (product) => put('/products', product));
   await each(books.funds, (fund) => put('/funds', fund));
@@ -53,11 +39,6 @@ export async function loadCredit(load: CreditLoad, books: CreditBooks): Promise<
   await each(books.contracts, (body) => call('/tech-contracts', body, { key: `contract-${body.number}` }));
   const run = await call('/score-runs', { asOf: '2025-08-31' }, { key: 'run' });
   await published(load, run.id);
-}
-
-/** Patents are the patent office's to state, the rest the tax office's. */
-function sourceOf({ code }: { code: string }): object {
-  return code === 'T5' ? { source: 'ip-office' } : {};
 }
 
 async function enterLine(call: Call, { application, end, approval }: SampleLine, n: number): Promise<void> {

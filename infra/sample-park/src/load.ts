@@ -61,7 +61,10 @@ export async function loadSamplePark({
   for (const [kind, rows] of directoryOf(park)) await importRows({ ...into('grievance'), kind, rows });
   await importRows({ ...into('mediation'), kind: 'cases', rows: park.disputes() });
   await importRows({ ...into('mediation'), kind: 'injury-applications', rows: park.injuries() });
-  await loadCredit({ origin, token, reviewerToken }, park.credit());
+  const credit = park.credit();
+  await importRows({ ...into('credit'), kind: 'enterprises', rows: credit.firms });
+  await importRows({ ...into('credit'), kind: 'indicator-values', rows: credit.values });
+  await loadCredit({ origin, token, reviewerToken }, credit);
   await importRows({ ...into('grievance'), kind: 'grievances', rows: books }, (done) =>
     onProgress({ done, total: books.length }),
   );

@@ -6,6 +6,7 @@ import type { ScheduleDefinition } from '@qinwu/platform/jobs/schedules';
 import { operationRoutes } from '@qinwu/platform/operations/operation-routes';
 import type { Deps } from './deps.ts';
 import { SCOPES, TAGS } from './described.ts';
+import { enterpriseImport, valueImport } from './jobs/import-kinds.ts';
 import { inputsRefresh } from './jobs/inputs-refresh.ts';
 import { nightlyRuns } from './jobs/nightly-runs.ts';
 import { rescoreHandler } from './jobs/rescore-handler.ts';
@@ -15,6 +16,7 @@ import { consentRoutes } from './routes/consents/consents.ts';
 import { passportRoutes } from './routes/consents/passports.ts';
 import { documentRoutes } from './routes/documents/documents.ts';
 import { enterpriseRoutes } from './routes/enterprises/enterprises.ts';
+import { creditImports } from './routes/imports.ts';
 import { indicatorRoutes } from './routes/inputs/indicators.ts';
 import { valueRoutes } from './routes/inputs/values.ts';
 import { modelRoutes } from './routes/models/models.ts';
@@ -70,7 +72,8 @@ export async function createApp(deps: Deps): Promise<App> {
   riskRoutes(http, deps);
   consentRoutes(http, deps);
   passportRoutes(http, deps);
+  const imports = creditImports(http, deps, [enterpriseImport(deps), valueImport(deps)]);
   operationRoutes(http, { db: deps.db, service: 'credit', handlers });
 
-  return { http, handlers, jobs: runJobs(deps), schedules };
+  return { http, handlers, jobs: [...runJobs(deps), imports], schedules };
 }

@@ -1,4 +1,4 @@
-import type { Database, Tx } from '@qinwu/platform/db/database';
+import type { Database, DbOrTx, Tx } from '@qinwu/platform/db/database';
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { type EnterpriseRow, enterprise } from './enterprise-table.ts';
 
@@ -20,11 +20,11 @@ export async function saveEnterprise(tx: Tx, row: EnterpriseRow, version: number
 
 /** The enterprise of the park with this code, or null. */
 export async function findOptionalEnterprise(
-  { orm }: Database,
+  db: DbOrTx,
   park: string,
   uscc: string,
 ): Promise<EnterpriseRow | null> {
-  const [row] = await orm
+  const [row] = await db
     .select()
     .from(enterprise)
     .where(and(eq(enterprise.parkId, park), eq(enterprise.uscc, uscc)));

@@ -55,11 +55,11 @@ export async function listVersions({ orm }: Database, park: string, series: stri
 
 /** What takes the days of a value that could not be entered: the current one of the same source, or null. */
 export async function findOverlapping(
-  { orm }: Database,
+  db: DbOrTx,
   { parkId, uscc, code, source, validFrom, validUntil }: NewValueRow,
 ): Promise<ValueRow | null> {
   const days = sql`daterange(${validFrom}::date, ${validUntil}::date, '[]')`;
-  const [row] = await orm
+  const [row] = await db
     .select()
     .from(indicatorValue)
     .where(

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { code, decimal, line, uscc } from '../../fields.ts';
 import { valueLifecycle } from '../../rules/inputs/lifecycle.ts';
+import { readScaled } from '../../rules/inputs/read-scaled.ts';
 import type { NewValueRow } from '../../store/value-table.ts';
 import type { Present } from '../../use-cases/caller.ts';
 import { enterValue } from '../../use-cases/inputs/enter-value.ts';
@@ -14,7 +15,6 @@ import { getValue, getVersions, searchValues } from '../../use-cases/inputs/read
 import { SOURCES, VALUE_STATES } from '../../vocabulary.ts';
 import { ENTERPRISE_READERS, READ_SCOPE, WRITE_SCOPE } from '../../who.ts';
 import { BASE, presenting } from '../base.ts';
-import { readScaled } from '../models/trial-view.ts';
 import { ValueView, VersionView, valueView, versionView } from './value-view.ts';
 
 const tags = ['企业与指标 inputs'];

@@ -3,11 +3,12 @@ import type { Http } from '@qinwu/platform/http/http';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { code, decimal, division } from '../../fields.ts';
+import { readScaled } from '../../rules/inputs/read-scaled.ts';
 import { tryModel } from '../../use-cases/models/try-model.ts';
 import { MODEL_READERS, READ_SCOPE } from '../../who.ts';
 import { BASE } from '../base.ts';
 import { ModelId } from './models.ts';
-import { readScaled, TrialView, trialView } from './trial-view.ts';
+import { TrialView, trialView } from './trial-view.ts';
 
 const WhatIf = z
   .object({

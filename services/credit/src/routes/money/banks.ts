@@ -8,6 +8,7 @@ import type { Deps } from '../../deps.ts';
 import { code, decimal, division, line, uscc } from '../../fields.ts';
 import { BANK_KINDS, PRODUCT_KINDS } from '../../money-words.ts';
 import { decimalText } from '../../rules/explain/decimal-text.ts';
+import { readScaled } from '../../rules/inputs/read-scaled.ts';
 import { type BankRow, bank, type ProductRow, product } from '../../store/money/tables.ts';
 import { eligibleProducts } from '../../use-cases/money/eligible-products.ts';
 import { putByCode } from '../../use-cases/money/put-by-code.ts';
@@ -15,7 +16,6 @@ import { searchRecords } from '../../use-cases/money/search-records.ts';
 import { ADMIN_SCOPE, ENTERPRISE_READERS, LINE_READERS, READ_SCOPE } from '../../who.ts';
 import { BASE } from '../base.ts';
 import { EnterpriseCode } from '../enterprises/enterprises.ts';
-import { readScaled } from '../models/trial-view.ts';
 
 const tags = ['银行与产品 products'];
 const params = z.object({ code: code.describe('编码') });

@@ -3,12 +3,13 @@ import type { Http } from '@qinwu/platform/http/http';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { code, decimal } from '../../fields.ts';
+import { readScaled } from '../../rules/inputs/read-scaled.ts';
 import { type EnterpriseScore, scoreEnterprise } from '../../use-cases/scores/score-enterprise.ts';
 import { ENTERPRISE_READERS, READ_SCOPE } from '../../who.ts';
 import { BASE } from '../base.ts';
 import { EnterpriseCode } from '../enterprises/enterprises.ts';
 import { VersionView, versionView } from '../inputs/value-view.ts';
-import { readScaled, TrialView, trialView } from '../models/trial-view.ts';
+import { TrialView, trialView } from '../models/trial-view.ts';
 
 const ScoreView = TrialView.extend({
   uscc: z.string(),

@@ -5,12 +5,12 @@ import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { code, decimal, division } from '../../fields.ts';
 import { decimalText, decimalTextOrNull } from '../../rules/explain/decimal-text.ts';
+import { readScaled } from '../../rules/inputs/read-scaled.ts';
 import type { PastScore, Place, Ranked, StandingRow } from '../../store/standing.ts';
 import { rankEnterprise, searchPastScores, searchStanding } from '../../use-cases/scores/read-standing.ts';
 import { ENTERPRISE_READERS, READ_SCOPE, RUN_READERS } from '../../who.ts';
 import { BASE } from '../base.ts';
 import { EnterpriseCode } from '../enterprises/enterprises.ts';
-import { readScaled } from '../models/trial-view.ts';
 
 const tags = ['积分 scores'];
 const scheme = code.default('innovation-points').describe('评分方案');

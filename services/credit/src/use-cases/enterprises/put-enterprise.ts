@@ -4,8 +4,9 @@ import { localDateOf } from '@qinwu/domain/local-date';
 import { parseUscc } from '@qinwu/domain/uscc';
 import { StaleError } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
+import type { Tx } from '@qinwu/platform/db/database';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
-import { makeEntry } from '@qinwu/platform/ledger/entry';
+import { type LedgerEntry, makeEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
 import type { EnterpriseRow } from '../../store/enterprise-table.ts';
@@ -30,9 +31,35 @@ export async function putEnterprise(
   { uscc: given, fields, ensureSeen }: EnterpriseEntry,
 ): Promise<{ row: EnterpriseRow; isNew: boolean }> {
   const uscc = parseUscc(given, '/uscc');
-  if (fields.foundedOn !== null && fields.foundedOn > localDateOf(now)) throw foundedLater();
-  const before = await findOptionalEnterprise(deps.db, actor.park, uscc);
+  ensureFounded(fields, now);
+  const before = await findOptionalEnterprise(deps.db.orm, actor.park, uscc);
   ensureSeen(before);
+  const { row, entry } = draftEnterprise(before, { uscc, fields }, { actor, now });
+  try {
+    await inTransaction(deps.db, (tx) =>
+      writeEnterprise(deps, tx, { now, traceparent }, { before, row, entry }),
+    );
+  } catch (error) {
+    // Somebody entered it meanwhile: it is an entry the caller has not seen.
+    if (constraintOf(error) === 'enterprise_uscc_key') throw new StaleError();
+    throw error;
+  }
+  deps.log.info({ enterprise: row.id, version: row.version }, 'enterprise entered');
+  return { row, isNew: before === null };
+}
+
+interface Written {
+  readonly before: EnterpriseRow | null;
+  readonly row: EnterpriseRow;
+  readonly entry: LedgerEntry;
+}
+
+/** An enterprise as an entry makes it, with the entry of the ledger. */
+export function draftEnterprise(
+  before: EnterpriseRow | null,
+  { uscc, fields }: { uscc: string; fields: EnterpriseFields },
+  { actor, now }: Pick<Caller, 'actor' | 'now'>,
+): Omit<Written, 'before'> {
   const id = before?.id ?? newId();
   const entry = makeEntry(
     {
@@ -55,35 +82,39 @@ export async function putEnterprise(
     ledgerHash: entry.hash,
     recordedAt: before?.recordedAt ?? now,
   };
-  const of = { park: actor.park, usccs: [uscc], now, traceparent };
-  try {
-    await inTransaction(deps.db, async (tx) => {
-      if (before === null) await insertEnterprise(tx, row);
-      else if (!(await saveEnterprise(tx, row, before.version))) throw new StaleError();
-      if (before === null) await openInputs(tx, actor.park, uscc);
-      await writeEntries(tx, [entry]);
-      await changeInputs(deps, tx, of, async (knownAt) => {
-        const isOther = before === null || before.industry !== row.industry;
-        const { industry, active } = row;
-        if (isOther || before.active !== active) {
-          await saveIndustry(tx, actor.park, { uscc, industry, active, knownAt: knownAt(uscc) });
-        }
-        // A new enterprise has no inputs yet: there is nothing to score.
-        const changed = isOther && before !== null ? ['industry'] : [];
-        return {
-          answer: null,
-          changed: new Map([[uscc, changed]]),
-          industries: new Map([[uscc, row.industry]]),
-        };
-      });
-    });
-  } catch (error) {
-    // Somebody entered it meanwhile: it is an entry the caller has not seen.
-    if (constraintOf(error) === 'enterprise_uscc_key') throw new StaleError();
-    throw error;
-  }
-  deps.log.info({ enterprise: id, version: row.version }, 'enterprise entered');
-  return { row, isNew: before === null };
+  return { row, entry };
+}
+
+/** Writes an enterprise in the given transaction: the row, its inputs where they are others now, the ledger. */
+export async function writeEnterprise(
+  deps: Deps,
+  tx: Tx,
+  { now, traceparent }: Pick<Caller, 'now' | 'traceparent'>,
+  { before, row, entry }: Written,
+): Promise<void> {
+  const { parkId: park, uscc, industry, active } = row;
+  if (before === null) await insertEnterprise(tx, row);
+  else if (!(await saveEnterprise(tx, row, before.version))) throw new StaleError();
+  if (before === null) await openInputs(tx, park, uscc);
+  await writeEntries(tx, [entry]);
+  await changeInputs(deps, tx, { park, usccs: [uscc], now, traceparent }, async (knownAt) => {
+    const isOther = before === null || before.industry !== industry;
+    if (isOther || before.active !== active) {
+      await saveIndustry(tx, park, { uscc, industry, active, knownAt: knownAt(uscc) });
+    }
+    // A new enterprise has no inputs yet: there is nothing to score.
+    const changed = isOther && before !== null ? ['industry'] : [];
+    return {
+      answer: null,
+      changed: new Map([[uscc, changed]]),
+      industries: new Map([[uscc, industry]]),
+    };
+  });
+}
+
+/** Refuses an enterprise founded in days to come. */
+export function ensureFounded({ foundedOn }: Pick<EnterpriseFields, 'foundedOn'>, now: Date): void {
+  if (foundedOn !== null && foundedOn > localDateOf(now)) throw foundedLater();
 }
 
 function foundedLater(): Error {

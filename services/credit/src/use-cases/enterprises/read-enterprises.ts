@@ -8,7 +8,9 @@ import { findOptionalEnterprise, listEnterprises } from '../../store/enterprises
 
 /** An enterprise the actor may see; refuses `enterprise-missing`, also where it is somebody else's to see. */
 export async function getEnterprise(deps: Deps, actor: Actor, uscc: string): Promise<EnterpriseRow> {
-  const row = seesEnterprise(actor, uscc) ? await findOptionalEnterprise(deps.db, actor.park, uscc) : null;
+  const row = seesEnterprise(actor, uscc)
+    ? await findOptionalEnterprise(deps.db.orm, actor.park, uscc)
+    : null;
   if (row !== null) return row;
   throw refuse('missing', 'enterprise-missing', {
     zh: '没有登记这家企业',

@@ -4,7 +4,7 @@ import { localDateOf } from '@qinwu/domain/local-date';
 import { constraintOf } from '@qinwu/platform/db/constraint';
 import { keepAnswer } from '@qinwu/platform/db/idempotency';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
-import { makeEntry } from '@qinwu/platform/ledger/entry';
+import { type LedgerEntry, makeEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
 import { decideEntry, type ValueEntry } from '../../rules/inputs/decide-entry.ts';
@@ -29,8 +29,32 @@ export async function enterValue<A>(
   present: Present<NewValueRow, A>,
 ): Promise<A> {
   await getEnterprise(deps, actor, value.uscc);
-  const today = localDateOf(now);
-  const state = decideEntry(value, { catalogue: shippedCatalogue, actor, today });
+  const { row, entry } = draftValue(value, { actor, now });
+  const { answer, kept } = present(row);
+  try {
+    const of = { park: actor.park, usccs: [row.uscc], now, traceparent };
+    await inTransaction(deps.db, (tx) =>
+      changeInputs(deps, tx, of, async (knownAt) => {
+        await insertVersions(tx, [{ ...row, knownAt: knownAt(row.uscc) }]);
+        await writeEntries(tx, [entry]);
+        if (kept !== undefined) await keepAnswer(tx, kept);
+        return { answer: null, changed: new Map([[row.uscc, row.state === 'VERIFIED' ? [row.code] : []]]) };
+      }),
+    );
+  } catch (error) {
+    if (constraintOf(error) === 'indicator_value_no_overlap') throw await daysTaken(deps, row);
+    throw error;
+  }
+  deps.log.info({ value: row.seriesId, code: row.code, state: row.state }, 'indicator value entered');
+  return answer;
+}
+
+/** The first version of a value, with its entry in the ledger; refuses what is wrong in it. */
+export function draftValue(
+  value: NewValue,
+  { actor, now }: Pick<Caller, 'actor' | 'now'>,
+): { row: NewValueRow; entry: LedgerEntry } {
+  const state = decideEntry(value, { catalogue: shippedCatalogue, actor, today: localDateOf(now) });
   const seriesId = newId();
   const step = { park: actor.park, caseKind: 'indicator-value', caseId: seriesId, at: now, actor: actor.id };
   const entry = makeEntry({ ...step, action: 'entered', change: { ...value, state } }, null);
@@ -47,27 +71,11 @@ export async function enterValue<A>(
     declaredBy: actor.id,
     verifiedBy: state === 'VERIFIED' ? actor.id : null,
   };
-  const { answer, kept } = present(row);
-  try {
-    const of = { park: actor.park, usccs: [row.uscc], now, traceparent };
-    await inTransaction(deps.db, (tx) =>
-      changeInputs(deps, tx, of, async (knownAt) => {
-        await insertVersions(tx, [{ ...row, knownAt: knownAt(row.uscc) }]);
-        await writeEntries(tx, [entry]);
-        if (kept !== undefined) await keepAnswer(tx, kept);
-        return { answer: null, changed: new Map([[row.uscc, state === 'VERIFIED' ? [row.code] : []]]) };
-      }),
-    );
-  } catch (error) {
-    if (constraintOf(error) === 'indicator_value_no_overlap') throw await daysTaken(deps, row);
-    throw error;
-  }
-  deps.log.info({ value: seriesId, code: row.code, state }, 'indicator value entered');
-  return answer;
+  return { row, entry };
 }
 
-async function daysTaken(deps: Deps, row: NewValueRow): Promise<Error> {
-  const other = await findOverlapping(deps.db, row);
+/** The refusal of a value for days its source has one for; names the one that stands where it is known. */
+export function daysAreTaken(other: string | null): Error {
   return refuse(
     'conflict',
     'days-taken',
@@ -75,6 +83,11 @@ async function daysTaken(deps: Deps, row: NewValueRow): Promise<Error> {
       zh: '同一来源在这些日期已有该指标的值；须更正的，先撤回原值',
       en: 'The source has a value of the indicator for these days; withdraw it to correct it',
     },
-    other === null ? {} : { extra: { other: other.seriesId } },
+    other === null ? {} : { extra: { other } },
   );
+}
+
+async function daysTaken(deps: Deps, row: NewValueRow): Promise<Error> {
+  const other = await findOverlapping(deps.db.orm, row);
+  return daysAreTaken(other?.seriesId ?? null);
 }
