@@ -26,6 +26,7 @@ import { contractRoutes } from './routes/money/contracts.ts';
 import { fundRoutes } from './routes/money/funds.ts';
 import { lineRoutes } from './routes/money/lines.ts';
 import { riskRoutes } from './routes/risk/pools.ts';
+import { backtestRoutes } from './routes/runs/backtests.ts';
 import { closingRoutes } from './routes/runs/closing.ts';
 import { runRoutes } from './routes/runs/runs.ts';
 import { scoreRoutes } from './routes/scores/scores.ts';
@@ -65,6 +66,7 @@ export async function createApp(deps: Deps): Promise<App> {
   standingRoutes(http, deps);
   runRoutes(http, deps);
   closingRoutes(http, deps);
+  backtestRoutes(http, deps);
   bankRoutes(http, deps);
   lineRoutes(http, deps);
   fundRoutes(http, deps);

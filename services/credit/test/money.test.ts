@@ -233,6 +233,38 @@ describe('funds and technology contracts', () => {
     expect([unknown.status, unknown.body.errors[0].pointer]).toEqual([422, '/fund']);
   });
 
+  it('add up to an indicator of their seller, in the year they were registered', async () => {
+    const contract = (number: string, amount: string, registeredOn: string) =>
+      officer()('POST', '/tech-contracts', {
+        body: {
+          number,
+          kind: 'service',
+          title: '技术服务',
+          seller: firm(2),
+          buyer: '某某公司',
+          amount,
+          signedOn: '2024-01-05',
+          registeredOn,
+        },
+      });
+    const both = await Promise.all([
+      contract('Y-1', '120000.55', '2025-03-20'),
+      contract('Y-2', '30000', '2025-04-01'),
+    ]);
+    expect(both.map(({ status }) => status)).toEqual([201, 201]);
+    await contract('Y-3', '5000', '2024-06-01');
+    const value = async (asOf: string) => {
+      const { body } = await officer()('GET', `/indicator-values?uscc=${firm(2)}&code=T7&asOf=${asOf}`);
+      return body.items.map((item: { value: string; source: string }) => [item.value, item.source]);
+    };
+    expect(await value('2025-12-31')).toEqual([['15.0001', 'event']]);
+    expect(await value('2024-12-31')).toEqual([['0.5', 'event']]);
+    await officer()('POST', `/tech-contracts/${both[0]?.body.id}/actions/cancel`, {
+      body: { reason: '解除' },
+    });
+    expect(await value('2025-12-31')).toEqual([['3', 'event']]);
+  });
+
   it('have a number once, a seller of the park, and days in their order', async () => {
     const body = {
       number: 'T-1',

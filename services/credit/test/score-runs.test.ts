@@ -88,6 +88,7 @@ describe('a run', () => {
       const alone = await admin()('GET', `/enterprises/${row.uscc}/score?scheme=${local.scheme}`);
       if (row.total === null) expect(alone.body.type).toContain('stage-unknown');
       else expect(Math.round(Number(alone.body.total) * 10_000)).toBe(row.total);
+      if (row.total !== null) expect(alone.body.inputHash).toBe(row.hash);
     }
     expect(rows.filter(({ total }) => total === null)).toHaveLength(UNSCORED.length);
   });

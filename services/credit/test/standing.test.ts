@@ -104,6 +104,46 @@ describe('the place of an enterprise', () => {
   });
 });
 
+it('what changed since the score before is said part by part', async () => {
+  const { status, body } = await officer()('GET', `/enterprises/${firm(1)}/score-change`);
+  expect(status).toBe(200);
+  expect(body.changes[0]).toEqual({ code: 'T3', before: '0', after: '10' });
+  const sum = (of: 'before' | 'after') => Number(body[of].total);
+  expect(sum('after') - sum('before')).toBeCloseTo(10, 4);
+  const none = await officer()('GET', `/enterprises/${firm(0)}/score-change`);
+  expect([none.status, none.body.type]).toEqual([404, 'urn:qinwu:problem:score-unchanged']);
+});
+
+describe('a backtest', () => {
+  const backtest = async (body: object) => {
+    const runs = await officer()('GET', '/score-runs?limit=1');
+    return officer()('POST', `/score-runs/${runs.body.items[0].id}/backtest`, { body });
+  };
+
+  it('says how well the scores told apart what came later', async () => {
+    // The two lowest of the run fell overdue, nobody else: nothing could be told apart better.
+    const outcomes = Array.from({ length: FIRMS }, (_, n) => ({
+      uscc: firm(n),
+      happened: n === 1 || n === 2,
+    }));
+    expect((await backtest({ outcomes })).body).toEqual({
+      enterprises: 8,
+      with: 2,
+      without: 6,
+      ks: 1,
+      gini: 1,
+    });
+    const turned = outcomes.map(({ uscc }, n) => ({ uscc, happened: n > 6 }));
+    expect((await backtest({ outcomes: turned })).body).toMatchObject({ ks: 1, gini: -1 });
+  });
+
+  it('says nothing where nobody is known to have it, or has a line', async () => {
+    const nobody = { enterprises: 0, with: null, without: null, ks: null, gini: null };
+    expect((await backtest({})).body).toEqual(nobody);
+    expect((await backtest({ outcomes: [] })).status).toBe(400);
+  });
+});
+
 it('past scores come last first, page by page', async () => {
   const items = [];
   let next = `/enterprises/${firm(1)}/scores?scheme=${scheme}&limit=1`;

@@ -115,6 +115,8 @@ export interface PastScore extends Omit<StandingRow, 'stage' | 'total' | 'grade'
   readonly grade: string | null;
   readonly modelId: string;
   readonly inputHash: string;
+  /** By the rules of the model, then its negative items. */
+  readonly parts: readonly number[];
 }
 
 /** The scores an enterprise has had, the last first: those of the park's runs, and of its own between them. */
@@ -139,14 +141,14 @@ export async function listPastScores(
   >(sql`
     with past as (
       select s.uscc, s.stage, s.total, s.grade, s.division, r.as_of, r.known_on, r.id as run_id, r.model_id,
-        encode(s.input_hash, 'hex') as input_hash
+        encode(s.input_hash, 'hex') as input_hash, s.parts
       from score_run r join run_score s on s.run_id = r.id and s.uscc = ${uscc}
       where r.park_id = ${park} and r.scheme = ${scheme} and r.current_at is not null
       union all
-      select uscc, stage, total, grade, division, as_of, known_on, null, model_id, input_hash
+      select uscc, stage, total, grade, division, as_of, known_on, null, model_id, input_hash, parts
       from rescore where park_id = ${park} and uscc = ${uscc} and scheme = ${scheme})
     select ${COLUMNS}, to_char(as_of, 'YYYY-MM-DD') as "asOf", known_on, run_id as "runId",
-      model_id as "modelId", input_hash as "inputHash" from past
+      model_id as "modelId", input_hash as "inputHash", parts from past
     where ${after === null ? sql`true` : sql`(as_of, known_on) < (${after.asOf}::date, ${after.knownOn}::timestamptz)`}
     order by as_of desc, known_on desc, run_id nulls last limit ${limit}`);
   return rows.map(({ known_on, ...row }) => ({ ...row, knownOn: new Date(known_on) }));

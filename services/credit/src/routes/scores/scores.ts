@@ -16,6 +16,7 @@ const ScoreView = TrialView.extend({
   asOf: z.string().describe('截止日期'),
   knownOn: z.string().nullable().describe('以该时刻所知为准；空为现在'),
   inputs: z.array(VersionView).describe('计入的指标值及其来源'),
+  inputHash: z.string().describe('计入的一切的 SHA-256：相同则输入相同'),
   statisticsRun: z.uuid().nullable().describe('行业百分位取自哪个批次；空为尚无批次'),
 }).meta({ id: 'EnterpriseScore' });
 
@@ -25,6 +26,7 @@ function scoreView({
   knownOn,
   trial,
   inputs,
+  inputHash,
   statisticsRun,
 }: EnterpriseScore): z.input<typeof ScoreView> {
   return {
@@ -32,6 +34,7 @@ function scoreView({
     uscc,
     asOf,
     knownOn: knownOn?.toISOString() ?? null,
+    inputHash,
     statisticsRun,
     // When a version was superseded is later knowledge, and would make an old answer another one.
     inputs: inputs.map((row) => versionView({ ...row, supersededAt: null })),

@@ -8,6 +8,7 @@ import { decimalText, decimalTextOrNull } from '../../rules/explain/decimal-text
 import { readScaled } from '../../rules/inputs/read-scaled.ts';
 import type { PastScore, Place, Ranked, StandingRow } from '../../store/standing.ts';
 import { rankEnterprise, searchPastScores, searchStanding } from '../../use-cases/scores/read-standing.ts';
+import { findScoreChange } from '../../use-cases/scores/score-change.ts';
 import { ENTERPRISE_READERS, READ_SCOPE, RUN_READERS } from '../../who.ts';
 import { BASE } from '../base.ts';
 import { EnterpriseCode } from '../enterprises/enterprises.ts';
@@ -56,7 +57,7 @@ function standingView(row: StandingRow): z.input<typeof StandingView> {
   return { ...row, total: decimalText(row.total), knownOn: row.knownOn.toISOString() };
 }
 
-function pastView(row: PastScore): z.input<typeof PastView> {
+function pastView({ parts: _, ...row }: PastScore): z.input<typeof PastView> {
   return { ...row, total: decimalTextOrNull(row.total), knownOn: row.knownOn.toISOString() };
 }
 
@@ -72,6 +73,16 @@ function rankView({ own, park, stage, division: trade }: Ranked): z.input<typeof
   };
   return { ...standingView(own), places };
 }
+
+const ChangeView = z
+  .object({
+    before: PastView,
+    after: PastView,
+    changes: z
+      .array(z.object({ code: z.string(), before: z.string().nullable(), after: z.string().nullable() }))
+      .describe('得分不同的各项，差别大的在前；空为该模型没有这一项'),
+  })
+  .meta({ id: 'ScoreChange' });
 
 /** The scores of a park as they stand, where an enterprise stands among them, and what it had before. */
 export function standingRoutes(http: Http, deps: Deps): void {
@@ -141,6 +152,31 @@ export function standingRoutes(http: Http, deps: Deps): void {
     async (call) => {
       const page = await searchPastScores(deps, call.actor, { uscc: call.params.uscc, ...call.query });
       return pageAnswer(call, { items: page.items.map(pastView), next: page.next });
+    },
+  );
+
+  http.route(
+    {
+      method: 'GET',
+      url: `${BASE}/enterprises/:uscc/score-change`,
+      operationId: 'getScoreChange',
+      summary: '积分为何变动 What changed since the score before',
+      description: '最近一次积分与此前输入或模型不同的一次相比，各项得分的差别。',
+      tags,
+      access: { roles: ENTERPRISE_READERS, scopes: [READ_SCOPE] },
+      params: EnterpriseCode,
+      query: z.object({ scheme }),
+      responses: { 200: { description: '变动', schema: ChangeView } },
+    },
+    async (call) => {
+      const of = { uscc: call.params.uscc, scheme: call.query.scheme };
+      const { before, after, changes } = await findScoreChange(deps, call.actor, of);
+      const shown = changes.map(({ code: part, before: was, after: is }) => ({
+        code: part,
+        before: decimalTextOrNull(was),
+        after: decimalTextOrNull(is),
+      }));
+      return { status: 200, body: { before: pastView(before), after: pastView(after), changes: shown } };
     },
   );
 }

@@ -9,6 +9,7 @@ import { findById, saveRecord } from '../../store/money/records.ts';
 import { type ContractRow, techContract } from '../../store/money/tables.ts';
 import type { Caller, Present } from '../caller.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
+import { countContracts } from './contract-value.ts';
 import { ensureHappened, ensureStrikable, type Strike, struck } from './funds.ts';
 import { writeRecord } from './write-record.ts';
 
@@ -52,7 +53,11 @@ export async function registerContract<A>(
         reason: null,
         recordedAt: now,
       }),
-      save: (tx, row) => saveRecord(tx, techContract, row, null),
+      async save(tx, row) {
+        await saveRecord(tx, techContract, row, null);
+        await countContracts(deps, tx, caller, row);
+        return true;
+      },
       events: (row) => registeredEvents(deps, caller, row),
       present,
     });
@@ -75,7 +80,11 @@ export async function cancelContract<A>(
   return writeRecord<ContractRow, A>(deps, caller, {
     ...struck(KIND, before, strike),
     row: (head) => ({ ...before, ...head, valid: false, reason: strike.reason }),
-    save: (tx, row) => saveRecord(tx, techContract, row, before),
+    async save(tx, row) {
+      if (!(await saveRecord(tx, techContract, row, before))) return false;
+      await countContracts(deps, tx, caller, row);
+      return true;
+    },
     events: (row) => registeredEvents(deps, caller, row),
     present,
   });

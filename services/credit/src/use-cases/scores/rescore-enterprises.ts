@@ -7,7 +7,6 @@ import type { Deps } from '../../deps.ts';
 import { decimalTextOrNull } from '../../rules/explain/decimal-text.ts';
 import { ENGINE } from '../../rules/score/score.ts';
 import type { VectorScorer } from '../../rules/score/score-vector.ts';
-import type { Statistics } from '../../rules/score/statistics.ts';
 import { type KeptInputs, readInputs } from '../../store/input-vectors.ts';
 import type { ModelRow } from '../../store/model-table.ts';
 import { listInForce } from '../../store/models.ts';
@@ -16,7 +15,7 @@ import { insertRescores } from '../../store/rescores.ts';
 import { listCurrentRuns } from '../../store/runs/runs.ts';
 import { refreshInputs } from '../inputs/lay-out-inputs.ts';
 import { statisticsOf } from '../runs/run-scorer.ts';
-import { scorerOf } from './scorer-of.ts';
+import { NO_STATISTICS, scorerOf } from './scorer-of.ts';
 import { standingScores } from './standing-scores.ts';
 
 /**
@@ -85,8 +84,6 @@ async function exactInputs(
   await refreshInputs(tx, of.park, stale, of.asOf);
   return readInputs(tx, of);
 }
-
-const NO_STATISTICS: Statistics = [];
 
 interface Rescoring {
   readonly inputs: KeptInputs;

@@ -4,9 +4,7 @@ import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import type { Deps } from '../../deps.ts';
 import { effectiveValues } from '../../rules/inputs/effective-values.ts';
 import type { SpannedDocument } from '../../rules/inputs/input-vector.ts';
-import { ScoreModelDocument } from '../../rules/model/score-model.ts';
 import { shippedCatalogue } from '../../rules/model/shipped-indicators.ts';
-import { compileModel } from '../../rules/score/compile-model.ts';
 import { findIndustry } from '../../store/input-vectors.ts';
 import { findInForce } from '../../store/models.ts';
 import { findStatisticsRun } from '../../store/runs/runs.ts';
@@ -18,6 +16,7 @@ import { ensureKnowable } from '../inputs/read-values.ts';
 import { explainScore, type Trial } from '../models/explain-score.ts';
 import { noModel } from '../models/read-models.ts';
 import { statisticsOf } from '../runs/run-scorer.ts';
+import { NO_STATISTICS, scorerOf } from './scorer-of.ts';
 
 export interface ScoreQuery {
   uscc: string;
@@ -37,6 +36,8 @@ export interface EnterpriseScore {
   trial: Trial;
   /** The values that counted, in the order of their codes. */
   inputs: ValueRow[];
+  /** SHA-256 in hex over everything the score hangs on. */
+  inputHash: string;
   /** The run whose percentiles were read. */
   statisticsRun: string | null;
 }
@@ -66,21 +67,20 @@ export async function scoreEnterprise(
     documentsOf(deps.db.orm, { park, usccs: [uscc], knownOn }),
   ]);
   if (row === null) throw noModel();
-  const statistics = run === null ? [] : await statisticsOf(deps.db.orm, run.id);
+  const scorer = scorerOf(row, run === null ? NO_STATISTICS : await statisticsOf(deps.db.orm, run.id));
   const effective = effectiveValues(values, shippedCatalogue);
-  const trial = explainScore(
-    row,
-    compileModel(ScoreModelDocument.parse(JSON.parse(row.document)), statistics),
-    {
-      values: new Map(Array.from(effective, ([code, { value }]) => [code, value])),
-      negatives: countOn(documents.get(uscc) ?? [], asOf),
-      division,
-      target,
-    },
-  );
+  const negatives = countOn(documents.get(uscc) ?? [], asOf);
+  const trial = explainScore(row, scorer.model, {
+    values: new Map(Array.from(effective, ([code, { value }]) => [code, value])),
+    negatives,
+    division,
+    target,
+  });
   if (trial === null) throw stageUnknown();
   const inputs = [...effective.values()].toSorted((a, b) => (a.code < b.code ? -1 : 1));
-  return { uscc, asOf, knownOn, trial, inputs, statisticsRun: run?.id ?? null };
+  const slots = shippedCatalogue.map(({ code }) => effective.get(code)?.value ?? null);
+  const inputHash = scorer.hash({ slots, negatives: Object.fromEntries(negatives), industry: division });
+  return { uscc, asOf, knownOn, trial, inputs, inputHash, statisticsRun: run?.id ?? null };
 }
 
 /** How many documents count on a day, by their item. */

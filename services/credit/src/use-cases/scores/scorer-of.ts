@@ -9,6 +9,9 @@ import type { ModelRow } from '../../store/model-table.ts';
 const KEPT = 16;
 const scorers = new Map<string, { statistics: Statistics; scorer: VectorScorer }>();
 
+/** Of a park without a run: whatever is compared with the trade is missing. */
+export const NO_STATISTICS: Statistics = [];
+
 /** The scorer of a published model, whose document never changes. */
 export function scorerOf(
   { id, hash, document }: Pick<ModelRow, 'id' | 'hash' | 'document'>,
