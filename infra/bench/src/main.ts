@@ -10,6 +10,7 @@ import { mediation } from './benches/mediation.ts';
 import { parts } from './benches/parts.ts';
 import { profile } from './benches/profile.ts';
 import { reads } from './benches/reads.ts';
+import { rescore } from './benches/rescore.ts';
 import { scoreEngines } from './benches/score-engines.ts';
 import { scoreRun } from './benches/score-run.ts';
 import { statement } from './benches/statement.ts';
@@ -29,6 +30,7 @@ const benches: Readonly<Record<string, Bench>> = {
   import: imports,
   'score-engines': scoreEngines,
   'score-run': scoreRun,
+  rescore,
   statement,
   parts,
   profile,

@@ -39,6 +39,13 @@ export function encodeCursor(position: Position, filter: unknown): string {
   return Buffer.from(JSON.stringify([filterHash(filter), ...position])).toString('base64url');
 }
 
+/** The page of what was asked for with one row more than it holds, to see whether there is another. */
+export function cutPage<T>(rows: readonly T[], limit: number, cursorAfter: (last: T) => string): Page<T> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, next: rows.length > limit && last !== undefined ? cursorAfter(last) : null };
+}
+
 const shapeTests: Record<PositionShape[number], (value: string | number) => boolean> = {
   text: (value) => typeof value === 'string',
   integer: (value) => Number.isSafeInteger(value),

@@ -23,7 +23,9 @@ import { modelRoutes } from './routes/models/models.ts';
 import { whatIfRoutes } from './routes/models/what-if.ts';
 import { bankRoutes } from './routes/money/banks.ts';
 import { contractRoutes } from './routes/money/contracts.ts';
+import { fundEventRoutes } from './routes/money/fund-events.ts';
 import { fundRoutes } from './routes/money/funds.ts';
+import { investmentRoutes } from './routes/money/investments.ts';
 import { lineRoutes } from './routes/money/lines.ts';
 import { riskRoutes } from './routes/risk/pools.ts';
 import { backtestRoutes } from './routes/runs/backtests.ts';
@@ -70,6 +72,8 @@ export async function createApp(deps: Deps): Promise<App> {
   bankRoutes(http, deps);
   lineRoutes(http, deps);
   fundRoutes(http, deps);
+  investmentRoutes(http, deps);
+  fundEventRoutes(http, deps);
   contractRoutes(http, deps);
   riskRoutes(http, deps);
   consentRoutes(http, deps);

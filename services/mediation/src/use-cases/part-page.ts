@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
+import { cutPage, decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
 
 /** What a page of things inside a case is asked for. */
 export interface PageQuery {
@@ -15,8 +15,5 @@ export async function pageOf<R extends { at: Date; id: string }>(
   const position = cursor === undefined ? null : decodeCursor(cursor, filter, ['instant', 'id']);
   const after = position === null ? null : { at: new Date(String(position[0])), id: String(position[1]) };
   const rows = await list({ after, limit: limit + 1 });
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  const hasMore = rows.length > limit && last !== undefined;
-  return { items, next: hasMore ? encodeCursor([last.at.toISOString(), last.id], filter) : null };
+  return cutPage(rows, limit, (last) => encodeCursor([last.at.toISOString(), last.id], filter));
 }

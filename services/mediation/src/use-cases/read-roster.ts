@@ -1,6 +1,6 @@
 import type { Actor } from '@qinwu/domain/actor';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
-import { decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
+import { cutPage, decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
 import type { Deps } from '../deps.ts';
 import { type LoadedMediator, listMediators, type MediatorFilter } from '../store/mediators.ts';
 import { findOptionalRoom, listRooms, type RoomRow } from '../store/rooms.ts';
@@ -16,10 +16,7 @@ function afterCode(cursor: string | undefined, filter: unknown): string | null {
 }
 
 function pageOf<T extends { code: string }>(rows: T[], limit: number, filter: unknown): Page<T> {
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  const hasMore = rows.length > limit && last !== undefined;
-  return { items, next: hasMore ? encodeCursor([last.code], filter) : null };
+  return cutPage(rows, limit, (last) => encodeCursor([last.code], filter));
 }
 
 /** A page of the roster with what each has to do. */

@@ -1,6 +1,6 @@
 import { type Actor, hasRole } from '@qinwu/domain/actor';
 import { fieldRule } from '@qinwu/domain/errors';
-import { decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
+import { cutPage, decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
 import type { Deps } from '../deps.ts';
 import { membersOfActor } from '../rules/case.ts';
 import type { CaseRow } from '../store/case-table.ts';
@@ -47,8 +47,5 @@ export async function searchCases(
     after: positionOf(cursor, filter),
     limit: limit + 1,
   });
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  const hasMore = rows.length > limit && last !== undefined;
-  return { items, next: hasMore ? encodeCursor([last.registeredAt.toISOString(), last.id], filter) : null };
+  return cutPage(rows, limit, (last) => encodeCursor([last.registeredAt.toISOString(), last.id], filter));
 }

@@ -7,9 +7,9 @@ import { code, line, uscc } from '../../fields.ts';
 import { CONSENT_SCOPES, DELIVERY_MODES, PURPOSES } from '../../money-words.ts';
 import type { ConsentRow, DeliveryRow, PortraitReadRow } from '../../store/consents/tables.ts';
 import { grantConsent, revokeConsent, searchConsents } from '../../use-cases/consents/consents.ts';
-import { chooseDelivery } from '../../use-cases/consents/delivery.ts';
+import { chooseDelivery, getDelivery } from '../../use-cases/consents/delivery.ts';
 import { searchReads } from '../../use-cases/consents/portraits.ts';
-import { ADMIN_SCOPE, ENTERPRISE_READERS, READ_SCOPE, WRITE_SCOPE } from '../../who.ts';
+import { ADMIN_SCOPE, ENTERPRISE_READERS, PARK_READERS, READ_SCOPE, WRITE_SCOPE } from '../../who.ts';
 import { BASE, presenting } from '../base.ts';
 import { EnterpriseCode } from '../enterprises/enterprises.ts';
 
@@ -205,6 +205,22 @@ export function consentRoutes(http: Http, deps: Deps): void {
     },
     async (call) => {
       const row = await chooseDelivery(deps, call, call.body, (before) => ensureSeen(call, before));
+      return { status: 200, body: deliveryView(row), version: row.version, id: row.id };
+    },
+  );
+
+  http.route(
+    {
+      method: 'GET',
+      url: `${BASE}/delivery`,
+      operationId: 'getDelivery',
+      summary: '现行的提供方式 How scores are handed on now',
+      tags,
+      access: { roles: PARK_READERS, scopes: [READ_SCOPE] },
+      responses: { 200: { description: '提供方式', schema: DeliveryView } },
+    },
+    async (call) => {
+      const row = await getDelivery(deps, call.actor);
       return { status: 200, body: deliveryView(row), version: row.version, id: row.id };
     },
   );

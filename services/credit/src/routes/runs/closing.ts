@@ -2,8 +2,8 @@ import type { Http } from '@qinwu/platform/http/http';
 import { ensureSeen } from '@qinwu/platform/http/seen';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
-import { closePeriod } from '../../use-cases/runs/close-period.ts';
-import { ADMIN_SCOPE } from '../../who.ts';
+import { closePeriod, getClosing } from '../../use-cases/runs/close-period.ts';
+import { ADMIN_SCOPE, PARK_READERS, READ_SCOPE } from '../../who.ts';
 import { BASE } from '../base.ts';
 
 const Closing = z
@@ -13,6 +13,22 @@ const ClosingView = Closing.extend({ version: z.int() }).meta({ id: 'ClosedPerio
 
 /** Days whose scores are settled 关账. */
 export function closingRoutes(http: Http, deps: Deps): void {
+  http.route(
+    {
+      method: 'GET',
+      url: `${BASE}/closing`,
+      operationId: 'getClosing',
+      summary: '关账至哪一天 What is closed',
+      tags: ['评分批次 runs'],
+      access: { roles: PARK_READERS, scopes: [READ_SCOPE] },
+      responses: { 200: { description: '已关账', schema: ClosingView } },
+    },
+    async (call) => {
+      const { closedThrough, version, id } = await getClosing(deps, call.actor);
+      return { status: 200, body: { closedThrough, version }, version, id };
+    },
+  );
+
   http.route(
     {
       method: 'PUT',

@@ -1,4 +1,5 @@
-import { fieldRule } from '@qinwu/domain/errors';
+import type { Actor } from '@qinwu/domain/actor';
+import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { localDateOf } from '@qinwu/domain/local-date';
 import type { Deps } from '../../deps.ts';
@@ -46,5 +47,15 @@ export async function chooseDelivery(
     row: (head) => ({ ...choice, ...head, id, parkId: actor.park, recordedAt: now }),
     save: (tx, row) => saveRecord(tx, delivery, row, before),
     present: (row) => ({ answer: row, kept: undefined }),
+  });
+}
+
+/** How the park hands scores on; refuses `delivery-missing` where nobody has said: by the enterprise itself, then. */
+export async function getDelivery({ db }: Deps, { park }: Actor): Promise<DeliveryRow> {
+  const row = await findDelivery(db.orm, park);
+  if (row !== null) return row;
+  throw refuse('missing', 'delivery-missing', {
+    zh: '尚未设定：由企业自行出示',
+    en: 'Nothing is chosen: enterprises hand their passports over themselves',
   });
 }

@@ -2,7 +2,7 @@ import type { Actor } from '@qinwu/domain/actor';
 import { type DomainError, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { addDays, localDateOf } from '@qinwu/domain/local-date';
-import { decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
+import { cutPage, decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
 import type { Deps } from '../../deps.ts';
 import type { ConsentScope, Purpose } from '../../money-words.ts';
@@ -124,8 +124,5 @@ export async function searchReads(
     after: after === null ? null : String(after),
     limit: limit + 1,
   });
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  const hasMore = rows.length > limit && last !== undefined;
-  return { items, next: hasMore ? encodeCursor([last.id], filter) : null };
+  return cutPage(rows, limit, (last) => encodeCursor([last.id], filter));
 }

@@ -2,7 +2,7 @@ import type { Actor } from '@qinwu/domain/actor';
 import { refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
-import { decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
+import { cutPage, decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
 import { retryStale, StaleError } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
 import { keepAnswer } from '@qinwu/platform/db/idempotency';
@@ -151,10 +151,7 @@ export async function searchDocuments(
     after: after === null ? null : String(after),
     limit: limit + 1,
   });
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  const hasMore = rows.length > limit && last !== undefined;
-  return { items, next: hasMore ? encodeCursor([last.id], filter) : null };
+  return cutPage(rows, limit, (last) => encodeCursor([last.id], filter));
 }
 
 function numberTaken(): Error {

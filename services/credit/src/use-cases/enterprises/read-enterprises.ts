@@ -1,6 +1,6 @@
 import type { Actor } from '@qinwu/domain/actor';
 import { refuse } from '@qinwu/domain/errors';
-import { decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
+import { cutPage, decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
 import type { Deps } from '../../deps.ts';
 import { onlyEnterprise, seesEnterprise } from '../../rules/inputs/sight.ts';
 import type { EnterpriseRow } from '../../store/enterprise-table.ts';
@@ -41,8 +41,5 @@ export async function searchEnterprises(
     after: after === null ? null : String(after),
     limit: limit + 1,
   });
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  const hasMore = rows.length > limit && last !== undefined;
-  return { items, next: hasMore ? encodeCursor([last.uscc], filter) : null };
+  return cutPage(rows, limit, (last) => encodeCursor([last.uscc], filter));
 }

@@ -1,6 +1,6 @@
 import type { Actor } from '@qinwu/domain/actor';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
-import { decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
+import { cutPage, decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
 import type { Deps } from '../../deps.ts';
 import { seesEnterprise } from '../../rules/inputs/sight.ts';
 import type { ValueRow } from '../../store/value-table.ts';
@@ -49,10 +49,7 @@ export async function searchValues(
     after: after === null ? null : String(after),
     limit: limit + 1,
   });
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  const hasMore = rows.length > limit && last !== undefined;
-  return { items, next: hasMore ? encodeCursor([last.id], filter) : null };
+  return cutPage(rows, limit, (last) => encodeCursor([last.id], filter));
 }
 
 /** Refuses an instant to come: what will be known by then is not known. */

@@ -1,6 +1,6 @@
 import type { Actor } from '@qinwu/domain/actor';
 import { refuse } from '@qinwu/domain/errors';
-import { decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
+import { cutPage, decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
 import type { Deps } from '../../deps.ts';
 import type { ModelRow } from '../../store/model-table.ts';
 import { findOptionalModel, listModels } from '../../store/models.ts';
@@ -35,10 +35,7 @@ export async function searchModels(
     after: after === null ? null : String(after),
     limit: limit + 1,
   });
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  const hasMore = rows.length > limit && last !== undefined;
-  return { items, next: hasMore ? encodeCursor([last.id], filter) : null };
+  return cutPage(rows, limit, (last) => encodeCursor([last.id], filter));
 }
 
 /** Says that no model of the scheme applies on the day. */

@@ -1,5 +1,5 @@
 import type { Actor } from '@qinwu/domain/actor';
-import { decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
+import { cutPage, decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
 import type { Deps } from '../../deps.ts';
 import { type Condition, listRecords, type RecordOf, type RecordTable } from '../../store/money/records.ts';
 
@@ -25,8 +25,5 @@ export async function searchRecords<T extends RecordTable>(
     after: after === null ? null : String(after),
     limit: limit + 1,
   });
-  const items = rows.slice(0, limit);
-  const last = items.at(-1) as { id: string } | undefined;
-  const hasMore = rows.length > limit && last !== undefined;
-  return { items, next: hasMore ? encodeCursor([last.id], filter) : null };
+  return cutPage(rows, limit, (last) => encodeCursor([(last as { id: string }).id], filter));
 }

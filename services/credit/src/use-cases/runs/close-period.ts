@@ -1,4 +1,5 @@
-import { fieldRule } from '@qinwu/domain/errors';
+import type { Actor } from '@qinwu/domain/actor';
+import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import type { Deps } from '../../deps.ts';
@@ -40,4 +41,11 @@ export async function closePeriod(
     save: (tx, row) => saveRecord(tx, closing, row, before),
     present: (row) => ({ answer: row, kept: undefined }),
   });
+}
+
+/** What the park has closed; refuses `closing-missing`. */
+export async function getClosing({ db }: Deps, { park }: Actor): Promise<ClosingRow> {
+  const row = await findClosing(db.orm, park);
+  if (row !== null) return row;
+  throw refuse('missing', 'closing-missing', { zh: '尚未关账', en: 'Nothing is closed yet' });
 }

@@ -1,6 +1,6 @@
 import type { Actor } from '@qinwu/domain/actor';
 import { refuse } from '@qinwu/domain/errors';
-import { decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
+import { cutPage, decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
 import type { Deps } from '../../deps.ts';
 import type { RunRow } from '../../store/runs/run-table.ts';
 import { findOptionalRun, listRuns } from '../../store/runs/runs.ts';
@@ -35,8 +35,5 @@ export async function searchRuns(
     after: after === null ? null : String(after),
     limit: limit + 1,
   });
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  const hasMore = rows.length > limit && last !== undefined;
-  return { items, next: hasMore ? encodeCursor([last.id], filter) : null };
+  return cutPage(rows, limit, (last) => encodeCursor([last.id], filter));
 }

@@ -1,6 +1,6 @@
 import type { Actor } from '@qinwu/domain/actor';
 import { refuse } from '@qinwu/domain/errors';
-import { decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
+import { cutPage, decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
 import type { Deps } from '../../deps.ts';
 import { listCurrentRuns } from '../../store/runs/runs.ts';
 import {
@@ -45,10 +45,7 @@ export async function searchStanding(
     after,
     limit: limit + 1,
   });
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  const hasMore = rows.length > limit && last !== undefined;
-  return { items, next: hasMore ? encodeCursor([last.total, last.uscc], filter) : null };
+  return cutPage(rows, limit, (last) => encodeCursor([last.total, last.uscc], filter));
 }
 
 /** Where an enterprise stands in its park, its stage and its trade; refuses `score-missing`. */
@@ -82,10 +79,7 @@ export async function searchPastScores(
   const [asOf, knownOn] = cursor === undefined ? [] : decodeCursor(cursor, filter, ['date', 'instant']);
   const after = asOf === undefined ? null : { asOf: String(asOf), knownOn: String(knownOn) };
   const rows = await listPastScores(deps.db, { park: actor.park, scheme, uscc, after, limit: limit + 1 });
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  const hasMore = rows.length > limit && last !== undefined;
-  return { items, next: hasMore ? encodeCursor([last.asOf, last.knownOn.toISOString()], filter) : null };
+  return cutPage(rows, limit, (last) => encodeCursor([last.asOf, last.knownOn.toISOString()], filter));
 }
 
 async function parkScores({ db }: Deps, park: string, scheme: string): Promise<ParkScores> {

@@ -1,6 +1,6 @@
 import { type Actor, hasRole } from '@qinwu/domain/actor';
 import { fieldRule } from '@qinwu/domain/errors';
-import { decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
+import { cutPage, decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
 import type { Deps } from '../../deps.ts';
 import { membersOfActor } from '../../rules/case.ts';
 import { type InjuryFilter, listInjuries } from '../../store/injury-list.ts';
@@ -34,10 +34,7 @@ export async function searchApplications(
     after: position === null ? null : { receivedAt: new Date(String(position[0])), id: String(position[1]) },
     limit: limit + 1,
   });
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  const hasMore = rows.length > limit && last !== undefined;
-  return { items, next: hasMore ? encodeCursor([last.receivedAt.toISOString(), last.id], filter) : null };
+  return cutPage(rows, limit, (last) => encodeCursor([last.receivedAt.toISOString(), last.id], filter));
 }
 
 /** Only who speaks for an enterprise finds its applications. */
