@@ -32,7 +32,7 @@ export interface RunMoves {
   readonly entered: number;
   readonly left: number;
   readonly grades: readonly GradeMove[];
-  /** Spearman's rank correlation of those who have both; null where it says nothing. */
+  /** Spearman's rank correlation of those who have both, of trials; null where it says nothing. */
   readonly rankCorrelation: number | null;
   /** Those whose total moved most, in points of 1/10,000. */
   readonly movers: readonly { readonly uscc: string; readonly before: number; readonly after: number }[];

@@ -3,6 +3,8 @@
  * which halves what COPY costs on both sides. Every number is big-endian; a length of −1 is null.
  */
 
+import { borrowBytes, giveBack } from './lent-bytes.ts';
+
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1');
 /** The signature, then flags and the length of an extension, both 0. */
 const HEADER_BYTES = SIGNATURE.length + 8;
@@ -19,11 +21,18 @@ export class RowWriter {
   #view: DataView;
   #at = HEADER_BYTES;
 
-  /** Room for so many bytes at first; it grows where they do not do. */
+  /** Room for so many bytes at first, which are borrowed; it grows where they do not do. */
   constructor(room: number) {
-    this.#bytes = Buffer.alloc(Math.max(room, HEADER_BYTES + 2));
+    this.#bytes = borrowBytes(Math.max(room, HEADER_BYTES + 2));
     this.#view = viewOf(this.#bytes);
     SIGNATURE.copy(this.#bytes);
+    // No flags, no extension.
+    this.#bytes.fill(0, SIGNATURE.length, HEADER_BYTES);
+  }
+
+  /** Gives the bytes back, once they are written. */
+  close(): void {
+    giveBack(this.#bytes);
   }
 
   /** Begins a row of so many fields. */
@@ -33,12 +42,10 @@ export class RowWriter {
     this.#at += 2;
   }
 
-  /** Begins a field of so many bytes and returns where it lies in the whole, to be written by the caller. */
-  field(bytes: number): number {
-    this.#need(4 + bytes);
-    this.#view.setInt32(this.#at, bytes);
-    const at = this.#at + 4;
-    this.#at = at + bytes;
+  /** A field of so many zeros; returns where it lies in the whole, to be written by the caller later. */
+  blank(bytes: number): number {
+    const at = this.#field(bytes);
+    this.#bytes.fill(0, at, at + bytes);
     return at;
   }
 
@@ -49,12 +56,12 @@ export class RowWriter {
       return;
     }
     // The place first: the bytes may be others once there is room.
-    const at = this.field(text.length);
+    const at = this.#field(text.length);
     this.#bytes.write(text, at, 'latin1');
   }
 
   hex(text: string): void {
-    const at = this.field(text.length / 2);
+    const at = this.#field(text.length / 2);
     this.#bytes.write(text, at, 'hex');
   }
 
@@ -63,7 +70,7 @@ export class RowWriter {
       this.null();
       return;
     }
-    const at = this.field(4);
+    const at = this.#field(4);
     this.#view.setInt32(at, value);
   }
 
@@ -98,9 +105,18 @@ export class RowWriter {
     return this.#bytes.subarray(0, this.#at + 2);
   }
 
+  /** Begins a field of so many bytes, all of which are written next; returns where they lie. */
+  #field(bytes: number): number {
+    this.#need(4 + bytes);
+    this.#view.setInt32(this.#at, bytes);
+    const at = this.#at + 4;
+    this.#at = at + bytes;
+    return at;
+  }
+
   #array(length: number, { oid, size }: { oid: number; size: number }): number {
     const isEmpty = length === 0;
-    const at = this.field(isEmpty ? 12 : ARRAY_HEADER_BYTES + length * (4 + size));
+    const at = this.#field(isEmpty ? 12 : ARRAY_HEADER_BYTES + length * (4 + size));
     this.#view.setInt32(at, isEmpty ? 0 : 1);
     this.#view.setInt32(at + 4, 0);
     this.#view.setInt32(at + 8, oid);
@@ -112,8 +128,9 @@ export class RowWriter {
 
   #need(bytes: number): void {
     if (this.#at + bytes <= this.#bytes.length) return;
-    const larger = Buffer.alloc(Math.max(this.#bytes.length * 2, this.#at + bytes));
+    const larger = borrowBytes(Math.max(this.#bytes.length * 2, this.#at + bytes));
     this.#bytes.copy(larger, 0, 0, this.#at);
+    giveBack(this.#bytes);
     this.#bytes = larger;
     this.#view = viewOf(larger);
   }

@@ -3,18 +3,25 @@ import { finished } from 'node:stream/promises';
 import type { SQL } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { from, to } from 'pg-copy-streams';
+import { borrowBytes } from './lent-bytes.ts';
 import { transactionClient } from './open-transaction.ts';
 
 const dialect = new PgDialect();
 
-/** The rows of a query, for a `RowReader`; COPY takes no parameters, so its values become literals. */
+/**
+ * The rows of a query, for a `RowReader`, in bytes that are lent: to be given back. COPY takes no parameters, so the
+ * values of the query become literals.
+ */
 export async function copyOut(query: SQL): Promise<Buffer> {
   const { sql: text } = dialect.sqlToQuery(query.inlineParams());
   const chunks: Buffer[] = [];
   for await (const chunk of transactionClient().query(to(`COPY (${text}) TO STDOUT (FORMAT binary)`))) {
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks);
+  const bytes = borrowBytes(chunks.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const chunk of chunks) at += chunk.copy(bytes, at);
+  return bytes;
 }
 
 /** Puts what a `RowWriter` made into `table (column, …)`; returns how many rows. */

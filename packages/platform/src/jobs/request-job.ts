@@ -3,7 +3,7 @@ import { type JobRequest, writeJob } from './job-store.ts';
 
 const nudges = new WeakMap<Database, () => void>();
 
-/** Sets who is told that a job stands in this database; the worker's poll would find it within a second anyway. */
+/** Sets who is told that a job stands in this database; the worker's poll would find it within a quarter of a second anyway. */
 export function onJobRequest(db: Database, nudge: () => void): void {
   nudges.set(db, nudge);
 }

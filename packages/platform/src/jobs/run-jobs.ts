@@ -29,7 +29,7 @@ export interface JobRunner {
   close(): Promise<void>;
 }
 
-const POLL_MS = 1_000;
+const POLL_MS = 250;
 const LEASE_MS = 10_000;
 const RETRY_MS = 1_000;
 const MAX_RETRY_MS = 60_000;

@@ -29,7 +29,7 @@ export interface ImportRouteOptions {
   prefix: string;
   /** Who may use the routes at all; each kind says who may import it. */
   access: Restricted;
-  /** Wakes a worker, after the commit; one looks every second anyway. */
+  /** Wakes a worker, after the commit; one looks by itself soon enough. */
   poke?: () => void;
 }
 

@@ -95,7 +95,7 @@ export const ReportView = z
             z.object({ before: z.string().nullable(), after: z.string().nullable(), enterprises: count }),
           )
           .describe('等级变动矩阵；空为没有积分'),
-        rankCorrelation: z.number().nullable().describe('名次相关系数（Spearman）'),
+        rankCorrelation: z.number().nullable().describe('名次相关系数（Spearman）；只对试评计算'),
         movers: z.array(z.object({ uscc: z.string(), before: points, after: points })).describe('变动最大的'),
         stability: z
           .array(z.object({ indicator: z.string(), index: z.number().nullable() }))

@@ -4,30 +4,33 @@ import { RowWriter } from '@qinwu/platform/db/binary-rows';
 import { copyIn } from '@qinwu/platform/db/copy';
 import type { DbOrTx, Tx } from '@qinwu/platform/db/database';
 import { longStatement } from '@qinwu/platform/db/long-statement';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { GradeMove, RunMoves } from '../../run-shapes.ts';
 import type { CodeRange } from './slices.ts';
 
-/** A score as it is written. Codes are of ASCII letters. */
-export interface NewRunScore {
+/** Whose score a row is. */
+export interface Scored {
   readonly uscc: string;
-  readonly stage: string | null;
-  readonly total: number | null;
-  readonly grade: string | null;
-  readonly division: string | null;
+  readonly industry: string | null;
+}
+
+/** What a score comes to, as it is written; of somebody without a stage nothing does. */
+export interface NewRunScore {
+  readonly total: number;
+  readonly grade: string;
   readonly parts: readonly number[];
   readonly missing: readonly number[];
-  /** SHA-256 in hex. */
-  readonly inputHash: string;
 }
 
 const COLUMNS = ['run_id', 'uscc', 'stage', 'total', 'grade', 'division', 'parts', 'missing', 'input_hash'];
+const NONE: readonly number[] = [];
 const ID_BYTES = 16;
 const ROW_BYTES = 350;
 
 /** Scores of a run on their way to the database. */
 export interface RunScores {
-  add(score: NewRunScore): void;
+  /** Codes are of ASCII letters, the hash SHA-256 in hex. Called a million times in a row: it makes no object. */
+  add(of: Scored, inputHash: string, stage: string | null, score: NewRunScore | null): void;
   /** SHA-256 in hex over all of them, the same whichever run worked them out; then puts them down. */
   write(run: string): Promise<string>;
 }
@@ -37,16 +40,16 @@ export function openRunScores(room: number): RunScores {
   const rows = new RowWriter(room * ROW_BYTES);
   const ids: number[] = [];
   return {
-    add({ uscc, stage, total, grade, division, parts, missing, inputHash }) {
+    add({ uscc, industry }, inputHash, stage, score) {
       rows.row(COLUMNS.length);
-      ids.push(rows.field(ID_BYTES));
+      ids.push(rows.blank(ID_BYTES));
       rows.ascii(uscc);
       rows.ascii(stage);
-      rows.int4(total);
-      rows.ascii(grade);
-      rows.ascii(division);
-      rows.int4Array(parts);
-      rows.int2Array(missing);
+      rows.int4(score?.total ?? null);
+      rows.ascii(score?.grade ?? null);
+      rows.ascii(industry);
+      rows.int4Array(score?.parts ?? NONE);
+      rows.int2Array(score?.missing ?? NONE);
       rows.hex(inputHash);
     },
     async write(run) {
@@ -56,6 +59,7 @@ export function openRunScores(room: number): RunScores {
       const id = Buffer.from(run.replaceAll('-', ''), 'hex');
       for (const at of ids) id.copy(bytes, at);
       await copyIn(`run_score (${COLUMNS.join()})`, bytes);
+      rows.close();
       return digest;
     },
   };
@@ -97,7 +101,7 @@ const MOVERS = 20;
 /** How the scores of a run differ from those of another. */
 export async function compareRuns(
   tx: Tx,
-  { run, before }: { run: string; before: string },
+  { run, before, ranked }: { run: string; before: string; ranked: boolean },
 ): Promise<Omit<RunMoves, 'stability'>> {
   const pairs = sql`
     (select uscc, total, grade from run_score where run_id = ${before} and total is not null) was
@@ -120,16 +124,7 @@ export async function compareRuns(
     where ${both} and was.total <> now.total order by abs(now.total - was.total) desc, uscc limit ${MOVERS}`,
     limit,
   );
-  // Equal totals share the mean of their ranks.
-  const [ranks] = await longStatement<{ correlation: number | null }>(
-    tx,
-    sql`
-    select corr(x, y) as correlation from (
-      select rank() over (order by was.total) + (count(*) over (partition by was.total) - 1) / 2.0 as x,
-        rank() over (order by now.total) + (count(*) over (partition by now.total) - 1) / 2.0 as y
-      from ${pairs} where ${both}) ranked`,
-    limit,
-  );
+  const rankCorrelation = ranked ? await correlate(tx, pairs, both) : null;
   const sum = (of: (move: GradeMove) => number): number => grades.reduce((all, move) => all + of(move), 0);
   const [up, down] = [sum((move) => move.up), sum((move) => move.down)];
   const stayed = (move: GradeMove) => move.before !== null && move.after !== null;
@@ -141,9 +136,23 @@ export async function compareRuns(
     entered: sum((move) => (move.before === null ? move.enterprises : 0)),
     left: sum((move) => (move.after === null ? move.enterprises : 0)),
     grades,
-    rankCorrelation: ranks?.correlation ?? null,
+    rankCorrelation,
     movers,
   };
+}
+
+/** Spearman's rank correlation; equal totals share the mean of their ranks. Two sorts of a whole park: for trials. */
+async function correlate(tx: Tx, pairs: SQL, both: SQL): Promise<number | null> {
+  const [ranks] = await longStatement<{ correlation: number | null }>(
+    tx,
+    sql`
+    select corr(x, y) as correlation from (
+      select rank() over (order by was.total) + (count(*) over (partition by was.total) - 1) / 2.0 as x,
+        rank() over (order by now.total) + (count(*) over (partition by now.total) - 1) / 2.0 as y
+      from ${pairs} where ${both}) ranked`,
+    { seconds: COMPARED_SECONDS },
+  );
+  return ranks?.correlation ?? null;
 }
 
 /** A score of a run that is another than the one that stood, or none where one stood. */

@@ -49,7 +49,7 @@ async function movesOf(
   standing: RunRow | null,
 ): Promise<RunMoves | null> {
   if (standing === null) return null;
-  const moves = await compareRuns(tx, { run: run.id, before: standing.id });
+  const moves = await compareRuns(tx, { run: run.id, before: standing.id, ranked: run.trial });
   return { ...moves, stability: stabilityOf(standing.report?.parts ?? [], parts, codesOf(run)) };
 }
 

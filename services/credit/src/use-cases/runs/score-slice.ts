@@ -1,12 +1,13 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Tx } from '@qinwu/platform/db/database';
+import { giveBack } from '@qinwu/platform/db/lent-bytes';
 import { shippedCatalogue } from '../../rules/model/shipped-indicators.ts';
 import { openTally } from '../../rules/runs/tally.ts';
-import type { KeptVector, VectorScore, VectorScorer } from '../../rules/score/score-vector.ts';
+import type { KeptVector, VectorScorer } from '../../rules/score/score-vector.ts';
 import type { SliceTally } from '../../run-shapes.ts';
 import { readCopied } from '../../store/runs/copied-inputs.ts';
 import { copySliceInputs } from '../../store/runs/run-inputs.ts';
-import { deleteScores, type NewRunScore, openRunScores } from '../../store/runs/run-scores.ts';
+import { deleteScores, openRunScores } from '../../store/runs/run-scores.ts';
 import type { RunRow } from '../../store/runs/run-table.ts';
 import { countSlice } from '../../store/runs/runs.ts';
 import { findSlice, saveTally } from '../../store/runs/slices.ts';
@@ -31,6 +32,7 @@ export async function scoreSlice(tx: Tx, run: RunRow, number: number): Promise<v
     laidOut: await layOutMissing(tx, run, bytes),
     enterprises: slice.enterprises,
   });
+  giveBack(bytes);
   await saveTally(tx, run.id, number, tally);
   const counted = await countSlice(tx, run.id, tally.scored);
   // The run was cancelled meanwhile, and whoever clears it may have passed here already.
@@ -65,18 +67,13 @@ async function scoreAll(
   const scores = openRunScores(enterprises);
   let done = 0;
   for (const read of readCopied(bytes, shippedCatalogue.length)) {
-    const { uscc, industry } = read;
-    const vector = read.hasInputs ? read : { slots: [], negatives: {}, ...laidOut.get(uscc), industry };
+    const vector = read.hasInputs ? read : { ...NOTHING, ...laidOut.get(read.uscc), industry: read.industry };
     const scored = scorer.score(vector);
     tally.add(scored);
-    scores.add({ ...asWritten(scored), uscc, division: industry, inputHash: scorer.hash(vector) });
+    scores.add(read, scorer.hash(vector), scored?.stage ?? null, scored?.score ?? null);
     if (++done % IN_ONE_GO === 0) await yieldToOthers();
   }
   return tally.close(await scores.write(run.id));
 }
 
-const UNSCORED = { stage: null, total: null, grade: null, parts: [], missing: [] } as const;
-
-function asWritten(scored: VectorScore | null): Pick<NewRunScore, keyof typeof UNSCORED> {
-  return scored === null ? UNSCORED : { stage: scored.stage, ...scored.score };
-}
+const NOTHING: Pick<KeptVector, 'slots' | 'negatives'> = { slots: [], negatives: {} };
