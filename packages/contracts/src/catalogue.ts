@@ -27,6 +27,7 @@ export const catalogue: readonly EventDefinition[] = [
   credit.contractRegistered,
   credit.fundInvested,
   credit.fundHappening,
+  credit.inputDisputed,
 ];
 
 const byType: ReadonlyMap<string, EventDefinition> = new Map(catalogue.map((event) => [event.type, event]));

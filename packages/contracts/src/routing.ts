@@ -29,6 +29,7 @@ export const routing: Readonly<Record<string, readonly ServiceName[]>> = {
   'qinwu.credit.contract-registered.v1': ['cockpit'],
   'qinwu.credit.fund-invested.v1': ['cockpit'],
   'qinwu.credit.fund-happening.v1': ['cockpit'],
+  'qinwu.credit.input-disputed.v1': ['grievance'],
 };
 
 /** The services that listen to an event type; a type without an entry is a programming error. */

@@ -27,6 +27,7 @@ import { fundEventRoutes } from './routes/money/fund-events.ts';
 import { fundRoutes } from './routes/money/funds.ts';
 import { investmentRoutes } from './routes/money/investments.ts';
 import { lineRoutes } from './routes/money/lines.ts';
+import { objectionRoutes } from './routes/objections/objections.ts';
 import { riskRoutes } from './routes/risk/pools.ts';
 import { backtestRoutes } from './routes/runs/backtests.ts';
 import { closingRoutes } from './routes/runs/closing.ts';
@@ -66,6 +67,7 @@ export async function createApp(deps: Deps): Promise<App> {
   documentRoutes(http, deps);
   scoreRoutes(http, deps);
   standingRoutes(http, deps);
+  objectionRoutes(http, deps);
   runRoutes(http, deps);
   closingRoutes(http, deps);
   backtestRoutes(http, deps);

@@ -19,3 +19,10 @@ export type DocumentState = (typeof DOCUMENT_STATES)[number];
 /** What has effect of itself, and so may count against an enterprise. */
 export const DOCUMENT_KINDS = ['judgment', 'award', 'administrative-decision'] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+
+export const OBJECTION_STATES = ['FILED', 'UPHELD', 'REJECTED', 'WITHDRAWN'] as const;
+export type ObjectionState = (typeof OBJECTION_STATES)[number];
+
+/** What an enterprise can object to. */
+export const OBJECTION_SUBJECTS = ['indicator-value', 'adverse-document', 'score'] as const;
+export type ObjectionSubject = (typeof OBJECTION_SUBJECTS)[number];

@@ -75,6 +75,8 @@ export const POLICIES: readonly Policy[] = [
       'GET /indicator-values',
       'GET /indicator-values/:id',
       'GET /indicator-values/:id/versions',
+      'GET /enterprises/:uscc/objections',
+      'GET /objections/:id',
       'GET /enterprises/:uscc/adverse-documents',
       'GET /enterprises/:uscc/score',
       'GET /enterprises/:uscc/rank',
@@ -99,7 +101,12 @@ export const POLICIES: readonly Policy[] = [
   {
     roles: ['officer', 'admin'],
     scopes: ['credit:write'],
-    routes: ['POST /indicator-values/:id/actions/verify', 'POST /indicator-values/:id/actions/reject'],
+    routes: [
+      'POST /indicator-values/:id/actions/verify',
+      'POST /indicator-values/:id/actions/reject',
+      'POST /objections/:id/actions/uphold',
+      'POST /objections/:id/actions/reject',
+    ],
   },
   {
     roles: ['admin', 'supervisor', 'officer', 'statistician', 'client'],
@@ -145,7 +152,12 @@ export const POLICIES: readonly Policy[] = [
   {
     roles: ['enterprise'],
     scopes: ['credit:write'],
-    routes: ['POST /consents', 'POST /consents/:id/actions/revoke'],
+    routes: [
+      'POST /consents',
+      'POST /consents/:id/actions/revoke',
+      'POST /objections',
+      'POST /objections/:id/actions/withdraw',
+    ],
   },
   {
     roles: ['bank', 'client'],

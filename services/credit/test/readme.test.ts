@@ -5,6 +5,7 @@ import { creditConfig } from '../src/config.ts';
 import { documentLifecycle } from '../src/rules/documents/lifecycle.ts';
 import { modelLifecycle } from '../src/rules/model/lifecycle.ts';
 import { lineLifecycle } from '../src/rules/money/line-lifecycle.ts';
+import { objectionLifecycle } from '../src/rules/objections/lifecycle.ts';
 import { RUN_STEPS } from '../src/rules/runs/lifecycle.ts';
 
 /** The formatter aligns the columns of tables. */
@@ -25,6 +26,7 @@ it('the README draws the lifecycles of a model, a line and a document as they ar
   expect(text).toContain(modelLifecycle.mermaid());
   expect(text).toContain(lineLifecycle.mermaid());
   expect(text).toContain(documentLifecycle.mermaid());
+  expect(text).toContain(objectionLifecycle.mermaid());
 });
 
 it('the README draws the steps of a run as they are', async () => {

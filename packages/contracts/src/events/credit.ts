@@ -91,3 +91,16 @@ export const fundHappening = defineEvent(
     valid: z.boolean().describe('确有此事,误登为否'),
   }),
 );
+
+/** An enterprise objects to an input of its score, or to the score 积分异议: handled as a grievance as well. */
+export const inputDisputed = defineEvent(
+  'qinwu.credit.input-disputed.v1',
+  z.object({
+    objectionId: z.uuid().describe('异议标识'),
+    number: z.string().min(1).max(40).describe('异议编号'),
+    uscc,
+    subject: z.enum(['indicator-value', 'adverse-document', 'score']).describe('异议的对象'),
+    grounds: z.string().min(1).max(2_000).describe('理由'),
+    filedOn: day.describe('提出日期'),
+  }),
+);

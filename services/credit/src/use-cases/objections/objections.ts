@@ -1,0 +1,185 @@
+import { inputDisputed } from '@qinwu/contracts/events/credit';
+import type { Actor } from '@qinwu/domain/actor';
+import { fieldRule, refuse } from '@qinwu/domain/errors';
+import { newId } from '@qinwu/domain/id';
+import { localDateOf } from '@qinwu/domain/local-date';
+import type { Page } from '@qinwu/domain/page';
+import { constraintOf } from '@qinwu/platform/db/constraint';
+import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
+import type { Deps } from '../../deps.ts';
+import { seesEnterprise } from '../../rules/inputs/sight.ts';
+import { type ObjectionAction, objectionLifecycle } from '../../rules/objections/lifecycle.ts';
+import { findById, saveRecord } from '../../store/money/records.ts';
+import { type ObjectionRow, objection, objectionsOf } from '../../store/objections/objection-table.ts';
+import type { ObjectionSubject } from '../../vocabulary.ts';
+import { type Caller, ensureVersion, type Present } from '../caller.ts';
+import { getDocument, moveDocument } from '../documents/documents.ts';
+import { getEnterprise } from '../enterprises/read-enterprises.ts';
+import { moveValue } from '../inputs/move-value.ts';
+import { getValue } from '../inputs/read-values.ts';
+import { searchRecords } from '../money/search-records.ts';
+import { writeRecord } from '../money/write-record.ts';
+
+const KIND = 'objection';
+const NUMBER_PREFIX = 'OB';
+
+export interface NewObjection {
+  uscc: string;
+  subject: ObjectionSubject;
+  /** Null where it is the score itself. */
+  subjectId: string | null;
+  grounds: string;
+}
+
+/** An enterprise objects to an input of its score, or to the score; a grievance is opened of it through the queue. */
+export async function fileObjection<A>(
+  deps: Deps,
+  caller: Caller,
+  given: NewObjection,
+  present: Present<ObjectionRow, A>,
+): Promise<A> {
+  const { actor, now } = caller;
+  await getEnterprise(deps, actor, given.uscc);
+  await ensureSubject(deps, actor, given);
+  const filedOn = localDateOf(now);
+  const number = await deps.numbers.next(actor.park, NUMBER_PREFIX, filedOn);
+  const id = newId();
+  try {
+    return await writeRecord<ObjectionRow, A>(deps, caller, {
+      kind: KIND,
+      id,
+      before: null,
+      action: 'filed',
+      change: { number, ...given },
+      row: (head) => ({
+        ...given,
+        ...head,
+        id,
+        parkId: actor.park,
+        number,
+        state: objectionLifecycle.initial,
+        filedBy: actor.id,
+        filedOn,
+        decidedBy: null,
+        decidedOn: null,
+        reason: null,
+        recordedAt: now,
+      }),
+      save: (tx, row) => saveRecord(tx, objection, row, null),
+      events: (row) => disputedEvents(deps, caller, row),
+      present,
+    });
+  } catch (error) {
+    if (constraintOf(error) === 'objection_open') throw alreadyOpen();
+    throw error;
+  }
+}
+
+/** What is contested must be there, and be the enterprise's. */
+async function ensureSubject(
+  deps: Deps,
+  actor: Actor,
+  { uscc, subject, subjectId }: NewObjection,
+): Promise<void> {
+  if ((subject === 'score') !== (subjectId === null)) throw subjectUnfit();
+  if (subjectId === null) return;
+  const found =
+    subject === 'indicator-value'
+      ? await getValue(deps, actor, subjectId)
+      : await getDocument(deps, actor, subjectId);
+  if (found.uscc !== uscc) throw subjectUnfit();
+}
+
+export interface ObjectionMove {
+  id: string;
+  action: ObjectionAction;
+  reason: string | null;
+  ifMatch: number | null;
+}
+
+/**
+ * Decides an objection, or takes it back. One that is upheld takes the contested input out of the score first: where the
+ * decision is cut off after that, it is made again and finds nothing left to take out.
+ */
+export async function moveObjection<A>(
+  deps: Deps,
+  caller: Caller,
+  { id, action, reason, ifMatch }: ObjectionMove,
+  present: Present<ObjectionRow, A>,
+): Promise<A> {
+  const { actor, now } = caller;
+  const before = await getObjection(deps, actor, id);
+  ensureVersion(before, ifMatch);
+  const state = objectionLifecycle.next(before.state, action);
+  if (state === 'UPHELD') await takeOut(deps, caller, before);
+  const decided = action === 'withdraw' ? {} : { decidedBy: actor.id, decidedOn: localDateOf(now) };
+  const set = { state, reason, ...decided };
+  return writeRecord<ObjectionRow, A>(deps, caller, {
+    kind: KIND,
+    id,
+    before,
+    action,
+    change: set,
+    row: (head) => ({ ...before, ...set, ...head }),
+    save: (tx, row) => saveRecord(tx, objection, row, before),
+    present,
+  });
+}
+
+async function takeOut(
+  deps: Deps,
+  caller: Caller,
+  { subject, subjectId, number }: ObjectionRow,
+): Promise<void> {
+  if (subjectId === null) return;
+  const note = `异议成立 ${number}`;
+  const nothing = () => ({ answer: null, kept: undefined });
+  const move = { id: subjectId, action: 'withdraw', ifMatch: null } as const;
+  if (subject === 'indicator-value') {
+    const { state } = await getValue(deps, caller.actor, subjectId);
+    if (state !== 'WITHDRAWN' && state !== 'REJECTED')
+      await moveValue(deps, caller, { ...move, note }, nothing);
+    return;
+  }
+  const { state } = await getDocument(deps, caller.actor, subjectId);
+  if (state === 'WITHDRAWN') return;
+  await moveDocument(deps, caller, { ...move, repair: null, reason: note }, nothing);
+}
+
+/** An objection the actor may see; refuses `objection-missing`. */
+export async function getObjection(deps: Deps, actor: Actor, id: string): Promise<ObjectionRow> {
+  const row = await findById(deps.db.orm, objection, actor.park, id);
+  if (row !== null && seesEnterprise(actor, row.uscc)) return row;
+  throw refuse('missing', 'objection-missing', { zh: '没有这项异议', en: 'There is no such objection' });
+}
+
+/** A page of an enterprise's objections, the newest first. */
+export async function searchObjections(
+  deps: Deps,
+  actor: Actor,
+  { uscc, limit, cursor }: { uscc: string; limit: number; cursor?: string | undefined },
+): Promise<Page<ObjectionRow>> {
+  await getEnterprise(deps, actor, uscc);
+  const filter = { list: 'objections', uscc };
+  return searchRecords(deps, actor, objection, { limit, cursor, filter, where: objectionsOf(uscc) });
+}
+
+function disputedEvents(deps: Deps, { now: time, traceparent }: Caller, row: ObjectionRow): OutboxRow[] {
+  const { id: objectionId, parkId: park, version: sequence, number, uscc, subject, grounds, filedOn } = row;
+  const data = { objectionId, number, uscc, subject, grounds, filedOn };
+  return deps.announce(inputDisputed, { park, subject: objectionId, sequence, time, traceparent, data });
+}
+
+function subjectUnfit(): Error {
+  return fieldRule('/subjectId', 'subject-unfit', {
+    zh: '指标值、负面文书的异议须指明本企业的哪一项；对积分的异议不填',
+    en: 'Name the value or document of the enterprise that is contested, and nothing for the score itself',
+  });
+}
+
+function alreadyOpen(): Error {
+  return refuse('conflict', 'objection-open', {
+    zh: '对此已有尚未决定的异议',
+    en: 'An objection to this is open already',
+  });
+}
