@@ -17,6 +17,7 @@ import { passportRoutes } from './routes/consents/passports.ts';
 import { documentRoutes } from './routes/documents/documents.ts';
 import { enterpriseRoutes } from './routes/enterprises/enterprises.ts';
 import { creditImports } from './routes/imports.ts';
+import { evidenceRoutes } from './routes/inputs/evidence.ts';
 import { indicatorRoutes } from './routes/inputs/indicators.ts';
 import { valueRoutes } from './routes/inputs/values.ts';
 import { modelRoutes } from './routes/models/models.ts';
@@ -57,13 +58,12 @@ export async function createApp(deps: Deps): Promise<App> {
   });
   const handlers: EventHandler[] = [rescoreHandler(deps)];
 
-  const schedules = [inputsRefresh(deps), nightlyRuns(deps, deps.scoreRunHour), strandedRuns(deps)];
-
   modelRoutes(http, deps);
   whatIfRoutes(http, deps);
   enterpriseRoutes(http, deps);
   indicatorRoutes(http);
   valueRoutes(http, deps);
+  const files = evidenceRoutes(http, deps);
   documentRoutes(http, deps);
   scoreRoutes(http, deps);
   standingRoutes(http, deps);
@@ -81,6 +81,7 @@ export async function createApp(deps: Deps): Promise<App> {
   consentRoutes(http, deps);
   passportRoutes(http, deps);
   const imports = creditImports(http, deps, [enterpriseImport(deps), valueImport(deps)]);
+  const schedules = [inputsRefresh(deps), nightlyRuns(deps, deps.scoreRunHour), strandedRuns(deps), files];
   operationRoutes(http, { db: deps.db, service: 'credit', handlers });
 
   return { http, handlers, jobs: [...runJobs(deps), imports], schedules };

@@ -5,6 +5,8 @@ import { ADMIN_SCOPE, READ_SCOPE, WRITE_SCOPE } from './who.ts';
 export const TAGS: Readonly<Record<string, string>> = {
   '评分模型 models': '评分模型的起草、复核、发布、停用，试算与解释',
   '企业与指标 inputs': '企业，指标目录，指标值的申报、核验与撤回',
+  '附件 files': '佐证材料的上传与下载',
+  '导入 imports': '企业名录与指标值的批量导入',
   '积分 scores': '企业在任一日期的积分及其解释，名次与历次积分',
   '评分批次 runs': '对全部企业按某日、以某时刻所知评分：启动、进度、报告、取消',
   '银行与产品 products': '银行、科技特色支行、金融服务站、信保机构与其产品；企业符合哪些产品',

@@ -50,3 +50,6 @@ export const PARK_READERS = ['admin', 'supervisor', 'officer', 'statistician', '
 
 /** Who asks for portraits: banks, insurers and agencies, with the consent of the enterprise. */
 export const PORTRAIT_READERS = ['bank', 'client'] as const;
+
+/** Who brings files that prove a value: whoever may state one. */
+export const EVIDENCE_BRINGERS = ['enterprise', 'officer', 'admin', 'client'] as const;

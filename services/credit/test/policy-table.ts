@@ -55,6 +55,7 @@ export const POLICIES: readonly Policy[] = [
     scopes: ['credit:write'],
     routes: [
       'PUT /enterprises/:uscc',
+      'POST /indicator-values/:id/actions/correct',
       'POST /adverse-documents',
       'POST /adverse-documents/:id/actions/repair',
       'POST /adverse-documents/:id/actions/withdraw',
@@ -75,6 +76,7 @@ export const POLICIES: readonly Policy[] = [
       'GET /indicator-values',
       'GET /indicator-values/:id',
       'GET /indicator-values/:id/versions',
+      'GET /files/:id',
       'GET /enterprises/:uscc/objections',
       'GET /objections/:id',
       'GET /enterprises/:uscc/adverse-documents',
@@ -96,6 +98,7 @@ export const POLICIES: readonly Policy[] = [
       'POST /indicator-values/:id/actions/withdraw',
       'POST /credit-lines',
       'POST /credit-lines/:id/actions/withdraw',
+      'POST /files',
     ],
   },
   {
@@ -155,6 +158,7 @@ export const POLICIES: readonly Policy[] = [
     routes: [
       'POST /consents',
       'POST /consents/:id/actions/revoke',
+      'POST /indicator-values/:id/actions/redeclare',
       'POST /objections',
       'POST /objections/:id/actions/withdraw',
     ],

@@ -91,6 +91,7 @@ export function valueImport(deps: Deps): AnyImportKind {
         validUntil: row.validUntil ?? null,
         sourceRef: row.sourceRef ?? null,
         note: row.note ?? null,
+        evidence: [],
       };
     },
     commitSlice: (tx, rows, context) => importValues(deps, tx, rows, context),

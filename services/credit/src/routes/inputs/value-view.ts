@@ -19,6 +19,7 @@ export const ValueView = z
     source: z.enum(SOURCES).describe('来源'),
     sourceRef: z.string().nullable().describe('来源中的编号'),
     note: z.string().nullable(),
+    evidence: z.array(z.uuid()).describe('佐证材料'),
     state: z.enum(valueLifecycle.states).describe('状态'),
     declaredBy: z.string(),
     verifiedBy: z.string().nullable(),
@@ -32,7 +33,7 @@ export const VersionView = ValueView.extend({
 }).meta({ id: 'IndicatorValueVersion' });
 
 export function valueView(row: NewValueRow): z.input<typeof ValueView> {
-  const { seriesId, version, uscc, code, value, unit, source, sourceRef, note, state } = row;
+  const { seriesId, version, uscc, code, value, unit, source, sourceRef, note, evidence, state } = row;
   return {
     id: seriesId,
     version,
@@ -47,6 +48,7 @@ export function valueView(row: NewValueRow): z.input<typeof ValueView> {
     source,
     sourceRef,
     note,
+    evidence,
     state,
     declaredBy: row.declaredBy,
     verifiedBy: row.verifiedBy,

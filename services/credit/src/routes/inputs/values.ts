@@ -35,6 +35,7 @@ const NewValue = z
     source: z.enum(SOURCES).describe('来源'),
     sourceRef: line(100).nullable().default(null).describe('来源中的编号'),
     note: line(500).nullable().default(null),
+    evidence: z.array(z.uuid()).max(20).default([]).describe('佐证材料：先上传的附件'),
   })
   .meta({ id: 'NewIndicatorValue' });
 
@@ -140,7 +141,11 @@ export function valueRoutes(http: Http, deps: Deps): void {
     },
   );
 
-  for (const action of valueLifecycle.actionNames) {
+  for (const action of ['correct', 'redeclare'] as const) {
+    correctionRoute(http, deps, action);
+  }
+
+  for (const action of ['verify', 'reject', 'withdraw'] as const) {
     const { label, roles, from, to } = valueLifecycle.rule(action);
     http.route(
       {
@@ -164,6 +169,41 @@ export function valueRoutes(http: Http, deps: Deps): void {
       },
     );
   }
+}
+
+/** A correction is the next version of the value; the one before stays, and so does every score made of it. */
+function correctionRoute(http: Http, deps: Deps, action: 'correct' | 'redeclare'): void {
+  const { label, roles, from } = valueLifecycle.rule(action);
+  http.route(
+    {
+      method: 'POST',
+      url: `${BASE}/indicator-values/:id/actions/${action}`,
+      operationId: `${action}IndicatorValue`,
+      summary: `${label.zh} ${label.en}`,
+      description: `可在 ${from.join('、')} 执行，成为新的版本；所属期与计入日期不变。企业更正的申报须重新核验。`,
+      tags,
+      access: { roles, scopes: [WRITE_SCOPE] },
+      params: ValueId,
+      idempotency: 'required',
+      ifMatch: 'optional',
+      body: z
+        .object({
+          value: decimal.describe('更正后的值'),
+          note: line(500).nullable().default(null).describe('更正的缘由'),
+        })
+        .meta({ id: 'IndicatorValueCorrection' }),
+      example: { value: '320.5', note: '年度汇算清缴后更正' },
+      responses: { 200: { description: '已更正', schema: ValueView } },
+    },
+    (call) => {
+      const { value: text, note } = call.body;
+      const { values, faults } = readScaled({ '/value': text });
+      if (faults.length > 0) throw fieldRules(faults);
+      const { id } = call.params;
+      const move = { id, action, note, value: values.get('/value') ?? null, ifMatch: call.ifMatch };
+      return moveValue(deps, call, move, presentingValue(call, 200));
+    },
+  );
 }
 
 /** A value goes by the id of its series; the id of a version is nobody's business. */

@@ -41,7 +41,19 @@ function ensureMayState({ source, uscc }: ValueEntry, actor: Actor): void {
   });
 }
 
-function faultsOfFigure(entry: ValueEntry, catalogue: readonly CatalogueIndicator[]): FieldError[] {
+/** Refuses a figure its indicator cannot have. */
+export function ensureFigure(
+  entry: Pick<ValueEntry, 'code' | 'value' | 'unit' | 'source'>,
+  catalogue: readonly CatalogueIndicator[],
+): void {
+  const faults = faultsOfFigure(entry, catalogue);
+  if (faults.length > 0) throw fieldRules(faults);
+}
+
+function faultsOfFigure(
+  entry: Pick<ValueEntry, 'code' | 'value' | 'unit' | 'source'>,
+  catalogue: readonly CatalogueIndicator[],
+): FieldError[] {
   const faults: FieldError[] = [];
   const fault = faultsInto(faults);
   const indicator = catalogue.find(({ code }) => code === entry.code);

@@ -14,6 +14,13 @@ export interface MovableValue {
 /** The state after the move; refuses 409 against the state, 403 against the person. */
 export function decideValueMove(value: MovableValue, action: ValueAction, actor: Actor): ValueState {
   const next = valueLifecycle.next(value.state, action);
+  if (action === 'correct' || action === 'redeclare') {
+    if ((action === 'redeclare') === (value.source === 'declaration')) return next;
+    throw refuse('forbidden', 'source-not-yours', {
+      zh: '企业只更正本企业的申报，其他来源的数据由园区更正',
+      en: 'An enterprise corrects what it declared itself, the park what other sources state',
+    });
+  }
   if (action === 'withdraw') {
     const isKeeper = hasRole(actor, 'officer', 'admin', 'client');
     if (isKeeper || value.source === 'declaration') return next;

@@ -27,6 +27,20 @@ export const valueLifecycle = defineLifecycle({
       roles: EXAMINERS,
       label: { zh: '核验不通过', en: 'reject' },
     },
+    // What an outside source states, in its next version.
+    correct: {
+      from: ['VERIFIED'],
+      to: 'same',
+      roles: ['officer', 'admin', 'client'],
+      label: { zh: '更正', en: 'correct' },
+    },
+    // What the enterprise states itself: whoever examined it examines it again.
+    redeclare: {
+      from: ['DECLARED', 'VERIFIED', 'REJECTED'],
+      to: 'DECLARED',
+      roles: ['enterprise'],
+      label: { zh: '更正申报', en: 'declare anew' },
+    },
     withdraw: {
       from: ['DECLARED', 'VERIFIED'],
       to: 'WITHDRAWN',

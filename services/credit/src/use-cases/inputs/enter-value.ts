@@ -1,4 +1,5 @@
-import { refuse } from '@qinwu/domain/errors';
+import type { Actor } from '@qinwu/domain/actor';
+import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { constraintOf } from '@qinwu/platform/db/constraint';
@@ -9,6 +10,7 @@ import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
 import { decideEntry, type ValueEntry } from '../../rules/inputs/decide-entry.ts';
 import { shippedCatalogue } from '../../rules/model/shipped-indicators.ts';
+import { attachEvidence, type EvidenceFile, findOwnFiles } from '../../store/evidence-files.ts';
 import type { NewValueRow } from '../../store/value-table.ts';
 import { insertVersions } from '../../store/value-writes.ts';
 import { findOverlapping } from '../../store/values.ts';
@@ -19,6 +21,8 @@ import { changeInputs } from './change-inputs.ts';
 export interface NewValue extends ValueEntry {
   sourceRef: string | null;
   note: string | null;
+  /** Files that prove it: the caller's own, belonging to nothing else. */
+  evidence: readonly string[];
 }
 
 /** Enters a value of an indicator: verified where an outside source states it, declared where the enterprise does. */
@@ -29,12 +33,15 @@ export async function enterValue<A>(
   present: Present<NewValueRow, A>,
 ): Promise<A> {
   await getEnterprise(deps, actor, value.uscc);
-  const { row, entry } = draftValue(value, { actor, now });
+  const files = await ownFiles(deps, actor, value.evidence);
+  const { row, entry } = draftValue(value, { actor, now }, files);
   const { answer, kept } = present(row);
   try {
     const of = { park: actor.park, usccs: [row.uscc], now, traceparent };
     await inTransaction(deps.db, (tx) =>
       changeInputs(deps, tx, of, async (knownAt) => {
+        const { parkId: park, evidence: ids, seriesId: series } = row;
+        if (!(await attachEvidence(tx, { park, ids, series }))) throw filesUnusable();
         await insertVersions(tx, [{ ...row, knownAt: knownAt(row.uscc) }]);
         await writeEntries(tx, [entry]);
         if (kept !== undefined) await keepAnswer(tx, kept);
@@ -53,11 +60,12 @@ export async function enterValue<A>(
 export function draftValue(
   value: NewValue,
   { actor, now }: Pick<Caller, 'actor' | 'now'>,
+  files: readonly EvidenceFile[] = [],
 ): { row: NewValueRow; entry: LedgerEntry } {
   const state = decideEntry(value, { catalogue: shippedCatalogue, actor, today: localDateOf(now) });
   const seriesId = newId();
   const step = { park: actor.park, caseKind: 'indicator-value', caseId: seriesId, at: now, actor: actor.id };
-  const entry = makeEntry({ ...step, action: 'entered', change: { ...value, state } }, null);
+  const entry = makeEntry({ ...step, action: 'entered', change: { ...value, state, evidence: files } }, null);
   const row: NewValueRow = {
     ...value,
     id: newId(),
@@ -66,12 +74,29 @@ export function draftValue(
     version: entry.seq,
     ledgerHash: entry.hash,
     eventId: null,
-    evidence: [],
+    evidence: files.map(({ id }) => id),
     state,
     declaredBy: actor.id,
     verifiedBy: state === 'VERIFIED' ? actor.id : null,
   };
   return { row, entry };
+}
+
+async function ownFiles(
+  deps: Deps,
+  { park, id: uploader }: Actor,
+  ids: readonly string[],
+): Promise<EvidenceFile[]> {
+  const found = await findOwnFiles(deps.db, { park, uploader, ids });
+  if (found.length !== new Set(ids).size) throw filesUnusable();
+  return found;
+}
+
+function filesUnusable(): Error {
+  return fieldRule('/evidence', 'file-unusable', {
+    zh: '文件不存在、不是本人上传或已用于其他记录',
+    en: 'There is no such file, it is not yours, or it belongs to another record',
+  });
 }
 
 /** The refusal of a value for days its source has one for; names the one that stands where it is known. */
