@@ -72,6 +72,26 @@ describe('what proves a value', () => {
   });
 });
 
+it('the scan of an authorisation belongs to its consent, and is the enterprise’s to see', async () => {
+  const admin = service.as({ roles: 'admin', sub: 'admin' });
+  await admin('PUT', '/banks/kj', { body: { name: '科技支行' } });
+  const { id: scan } = await upload(owner());
+  const body = {
+    uscc: firm(1),
+    grantee: 'kj',
+    scopes: ['grade'],
+    purpose: 'insurance',
+    validUntil: '2099-01-01',
+    scan,
+  };
+  const { status, body: granted } = await owner()('POST', '/consents', { body });
+  expect([status, granted.scan]).toEqual([201, scan]);
+  expect((await officer()('GET', `/files/${scan}`)).status).toBe(200);
+  expect((await owner(2)('GET', `/files/${scan}`)).status).toBe(404);
+  const again = await owner()('POST', '/consents', { body });
+  expect([again.status, again.body.errors[0].pointer]).toEqual([422, '/scan']);
+});
+
 describe('a correction', () => {
   const act = (who: ReturnType<typeof owner>, id: string, action: string, body: object) =>
     who('POST', `/indicator-values/${id}/actions/${action}`, { body });

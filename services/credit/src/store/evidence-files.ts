@@ -21,26 +21,33 @@ export async function findOwnFiles(
   return rows;
 }
 
-/** Attaches files to a value; false where one of them has been taken meanwhile. */
-export async function attachEvidence(
-  tx: Tx,
-  { park, ids, series }: { park: string; ids: readonly string[]; series: string },
-): Promise<boolean> {
-  return (await attachFiles(tx, park, ids, `value/${series}`)).length === ids.length;
+/** What a file belongs to. */
+export interface FileOwner {
+  readonly kind: 'value' | 'consent';
+  readonly id: string;
 }
 
-/** Who sent a file, and the value it is evidence of (null: of none yet); null where there is no such file. */
-export async function findEvidenceOwner(
+/** Attaches files to a record; false where one of them has been taken meanwhile. */
+export async function attachOwn(
+  tx: Tx,
+  { park, ids, owner }: { park: string; ids: readonly string[]; owner: FileOwner },
+): Promise<boolean> {
+  return (await attachFiles(tx, park, ids, `${owner.kind}/${owner.id}`)).length === ids.length;
+}
+
+/** Who sent a file, and what it belongs to (null: to nothing yet); null where there is no such file. */
+export async function findFileOwner(
   { pool }: Database,
   park: string,
   id: string,
-): Promise<{ createdBy: string; series: string | null } | null> {
+): Promise<{ createdBy: string; owner: FileOwner | null } | null> {
   const { rows } = await pool.query<{ createdBy: string; attachedTo: string | null }>(
     'select created_by as "createdBy", attached_to as "attachedTo" from file where id = $1 and park_id = $2',
     [id, park],
   );
   const [row] = rows;
   if (row === undefined) return null;
-  const [kind, series = null] = (row.attachedTo ?? '').split('/');
-  return { createdBy: row.createdBy, series: kind === 'value' ? series : null };
+  const [kind, of] = (row.attachedTo ?? '').split('/');
+  const isOurs = (kind === 'value' || kind === 'consent') && of !== undefined;
+  return { createdBy: row.createdBy, owner: isOurs ? { kind, id: of } : null };
 }

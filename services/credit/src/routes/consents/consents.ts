@@ -31,6 +31,7 @@ const ConsentEntry = z
       .describe('目的：credit-granting 授信审批、post-loan 贷后管理、guarantee 担保、insurance 保险'),
     validUntil: z.iso.date().describe('授权至（含）'),
     document: line(200).nullable().default(null).describe('书面授权书的编号'),
+    scan: z.uuid().nullable().default(null).describe('授权书扫描件：先上传的附件'),
     representativeConsentOn: z.iso
       .date()
       .nullable()
@@ -47,7 +48,7 @@ const ConsentView = ConsentEntry.extend({
 }).meta({ id: 'Consent' });
 
 function consentView(row: ConsentRow): z.input<typeof ConsentView> {
-  const { id, version, uscc: of, grantee, scopes, purpose, validUntil, document, grantedBy } = row;
+  const { id, version, uscc: of, grantee, scopes, purpose, validUntil, document, scan, grantedBy } = row;
   const { representativeConsentOn } = row;
   return {
     id,
@@ -58,6 +59,7 @@ function consentView(row: ConsentRow): z.input<typeof ConsentView> {
     purpose,
     validUntil,
     document,
+    scan,
     representativeConsentOn,
     grantedBy,
     grantedAt: row.grantedAt.toISOString(),

@@ -1,4 +1,4 @@
-/** Consents, delivery, readings of portraits; columns as in migrations/0005-consents.sql. */
+/** Consents, delivery, readings of portraits; columns as in migrations/0005-consents.sql and 0010. */
 import { date, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { ConsentScope, DeliveryMode, Purpose } from '../../money-words.ts';
 
@@ -19,6 +19,7 @@ export const consent = pgTable('consent', {
   purpose: text('purpose').$type<Purpose>().notNull(),
   validUntil: date('valid_until').notNull(),
   document: text('document'),
+  scan: uuid('scan'),
   representativeConsentOn: date('representative_consent_on'),
   grantedBy: text('granted_by').notNull(),
   grantedAt: instant('granted_at').notNull(),

@@ -7,17 +7,19 @@ import { retryStale } from '@qinwu/platform/db/commit';
 import type { Deps } from '../../deps.ts';
 import { consentsOf } from '../../store/consents/consents.ts';
 import { type ConsentRow, consent } from '../../store/consents/tables.ts';
+import { attachOwn } from '../../store/evidence-files.ts';
 import { findByCode } from '../../store/money/by-code.ts';
 import { findById, saveRecord } from '../../store/money/records.ts';
 import { bank } from '../../store/money/tables.ts';
 import type { Caller, Present } from '../caller.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
+import { filesUnusable, ownFiles } from '../inputs/own-files.ts';
 import { searchRecords } from '../money/search-records.ts';
 import { writeRecord } from '../money/write-record.ts';
 
 export type NewConsent = Pick<
   ConsentRow,
-  'uscc' | 'grantee' | 'scopes' | 'purpose' | 'validUntil' | 'document' | 'representativeConsentOn'
+  'uscc' | 'grantee' | 'scopes' | 'purpose' | 'validUntil' | 'document' | 'scan' | 'representativeConsentOn'
 >;
 
 const KIND = 'consent';
@@ -43,12 +45,13 @@ export async function grantConsent<A>(
     });
   }
   const id = newId();
+  const [scan] = await ownFiles(deps, actor, given.scan === null ? [] : [given.scan], '/scan');
   return writeRecord<ConsentRow, A>(deps, caller, {
     kind: KIND,
     id,
     before: null,
     action: 'granted',
-    change: { ...given },
+    change: { ...given, scan: scan ?? null },
     row: (head) => ({
       ...given,
       ...head,
@@ -59,7 +62,12 @@ export async function grantConsent<A>(
       revokedAt: null,
       recordedAt: now,
     }),
-    save: (tx, row) => saveRecord(tx, consent, row, null),
+    async save(tx, row) {
+      const ids = scan === undefined ? [] : [scan.id];
+      const owner = { kind: 'consent', id } as const;
+      if (!(await attachOwn(tx, { park: actor.park, ids, owner }))) throw filesUnusable('/scan');
+      return saveRecord(tx, consent, row, null);
+    },
     present,
   });
 }

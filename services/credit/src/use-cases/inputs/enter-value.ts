@@ -1,5 +1,4 @@
-import type { Actor } from '@qinwu/domain/actor';
-import { fieldRule, refuse } from '@qinwu/domain/errors';
+import { refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { constraintOf } from '@qinwu/platform/db/constraint';
@@ -10,13 +9,14 @@ import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
 import { decideEntry, type ValueEntry } from '../../rules/inputs/decide-entry.ts';
 import { shippedCatalogue } from '../../rules/model/shipped-indicators.ts';
-import { attachEvidence, type EvidenceFile, findOwnFiles } from '../../store/evidence-files.ts';
+import { attachOwn, type EvidenceFile } from '../../store/evidence-files.ts';
 import type { NewValueRow } from '../../store/value-table.ts';
 import { insertVersions } from '../../store/value-writes.ts';
 import { findOverlapping } from '../../store/values.ts';
 import type { Caller, Present } from '../caller.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
 import { changeInputs } from './change-inputs.ts';
+import { filesUnusable, ownFiles } from './own-files.ts';
 
 export interface NewValue extends ValueEntry {
   sourceRef: string | null;
@@ -33,15 +33,16 @@ export async function enterValue<A>(
   present: Present<NewValueRow, A>,
 ): Promise<A> {
   await getEnterprise(deps, actor, value.uscc);
-  const files = await ownFiles(deps, actor, value.evidence);
+  const files = await ownFiles(deps, actor, value.evidence, '/evidence');
   const { row, entry } = draftValue(value, { actor, now }, files);
   const { answer, kept } = present(row);
   try {
     const of = { park: actor.park, usccs: [row.uscc], now, traceparent };
     await inTransaction(deps.db, (tx) =>
       changeInputs(deps, tx, of, async (knownAt) => {
-        const { parkId: park, evidence: ids, seriesId: series } = row;
-        if (!(await attachEvidence(tx, { park, ids, series }))) throw filesUnusable();
+        const { parkId: park, evidence: ids, seriesId: id } = row;
+        const owner = { kind: 'value', id } as const;
+        if (!(await attachOwn(tx, { park, ids, owner }))) throw filesUnusable('/evidence');
         await insertVersions(tx, [{ ...row, knownAt: knownAt(row.uscc) }]);
         await writeEntries(tx, [entry]);
         if (kept !== undefined) await keepAnswer(tx, kept);
@@ -80,23 +81,6 @@ export function draftValue(
     verifiedBy: state === 'VERIFIED' ? actor.id : null,
   };
   return { row, entry };
-}
-
-async function ownFiles(
-  deps: Deps,
-  { park, id: uploader }: Actor,
-  ids: readonly string[],
-): Promise<EvidenceFile[]> {
-  const found = await findOwnFiles(deps.db, { park, uploader, ids });
-  if (found.length !== new Set(ids).size) throw filesUnusable();
-  return found;
-}
-
-function filesUnusable(): Error {
-  return fieldRule('/evidence', 'file-unusable', {
-    zh: '文件不存在、不是本人上传或已用于其他记录',
-    en: 'There is no such file, it is not yours, or it belongs to another record',
-  });
 }
 
 /** The refusal of a value for days its source has one for; names the one that stands where it is known. */

@@ -1,0 +1,24 @@
+import type { Actor } from '@qinwu/domain/actor';
+import { fieldRule } from '@qinwu/domain/errors';
+import type { Deps } from '../../deps.ts';
+import { type EvidenceFile, findOwnFiles } from '../../store/evidence-files.ts';
+
+/** A caller's own files, which belong to nothing yet, with their hashes; refuses those it cannot have. */
+export async function ownFiles(
+  deps: Deps,
+  { park, id: uploader }: Actor,
+  ids: readonly string[],
+  pointer: string,
+): Promise<EvidenceFile[]> {
+  const found = await findOwnFiles(deps.db, { park, uploader, ids });
+  if (found.length !== new Set(ids).size) throw filesUnusable(pointer);
+  return found;
+}
+
+/** The refusal of files that are not there, not the caller's, or another record's. */
+export function filesUnusable(pointer: string): Error {
+  return fieldRule(pointer, 'file-unusable', {
+    zh: '文件不存在、不是本人上传或已用于其他记录',
+    en: 'There is no such file, it is not yours, or it belongs to another record',
+  });
+}
