@@ -8,6 +8,7 @@ import { type Mutant, runForgetfulMediation, runForgetfulScoring, runMutant } fr
 import { runPostgresOutage, runRedisOutage } from './scenarios/outages.ts';
 import type { Outcome } from './scenarios/outcome.ts';
 import { runPoison } from './scenarios/poison.ts';
+import { runPool } from './scenarios/pool.ts';
 import { runReferrals } from './scenarios/referrals.ts';
 import { runRepeats } from './scenarios/repeats.ts';
 import { runScoreRuns } from './scenarios/score-runs.ts';
@@ -27,6 +28,9 @@ export interface Scale {
   /** R18: days that are scored, and the enterprises of each. */
   readonly periods: number;
   readonly enterprises: number;
+  /** C5: postings to the pool, and times PostgreSQL is killed meanwhile. */
+  readonly postings: number;
+  readonly poolKills: number;
   /** R10: before the second try, doubled for each further one. */
   readonly firstRetryMs: number;
 }
@@ -42,6 +46,8 @@ export const SMALL: Scale = {
   mutantKillsEach: 1,
   periods: 6,
   enterprises: 30_000,
+  postings: 600,
+  poolKills: 3,
   firstRetryMs: 10,
 };
 
@@ -56,6 +62,8 @@ export const FULL: Scale = {
   mutantKillsEach: 3,
   periods: 100,
   enterprises: 30_000,
+  postings: 20_000,
+  poolKills: 25,
   firstRetryMs: 500,
 };
 
@@ -87,6 +95,7 @@ export interface BusEntry extends Entry {
 const parkOf = (id: string, seed: number): string => `${id}-${seed}`.toLowerCase();
 
 const MUTANT_REFERRALS = 30;
+const MUTANT_POSTINGS = 300;
 
 const CLUSTER_SCENARIOS: readonly ClusterEntry[] = [
   kills('R1', 'SIGKILL to every process, Redis and PostgreSQL', 'keep'),
@@ -170,6 +179,23 @@ const RUN_SCENARIOS: readonly BusEntry[] = [
     on: 'bus',
     caughtBy: /^unfinished/,
     run: (servers, { enterprises }, seed) => runForgetfulScoring(servers, { seed, periods: 2, enterprises }),
+  },
+  {
+    id: 'C5',
+    title: 'the risk pool, PostgreSQL killed under load',
+    on: 'bus',
+    caughtBy: null,
+    run: (servers, { postings, poolKills: kills }, seed) => runPool(servers, { seed, postings, kills }),
+  },
+  {
+    id: 'C5c',
+    title: 'mutant without the guard of the pool',
+    on: 'bus',
+    caughtBy: /^belowZero/,
+    run: (servers, { postings }, seed) => {
+      const count = Math.min(postings, MUTANT_POSTINGS);
+      return runPool(servers, { seed, postings: count, kills: 0, isUnguarded: true });
+    },
   },
 ];
 

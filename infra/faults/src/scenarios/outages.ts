@@ -30,9 +30,10 @@ export function runRedisOutage(cluster: ServiceCluster, options: OutageOptions):
     const load = startLoad(park, options);
     await sleep(BEFORE_MS);
     await redis.kill();
-    await sleep(options.outageMs);
-    const before = await recordsWithEffect(cluster.cockpitUrl, park.name);
-    await redis.start();
+    // Whatever fails meanwhile: the scenarios after this one need it.
+    const before = await sleep(options.outageMs)
+      .then(() => recordsWithEffect(cluster.cockpitUrl, park.name))
+      .finally(() => redis.start());
     const returned = performance.now();
     const consumes = async (): Promise<boolean> =>
       (await recordsWithEffect(cluster.cockpitUrl, park.name)) > before;

@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CreditCluster } from '../cluster/credit-cluster.ts';
+import { type Random, seededRandom } from '../random.ts';
+import { request } from './request.ts';
+
+/** Pays into a risk-compensation pool, out of it, and takes postings back. */
+export interface PoolClients {
+  /** Ids of the postings that were acknowledged. */
+  readonly acknowledged: readonly string[];
+  /** Postings that were refused because the pool holds too little. */
+  readonly refused: number;
+}
+
+const CLIENTS = 16;
+const PAUSE_MS = { least: 20, most: 120 };
+const KINDS = ['payout', 'payout', 'recovery', 'contribution', 'payout'] as const;
+const FIRST = { kind: 'contribution', amount: '1000', on: '2025-01-15' };
+
+interface Answer {
+  readonly status: number;
+  readonly body: { id?: string };
+}
+
+/** Sends one request under one key until it is answered for good; a pool that holds too little is an answer. */
+async function answered(
+  random: Random,
+  asked: { url: string; bearer: string; key: string; body: object },
+): Promise<Answer> {
+  for (;;) {
+    const { status, text } = await request({ ...asked, method: 'POST', body: JSON.stringify(asked.body) });
+    if (status !== 0 && status < 500 && status !== 429) return { status, body: JSON.parse(text ?? '{}') };
+    await sleep(random.between(PAUSE_MS.least, PAUSE_MS.most));
+  }
+}
+
+/** Sixteen clients post `count` times between them, one in five of what is acknowledged is taken back. */
+export async function postMany(
+  cluster: CreditCluster,
+  { count, seed }: { count: number; seed: number },
+): Promise<PoolClients> {
+  const bearer = await cluster.bearer('treasurer');
+  const pool = `${cluster.api.url}/credit/v1/risk-pools/faults`;
+  const opened = await fetch(pool, {
+    method: 'PUT',
+    headers: { authorization: bearer, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: '风险补偿资金池' }),
+  });
+  if (!opened.ok) throw new Error(`the pool was not opened: ${opened.status}`);
+  const acknowledged: string[] = [];
+  let refused = 0;
+  let taken = 0;
+  const post = async (random: Random, path: string, body: object, key: string): Promise<string | null> => {
+    const answer = await answered(random, {
+      url: `${pool}/${path}`,
+      bearer,
+      key: `faults-pool-${key}`,
+      body,
+    });
+    if (answer.status === 201 && answer.body.id !== undefined) {
+      acknowledged.push(answer.body.id);
+      return answer.body.id;
+    }
+    if (answer.status !== 409)
+      throw new Error(`${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+    refused += 1;
+    return null;
+  };
+  await post(seededRandom(seed), 'postings', FIRST, 'first');
+  const client = async (random: Random): Promise<void> => {
+    while (taken < count) {
+      const number = taken++;
+      const kind = KINDS[random.between(0, KINDS.length - 1)] ?? 'payout';
+      const body = { ...FIRST, kind, amount: String(random.between(20, 300)) };
+      const id = await post(random, 'postings', body, `posting-${number}`);
+      if (id === null || number % 5 !== 0) continue;
+      await post(random, `postings/${id}/actions/reverse`, { reason: '记账有误' }, `reversal-${number}`);
+    }
+  };
+  await Promise.all(
+    Array.from({ length: CLIENTS }, (_, index) => client(seededRandom(seed * CLIENTS + index))),
+  );
+  return { acknowledged, refused };
+}
