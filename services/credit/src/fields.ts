@@ -1,6 +1,7 @@
 /** Schemas of single fields that several bodies share. */
 import { SAFE_LINE_NOT_BLANK } from '@qinwu/domain/safe-text';
 import { z } from 'zod';
+import { DEFAULT_SCHEME } from './vocabulary.ts';
 
 /** A code: of an indicator, a scheme, a stage. */
 export const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
@@ -21,3 +22,6 @@ export const decimal = z
 
 /** GB/T 4754 division 行业大类. */
 export const division = z.string().regex(/^\d{2}$/);
+
+/** A scoring scheme 评分方案. */
+export const scheme = code.default(DEFAULT_SCHEME).describe('评分方案');

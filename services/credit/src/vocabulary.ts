@@ -26,3 +26,6 @@ export type ObjectionState = (typeof OBJECTION_STATES)[number];
 /** What an enterprise can object to. */
 export const OBJECTION_SUBJECTS = ['indicator-value', 'adverse-document', 'score'] as const;
 export type ObjectionSubject = (typeof OBJECTION_SUBJECTS)[number];
+
+/** Where no scheme is named. */
+export const DEFAULT_SCHEME = 'innovation-points';

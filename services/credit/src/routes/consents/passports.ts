@@ -1,7 +1,7 @@
 import type { Http } from '@qinwu/platform/http/http';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
-import { code } from '../../fields.ts';
+import { scheme } from '../../fields.ts';
 import { PURPOSES } from '../../money-words.ts';
 import { readPortrait } from '../../use-cases/consents/portraits.ts';
 import { scoreEnterprise } from '../../use-cases/scores/score-enterprise.ts';
@@ -11,7 +11,6 @@ import { EnterpriseCode } from '../enterprises/enterprises.ts';
 import { PortraitView, portraitClaims, ScoreClaims, scoreClaims } from './portrait-view.ts';
 
 const tags = ['授权与画像 consents'];
-const scheme = code.default('innovation-points').describe('评分方案');
 const ISSUER = 'qinwu:credit';
 const DAY_MS = 86_400_000;
 const PASSPORT_DAYS = 30;

@@ -8,7 +8,7 @@ import type { Deps } from '../../deps.ts';
 import { seesEnterprise } from '../../rules/inputs/sight.ts';
 import { consent } from '../../store/consents/tables.ts';
 import { type FileOwner, findFileOwner } from '../../store/evidence-files.ts';
-import { findById } from '../../store/money/records.ts';
+import { findById } from '../../store/records.ts';
 import { findOptionalValue } from '../../store/values.ts';
 import { ENTERPRISE_READERS, EVIDENCE_BRINGERS, READ_SCOPE, WRITE_SCOPE } from '../../who.ts';
 import { BASE } from '../base.ts';

@@ -8,7 +8,7 @@ import { line, uscc } from '../../fields.ts';
 import { CONTRACT_KINDS } from '../../money-words.ts';
 import { type ContractRow, techContract } from '../../store/money/tables.ts';
 import { cancelContract, registerContract } from '../../use-cases/money/contracts.ts';
-import { searchRecords } from '../../use-cases/money/search-records.ts';
+import { searchRecords } from '../../use-cases/search-records.ts';
 import { KEEPERS, PARK_READERS, READ_SCOPE, WRITE_SCOPE } from '../../who.ts';
 import { BASE, presenting } from '../base.ts';
 import { readAmount, StrikeBody, yuan } from './amounts.ts';

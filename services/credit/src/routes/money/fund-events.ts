@@ -7,7 +7,7 @@ import { code, line } from '../../fields.ts';
 import { FUND_EVENT_KINDS } from '../../money-words.ts';
 import { type FundEventRow, fundEvent } from '../../store/money/tables.ts';
 import { enterFundEvent, strikeFundEvent } from '../../use-cases/money/funds.ts';
-import { searchRecords } from '../../use-cases/money/search-records.ts';
+import { searchRecords } from '../../use-cases/search-records.ts';
 import { KEEPERS, PARK_READERS, READ_SCOPE, WRITE_SCOPE } from '../../who.ts';
 import { BASE, presenting } from '../base.ts';
 import { readAmount, StrikeBody, yuan } from './amounts.ts';

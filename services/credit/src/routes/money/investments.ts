@@ -6,7 +6,7 @@ import type { Deps } from '../../deps.ts';
 import { code, line, uscc } from '../../fields.ts';
 import { fundInvestment, type InvestmentRow } from '../../store/money/tables.ts';
 import { enterInvestment, strikeInvestment } from '../../use-cases/money/funds.ts';
-import { searchRecords } from '../../use-cases/money/search-records.ts';
+import { searchRecords } from '../../use-cases/search-records.ts';
 import { KEEPERS, PARK_READERS, READ_SCOPE, WRITE_SCOPE } from '../../who.ts';
 import { BASE, presenting } from '../base.ts';
 import { readAmount, StrikeBody, yuan } from './amounts.ts';

@@ -2,7 +2,7 @@ import { fieldRules } from '@qinwu/domain/errors';
 import type { Http } from '@qinwu/platform/http/http';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
-import { code, decimal } from '../../fields.ts';
+import { decimal, scheme as schemeField } from '../../fields.ts';
 import { readScaled } from '../../rules/inputs/read-scaled.ts';
 import { type EnterpriseScore, scoreEnterprise } from '../../use-cases/scores/score-enterprise.ts';
 import { ENTERPRISE_READERS, READ_SCOPE } from '../../who.ts';
@@ -55,7 +55,7 @@ export function scoreRoutes(http: Http, deps: Deps): void {
       access: { roles: ENTERPRISE_READERS, scopes: [READ_SCOPE] },
       params: EnterpriseCode,
       query: z.object({
-        scheme: code.default('innovation-points').describe('评分方案'),
+        scheme: schemeField,
         asOf: z.iso.date().optional().describe('截止日期，不填为今天'),
         knownOn: z.iso.datetime({ offset: true }).optional().describe('以该时刻所知为准，不填为现在'),
         target: decimal.optional().describe('想达到的总分；不填为下一等级'),

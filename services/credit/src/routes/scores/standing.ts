@@ -3,7 +3,7 @@ import type { Http } from '@qinwu/platform/http/http';
 import { PAGE_QUERY, pageAnswer, pageSchema } from '@qinwu/platform/http/page-answer';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
-import { code, decimal, division } from '../../fields.ts';
+import { code, decimal, division, scheme } from '../../fields.ts';
 import { decimalText, decimalTextOrNull } from '../../rules/explain/decimal-text.ts';
 import { readScaled } from '../../rules/inputs/read-scaled.ts';
 import type { PastScore, Place, Ranked, StandingRow } from '../../store/standing.ts';
@@ -14,7 +14,6 @@ import { BASE } from '../base.ts';
 import { EnterpriseCode } from '../enterprises/enterprises.ts';
 
 const tags = ['积分 scores'];
-const scheme = code.default('innovation-points').describe('评分方案');
 
 const StandingView = z
   .object({

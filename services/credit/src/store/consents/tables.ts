@@ -1,18 +1,12 @@
 /** Consents, delivery, readings of portraits; columns as in migrations/0005-consents.sql and 0010. */
-import { date, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { date, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { ConsentScope, DeliveryMode, Purpose } from '../../money-words.ts';
+import { recordColumns } from '../record-columns.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
-const record = () => ({
-  id: uuid('id').primaryKey(),
-  parkId: text('park_id').notNull(),
-  version: integer('version').notNull(),
-  ledgerHash: text('ledger_hash').notNull(),
-  recordedAt: instant('recorded_at').notNull(),
-});
 
 export const consent = pgTable('consent', {
-  ...record(),
+  ...recordColumns(),
   uscc: text('uscc').notNull(),
   grantee: text('grantee').notNull(),
   scopes: text('scopes').array().$type<ConsentScope[]>().notNull(),
@@ -28,7 +22,7 @@ export const consent = pgTable('consent', {
 export type ConsentRow = typeof consent.$inferSelect;
 
 export const delivery = pgTable('delivery', {
-  ...record(),
+  ...recordColumns(),
   mode: text('mode').$type<DeliveryMode>().notNull(),
   reviewDocument: text('review_document'),
   reviewedBy: text('reviewed_by'),

@@ -1,7 +1,7 @@
 import type { Database, DbOrTx, Tx } from '@qinwu/platform/db/database';
 import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { LineState } from '../../money-words.ts';
-import { type Condition, findById } from './records.ts';
+import { type Condition, findById } from '../records.ts';
 import { creditLine, type LineRow, lineReport, type ReportRow } from './tables.ts';
 
 /** The line of the park with this id, or null. */

@@ -9,19 +9,12 @@ import type {
   ProductKind,
   ReportKind,
 } from '../../money-words.ts';
+import { recordColumns } from '../record-columns.ts';
 
-/** What every record has: its place in its park, and the head of its chain in the ledger. */
-const record = () => ({
-  id: uuid('id').primaryKey(),
-  parkId: text('park_id').notNull(),
-  version: integer('version').notNull(),
-  ledgerHash: text('ledger_hash').notNull(),
-  recordedAt: timestamp('recorded_at', { withTimezone: true }).notNull(),
-});
 const fen = (name: string) => bigint(name, { mode: 'bigint' });
 
 export const bank = pgTable('bank', {
-  ...record(),
+  ...recordColumns(),
   code: text('code').notNull(),
   name: text('name').notNull(),
   kind: text('kind').$type<BankKind>().notNull(),
@@ -32,7 +25,7 @@ export const bank = pgTable('bank', {
 export type BankRow = typeof bank.$inferSelect;
 
 export const product = pgTable('product', {
-  ...record(),
+  ...recordColumns(),
   code: text('code').notNull(),
   name: text('name').notNull(),
   kind: text('kind').$type<ProductKind>().notNull(),
@@ -44,7 +37,7 @@ export const product = pgTable('product', {
 export type ProductRow = typeof product.$inferSelect;
 
 export const creditLine = pgTable('credit_line', {
-  ...record(),
+  ...recordColumns(),
   number: text('number').notNull(),
   state: text('state').$type<LineState>().notNull(),
   uscc: text('uscc').notNull(),
@@ -80,7 +73,7 @@ export const lineReport = pgTable('line_report', {
 export type ReportRow = typeof lineReport.$inferSelect;
 
 export const fund = pgTable('fund', {
-  ...record(),
+  ...recordColumns(),
   code: text('code').notNull(),
   name: text('name').notNull(),
   manager: text('manager').notNull(),
@@ -91,7 +84,7 @@ export const fund = pgTable('fund', {
 export type FundRow = typeof fund.$inferSelect;
 
 export const fundInvestment = pgTable('fund_investment', {
-  ...record(),
+  ...recordColumns(),
   fund: text('fund').notNull(),
   target: text('target').notNull(),
   targetUscc: text('target_uscc'),
@@ -106,7 +99,7 @@ export const fundInvestment = pgTable('fund_investment', {
 export type InvestmentRow = typeof fundInvestment.$inferSelect;
 
 export const fundEvent = pgTable('fund_event', {
-  ...record(),
+  ...recordColumns(),
   fund: text('fund').notNull(),
   kind: text('kind').$type<FundEventKind>().notNull(),
   amount: fen('amount'),
@@ -117,7 +110,7 @@ export const fundEvent = pgTable('fund_event', {
 export type FundEventRow = typeof fundEvent.$inferSelect;
 
 export const techContract = pgTable('tech_contract', {
-  ...record(),
+  ...recordColumns(),
   number: text('number').notNull(),
   kind: text('kind').$type<ContractKind>().notNull(),
   title: text('title').notNull(),

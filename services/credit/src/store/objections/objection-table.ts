@@ -1,13 +1,11 @@
 import { eq } from 'drizzle-orm';
-import { date, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { date, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import type { ObjectionState, ObjectionSubject } from '../../vocabulary.ts';
+import { recordColumns } from '../record-columns.ts';
 
 /** Objections of enterprises; columns as in migrations/0009-objections.sql. */
 export const objection = pgTable('objection', {
-  id: uuid('id').primaryKey(),
-  parkId: text('park_id').notNull(),
-  version: integer('version').notNull(),
-  ledgerHash: text('ledger_hash').notNull(),
+  ...recordColumns(),
   number: text('number').notNull(),
   uscc: text('uscc').notNull(),
   subject: text('subject').$type<ObjectionSubject>().notNull(),
@@ -19,7 +17,6 @@ export const objection = pgTable('objection', {
   decidedBy: text('decided_by'),
   decidedOn: date('decided_on'),
   reason: text('reason'),
-  recordedAt: timestamp('recorded_at', { withTimezone: true }).notNull(),
 });
 export type ObjectionRow = typeof objection.$inferSelect;
 

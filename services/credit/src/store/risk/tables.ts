@@ -1,17 +1,14 @@
 /** The risk-compensation pool; columns as in migrations/0006-risk-pool.sql. Amounts in fen. */
-import { bigint, date, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, date, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { PostingKind, RiskAccount } from '../../money-words.ts';
+import { recordColumns } from '../record-columns.ts';
 
 const fen = (name: string) => bigint(name, { mode: 'bigint' });
 
 export const riskPool = pgTable('risk_pool', {
-  id: uuid('id').primaryKey(),
-  parkId: text('park_id').notNull(),
+  ...recordColumns(),
   code: text('code').notNull(),
-  version: integer('version').notNull(),
-  ledgerHash: text('ledger_hash').notNull(),
   name: text('name').notNull(),
-  recordedAt: timestamp('recorded_at', { withTimezone: true }).notNull(),
 });
 export type PoolRow = typeof riskPool.$inferSelect;
 

@@ -1,15 +1,12 @@
 import type { DbOrTx } from '@qinwu/platform/db/database';
 import { eq } from 'drizzle-orm';
-import { date, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { date, pgTable } from 'drizzle-orm/pg-core';
+import { recordColumns } from '../record-columns.ts';
 
 /** Up to which day scores are settled; columns as in migrations/0008-closing.sql. */
 export const closing = pgTable('closing', {
-  id: uuid('id').primaryKey(),
-  parkId: text('park_id').notNull(),
-  version: integer('version').notNull(),
-  ledgerHash: text('ledger_hash').notNull(),
+  ...recordColumns(),
   closedThrough: date('closed_through').notNull(),
-  recordedAt: timestamp('recorded_at', { withTimezone: true }).notNull(),
 });
 export type ClosingRow = typeof closing.$inferSelect;
 

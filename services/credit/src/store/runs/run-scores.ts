@@ -65,7 +65,7 @@ export function openRunScores(room: number): RunScores {
   };
 }
 
-/** Takes away what a slice of a run that was cancelled has put down, or a piece of the run where no slice is named. */
+/** Takes away what a slice of a run that was cancelled has put down. */
 export async function deleteScores(tx: Tx, run: string, { from, to }: CodeRange): Promise<void> {
   await tx.execute(sql`delete from run_score where run_id = ${run} and uscc between ${from} and ${to}`);
 }

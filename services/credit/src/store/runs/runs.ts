@@ -1,6 +1,7 @@
 import type { Database, DbOrTx, Tx } from '@qinwu/platform/db/database';
-import { and, desc, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { RunState } from '../../vocabulary.ts';
+import type { Condition } from '../records.ts';
 import { type RunRow, scoreRun } from './run-table.ts';
 
 /** The instant of a cut: now by the database's clock, which dates what is known, in whole milliseconds. */
@@ -84,31 +85,18 @@ export async function countSlice(tx: Tx, id: string, scored: number): Promise<{ 
   return row === undefined ? null : { isLast: row.state === 'PUBLISHING' };
 }
 
-export interface RunQuery {
-  park: string;
-  scheme: string | undefined;
-  state: RunState | undefined;
-  /** Id of the last run of the page before. */
-  after: string | null;
-  limit: number;
-}
-
-/** Runs, the newest first. */
-export async function listRuns({ orm }: Database, query: RunQuery): Promise<RunRow[]> {
-  const { park, scheme, state, after, limit } = query;
-  return orm
-    .select()
-    .from(scoreRun)
-    .where(
-      and(
-        eq(scoreRun.parkId, park),
-        scheme === undefined ? undefined : eq(scoreRun.scheme, scheme),
-        state === undefined ? undefined : eq(scoreRun.state, state),
-        after === null ? undefined : lt(scoreRun.id, sql`${after}::uuid`),
-      ),
-    )
-    .orderBy(desc(scoreRun.id))
-    .limit(limit);
+/** Which runs a list shows. */
+export function runsWhere({
+  scheme,
+  state,
+}: {
+  scheme?: string | undefined;
+  state?: RunState | undefined;
+}): Condition {
+  return and(
+    scheme === undefined ? undefined : eq(scoreRun.scheme, scheme),
+    state === undefined ? undefined : eq(scoreRun.state, state),
+  );
 }
 
 /** True once a model, as its document stands, was tried on the park's enterprises. */
@@ -200,6 +188,13 @@ export async function flipCurrent(tx: Tx, run: RunRow, standing: RunRow | null):
   return true;
 }
 
-function isLater(one: RunRow, other: RunRow): boolean {
+/** What a score tells of: its day, and the instant it was known at. */
+export interface Dated {
+  readonly asOf: string;
+  readonly knownOn: Date;
+}
+
+/** True where the one is of a later day, or of the same day and knew more. */
+export function isLater(one: Dated, other: Dated): boolean {
   return one.asOf === other.asOf ? one.knownOn > other.knownOn : one.asOf > other.asOf;
 }

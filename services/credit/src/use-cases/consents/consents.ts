@@ -5,17 +5,17 @@ import { localDateOf } from '@qinwu/domain/local-date';
 import type { Page } from '@qinwu/domain/page';
 import { retryStale } from '@qinwu/platform/db/commit';
 import type { Deps } from '../../deps.ts';
+import { findByCode } from '../../store/by-code.ts';
 import { consentsOf } from '../../store/consents/consents.ts';
 import { type ConsentRow, consent } from '../../store/consents/tables.ts';
 import { attachOwn } from '../../store/evidence-files.ts';
-import { findByCode } from '../../store/money/by-code.ts';
-import { findById, saveRecord } from '../../store/money/records.ts';
 import { bank } from '../../store/money/tables.ts';
+import { findById, saveRecord } from '../../store/records.ts';
 import type { Caller, Present } from '../caller.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
 import { filesUnusable, ownFiles } from '../inputs/own-files.ts';
-import { searchRecords } from '../money/search-records.ts';
-import { writeRecord } from '../money/write-record.ts';
+import { searchRecords } from '../search-records.ts';
+import { writeRecord } from '../write-record.ts';
 
 export type NewConsent = Pick<
   ConsentRow,

@@ -6,9 +6,9 @@ import type { Deps } from '../../deps.ts';
 import type { DeliveryMode } from '../../money-words.ts';
 import { findDelivery } from '../../store/consents/consents.ts';
 import { type DeliveryRow, delivery } from '../../store/consents/tables.ts';
-import { saveRecord } from '../../store/money/records.ts';
+import { saveRecord } from '../../store/records.ts';
 import type { Caller } from '../caller.ts';
-import { writeRecord } from '../money/write-record.ts';
+import { writeRecord } from '../write-record.ts';
 
 export interface DeliveryChoice {
   mode: DeliveryMode;

@@ -5,13 +5,13 @@ import { formatYuan } from '@qinwu/domain/money';
 import { constraintOf } from '@qinwu/platform/db/constraint';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import type { Deps } from '../../deps.ts';
-import { findById, saveRecord } from '../../store/money/records.ts';
 import { type ContractRow, techContract } from '../../store/money/tables.ts';
+import { findById, saveRecord } from '../../store/records.ts';
 import type { Caller, Present } from '../caller.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
+import { writeRecord } from '../write-record.ts';
 import { countContracts } from './contract-value.ts';
 import { ensureHappened, ensureStrikable, type Strike, struck } from './funds.ts';
-import { writeRecord } from './write-record.ts';
 
 export type NewContract = Omit<
   ContractRow,

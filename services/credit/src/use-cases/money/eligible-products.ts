@@ -4,8 +4,8 @@ import { type Candidate, unmetConditions } from '../../rules/money/eligibility.t
 import { listProducts } from '../../store/money/products.ts';
 import type { ProductRow } from '../../store/money/tables.ts';
 import { listCurrentRuns } from '../../store/runs/runs.ts';
+import { DEFAULT_SCHEME } from '../../vocabulary.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
-import { DEFAULT_SCHEME } from '../runs/start-run.ts';
 import { standingScores } from '../scores/standing-scores.ts';
 
 export interface OfferedProduct {

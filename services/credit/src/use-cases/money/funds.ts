@@ -7,8 +7,7 @@ import { formatYuan } from '@qinwu/domain/money';
 import { parseUscc } from '@qinwu/domain/uscc';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import type { Deps } from '../../deps.ts';
-import { findByCode } from '../../store/money/by-code.ts';
-import { findById, type Head, saveRecord } from '../../store/money/records.ts';
+import { findByCode } from '../../store/by-code.ts';
 import {
   type FundEventRow,
   fund,
@@ -16,8 +15,9 @@ import {
   fundInvestment,
   type InvestmentRow,
 } from '../../store/money/tables.ts';
+import { findById, type Head, saveRecord } from '../../store/records.ts';
 import { type Caller, ensureVersion, type Present } from '../caller.ts';
-import { writeRecord } from './write-record.ts';
+import { writeRecord } from '../write-record.ts';
 
 type Entered = 'id' | 'parkId' | 'version' | 'ledgerHash' | 'recordedAt' | 'valid';
 export type NewInvestment = Omit<InvestmentRow, Entered>;

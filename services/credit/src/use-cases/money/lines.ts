@@ -12,13 +12,13 @@ import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
 import { ensureApproval, newlyGranted } from '../../rules/money/decide-line.ts';
 import { type LineAction, lineLifecycle } from '../../rules/money/line-lifecycle.ts';
-import { findByCode } from '../../store/money/by-code.ts';
+import { findByCode } from '../../store/by-code.ts';
 import { findLine } from '../../store/money/lines.ts';
-import { type Head, saveRecord } from '../../store/money/records.ts';
 import { bank, creditLine, type LineRow, type ProductRow, product } from '../../store/money/tables.ts';
+import { type Head, saveRecord } from '../../store/records.ts';
 import { type Caller, ensureVersion, type Present } from '../caller.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
-import { writeRecord } from './write-record.ts';
+import { writeRecord } from '../write-record.ts';
 
 const KIND = 'credit-line';
 const NUMBER_PREFIX = 'CL';

@@ -5,7 +5,7 @@ import { onlyEnterprise } from '../../rules/inputs/sight.ts';
 import { listBankCodes } from '../../store/money/banks.ts';
 import { type LineFilter, linesWhere } from '../../store/money/lines.ts';
 import { creditLine, type LineRow } from '../../store/money/tables.ts';
-import { searchRecords } from './search-records.ts';
+import { searchRecords } from '../search-records.ts';
 
 export interface LineSearch extends Omit<LineFilter, 'banks'> {
   limit: number;

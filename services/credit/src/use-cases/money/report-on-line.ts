@@ -11,8 +11,8 @@ import type { Deps } from '../../deps.ts';
 import type { ReportKind } from '../../money-words.ts';
 import { discrepancyOf, type LineBalance, lineBalance } from '../../rules/money/line-balance.ts';
 import { insertReport, listReports, lockLine } from '../../store/money/lines.ts';
-import { saveRecord } from '../../store/money/records.ts';
 import { creditLine, type LineRow, type ReportRow } from '../../store/money/tables.ts';
+import { saveRecord } from '../../store/records.ts';
 import type { Caller, Present } from '../caller.ts';
 import { getLine } from './lines.ts';
 

@@ -14,7 +14,7 @@ import type { Deps } from '../../deps.ts';
 import type { PostingKind, RiskAccount } from '../../money-words.ts';
 import { type Entry, entriesOf, reversedEntries } from '../../rules/risk/entries.ts';
 import { findLine } from '../../store/money/lines.ts';
-import { saveRecord } from '../../store/money/records.ts';
+import { saveRecord } from '../../store/records.ts';
 import {
   findPool,
   findPosting,
@@ -26,7 +26,7 @@ import {
 } from '../../store/risk/pools.ts';
 import { type PoolRow, type PostingRow, riskPool } from '../../store/risk/tables.ts';
 import type { Caller, Present } from '../caller.ts';
-import { writeRecord } from '../money/write-record.ts';
+import { writeRecord } from '../write-record.ts';
 
 /** Opens a pool, or renames it. */
 export async function putPool(

@@ -21,7 +21,9 @@ export async function publishRun(deps: Deps, tx: Tx, id: string): Promise<void> 
   const tallies = await listTallies(tx, id);
   const total = addTallies(tallies);
   const standing = await standingRun(tx, run);
-  const report = runReport(run, total, codesOf(run), await movesOf(tx, run, total.parts, standing));
+  const codes = codesOf(run);
+  const moves = standing === null ? null : await movesOf(tx, run, { standing, parts: total.parts, codes });
+  const report = runReport(run, total, codes, moves);
   const resultHash = hash('sha256', tallies.map((tally) => tally.hash).join('\n'), 'hex');
   const isCurrent = (await mayBeCurrent(tx, run)) && (await flipCurrent(tx, run, standing));
   const currentAt = isCurrent ? at : null;
@@ -42,15 +44,15 @@ async function mayBeCurrent(tx: Tx, run: RunRow): Promise<boolean> {
   return models.some((model) => model.scheme === scheme && model.id === modelId);
 }
 
-async function movesOf(
-  tx: Tx,
-  run: RunRow,
-  parts: readonly (readonly number[])[],
-  standing: RunRow | null,
-): Promise<RunMoves | null> {
-  if (standing === null) return null;
+interface Compared {
+  readonly standing: RunRow;
+  readonly parts: readonly (readonly number[])[];
+  readonly codes: readonly string[];
+}
+
+async function movesOf(tx: Tx, run: RunRow, { standing, parts, codes }: Compared): Promise<RunMoves> {
   const moves = await compareRuns(tx, { run: run.id, before: standing.id, ranked: run.trial });
-  return { ...moves, stability: stabilityOf(standing.report?.parts ?? [], parts, codesOf(run)) };
+  return { ...moves, stability: stabilityOf(standing.report?.parts ?? [], parts, codes) };
 }
 
 function codesOf({ document }: RunRow): string[] {

@@ -12,6 +12,7 @@ import { findInForce } from '../../store/models.ts';
 import { findClosing } from '../../store/runs/closings.ts';
 import type { RunRow } from '../../store/runs/run-table.ts';
 import { databaseNow, findRunOfPeriod, insertRun } from '../../store/runs/runs.ts';
+import { DEFAULT_SCHEME } from '../../vocabulary.ts';
 import type { Caller, Present } from '../caller.ts';
 import { ensureKnowable } from '../inputs/read-values.ts';
 import { getModel, noModel } from '../models/read-models.ts';
@@ -27,8 +28,6 @@ export interface RunOrder {
   /** The instant of its start where it is null. */
   knownOn: Date | null;
 }
-
-export const DEFAULT_SCHEME = 'innovation-points';
 
 /** Starts a run, or answers with the one its period has already. */
 export async function startRun<A>(

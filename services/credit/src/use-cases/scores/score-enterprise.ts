@@ -3,7 +3,7 @@ import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import type { Deps } from '../../deps.ts';
 import { effectiveValues } from '../../rules/inputs/effective-values.ts';
-import type { SpannedDocument } from '../../rules/inputs/input-vector.ts';
+import { inputVector } from '../../rules/inputs/input-vector.ts';
 import { shippedCatalogue } from '../../rules/model/shipped-indicators.ts';
 import { findIndustry } from '../../store/input-vectors.ts';
 import { findInForce } from '../../store/models.ts';
@@ -69,29 +69,18 @@ export async function scoreEnterprise(
   if (row === null) throw noModel();
   const scorer = scorerOf(row, run === null ? NO_STATISTICS : await statisticsOf(deps.db.orm, run.id));
   const effective = effectiveValues(values, shippedCatalogue);
-  const negatives = countOn(documents.get(uscc) ?? [], asOf);
+  const counting = { values, documents: documents.get(uscc) ?? [] };
+  const laid = inputVector(counting, shippedCatalogue, asOf);
   const trial = explainScore(row, scorer.model, {
     values: new Map(Array.from(effective, ([code, { value }]) => [code, value])),
-    negatives,
+    negatives: new Map(Object.entries(laid.negatives)),
     division,
     target,
   });
   if (trial === null) throw stageUnknown();
   const inputs = [...effective.values()].toSorted((a, b) => (a.code < b.code ? -1 : 1));
-  const slots = shippedCatalogue.map(({ code }) => effective.get(code)?.value ?? null);
-  const inputHash = scorer.hash({ slots, negatives: Object.fromEntries(negatives), industry: division });
+  const inputHash = scorer.hash({ ...laid, industry: division });
   return { uscc, asOf, knownOn, trial, inputs, inputHash, statisticsRun: run?.id ?? null };
-}
-
-/** How many documents count on a day, by their item. */
-function countOn(documents: readonly SpannedDocument[], day: LocalDate): Map<string, number> {
-  const counting = documents.filter(({ from, until }) => from <= day && (until === null || day <= until));
-  return new Map(
-    Array.from(
-      Map.groupBy(counting, ({ code }) => code),
-      ([code, of]) => [code, of.length],
-    ),
-  );
 }
 
 function stageUnknown(): Error {

@@ -2,6 +2,7 @@ import type { DbOrTx } from '@qinwu/platform/db/database';
 import { listLastRescores } from '../../store/rescores.ts';
 import { listRunScores } from '../../store/runs/run-scores.ts';
 import type { RunRow } from '../../store/runs/run-table.ts';
+import { isLater } from '../../store/runs/runs.ts';
 
 /** A score as it stands, from the park's run or from a rescore since. */
 export interface StandingScore {
@@ -36,10 +37,4 @@ export async function standingScores(
     if (other === undefined || isLater(row, other)) standing.set(key, { ...row, runId: null });
   }
   return standing;
-}
-
-type Dated = Pick<StandingScore, 'asOf' | 'knownOn'>;
-
-function isLater(one: Dated, other: Dated): boolean {
-  return one.asOf === other.asOf ? one.knownOn > other.knownOn : one.asOf > other.asOf;
 }

@@ -6,9 +6,9 @@ import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import { publish } from '@qinwu/platform/db/publish';
 import { makeEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
-import type { Deps } from '../../deps.ts';
-import type { Head } from '../../store/money/records.ts';
-import type { Caller, Present } from '../caller.ts';
+import type { Deps } from '../deps.ts';
+import type { Head } from '../store/records.ts';
+import type { Caller, Present } from './caller.ts';
 
 /** One step of one record. */
 export interface RecordStep<R extends Head, A> {

@@ -1,7 +1,7 @@
 import type { Actor } from '@qinwu/domain/actor';
 import { cutPage, decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
-import type { Deps } from '../../deps.ts';
-import { type Condition, listRecords, type RecordOf, type RecordTable } from '../../store/money/records.ts';
+import type { Deps } from '../deps.ts';
+import { type Condition, listRecords, type RecordOf, type RecordTable } from '../store/records.ts';
 
 export interface RecordSearch {
   limit: number;

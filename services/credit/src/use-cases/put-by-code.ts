@@ -1,10 +1,10 @@
 import { newId } from '@qinwu/domain/id';
 import { StaleError } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
-import type { Deps } from '../../deps.ts';
-import { type CodedTable, findByCode } from '../../store/money/by-code.ts';
-import { saveRecord } from '../../store/money/records.ts';
-import type { Caller } from '../caller.ts';
+import type { Deps } from '../deps.ts';
+import { type CodedTable, findByCode } from '../store/by-code.ts';
+import { saveRecord } from '../store/records.ts';
+import type { Caller } from './caller.ts';
 import { writeRecord } from './write-record.ts';
 
 export interface CodedEntry<R> {
