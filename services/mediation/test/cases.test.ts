@@ -79,6 +79,29 @@ describe('mediation cases', () => {
     expect(refused.body.clocks[0].stoppedAt).not.toBeNull();
   });
 
+  it('goes on between its two sides where a third party refuses, and lets it come back', async () => {
+    const third = { side: 'third', kind: 'person', name: '包工头王五', subject: 'third-1' };
+    const { id, parties } = await register({ parties: [...INTAKE.parties, third] });
+    const act = (
+      claims: typeof WINDOW | typeof FIRM | { roles: 'party'; sub: string },
+      action: string,
+      body = {},
+    ) => service.as(claims)('POST', `/cases/${id}/actions/${action}`, { body });
+    await act(WINDOW, 'invite');
+    const left = await act({ roles: 'party', sub: 'third-1' }, 'refuse', { reason: '与我无关' });
+    expect(left).toMatchObject({
+      status: 200,
+      body: { state: 'INVITING', outcome: null, closingNote: null },
+    });
+    expect(left.body.parties[2].consent).toBe('refused');
+    expect(left.body.clocks[0].stoppedAt).toBeNull();
+    await act(FIRM, 'consent');
+    const back = await act(WINDOW, 'consent', { party: parties[2].id });
+    expect(back).toMatchObject({ status: 200, body: { state: 'INVITING' } });
+    expect(back.body.parties[2].consent).toBe('agreed');
+    expect((await act(WINDOW, 'accept')).body.state).toBe('ACCEPTED');
+  });
+
   it('is corrected and takes further parties until there is an agreement', async () => {
     const { id, version, parties } = await register();
     const patch = (body: object, tag: string) =>

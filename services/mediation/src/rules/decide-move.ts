@@ -75,6 +75,14 @@ function speaking({ found, standing }: MoveInput, named: string | undefined): re
   throw fieldRule('/party', 'party-unknown', { zh: '案件中没有该当事人', en: 'The case has no such party' });
 }
 
+/** Mediation is between the two sides (人民调解法 art. 17): a third party that will not take part leaves them to it. */
+function isThirdLeaving(input: MoveInput): boolean {
+  const { found, move } = input;
+  if (move.action !== 'refuse') return false;
+  const leaving = speaking(input, move.body.party);
+  return found.parties.every(({ id, side }) => side === 'third' || !leaving.includes(id));
+}
+
 function withConsent(found: DisputeCase, ids: readonly string[], consent: Party['consent']): Party[] {
   return found.parties.map((party) => (ids.includes(party.id) ? { ...party, consent } : party));
 }
@@ -178,8 +186,10 @@ function movedClocks({ found, clocks, move, now, calendar }: MoveInput, state: S
 /** Decides an action; throws a refusal where the table, a guard or a rule of the action says no. */
 export function decideMove(input: MoveInput): Decision {
   const { found, clocks, actor, standing, move, now } = input;
-  const state = ensureAllowed(found, actor, standing, { action: move.action, at: { now, clocks } });
-  const outcome = ENDINGS[move.action];
+  const next = ensureAllowed(found, actor, standing, { action: move.action, at: { now, clocks } });
+  const goesOn = isThirdLeaving(input);
+  const state = goesOn ? found.state : next;
+  const outcome = goesOn ? undefined : ENDINGS[move.action];
   const ended = outcome === undefined ? {} : { outcome, concludedOn: localDateOf(now) };
   const set: CaseSet = { ...effectOf(input), ...ended, state };
   const { reason } = move.body as { reason?: string };

@@ -95,7 +95,8 @@ function agreementBlock(
 }
 
 function ruleBlock(found: DisputeCase, action: Action, at: At): Block | null {
-  const pending = found.parties.filter(({ consent, side }) => consent !== 'agreed' && side !== 'third');
+  const asked = found.parties.filter(({ consent }) => consent !== 'agreed');
+  const pending = asked.filter(({ side }) => side !== 'third');
   switch (action) {
     case 'accept':
       return pending.length === 0
@@ -105,7 +106,7 @@ function ruleBlock(found: DisputeCase, action: Action, at: At): Block | null {
             en: 'A party has not agreed to mediation yet',
           });
     case 'consent':
-      return pending.length > 0
+      return asked.length > 0
         ? null
         : conflict('consent-given', { zh: '当事人均已同意', en: 'Every party has agreed' });
     case 'start':

@@ -35,8 +35,7 @@ const writing = (write: AgreementWrite) => ({
 export async function agreementPart(
   deps: Deps,
   found: OpenedCase,
-  move: Move,
-  now: Date,
+  { move, ends, now }: { move: Move; ends: boolean; now: Date },
 ): Promise<AgreementPart> {
   switch (move.action) {
     case 'agree':
@@ -49,7 +48,8 @@ export async function agreementPart(
     case 'fail':
     case 'refuse':
     case 'withdraw':
-      return dropped(await readAgreement(deps, found));
+      // A third party that leaves ends nothing between the two sides.
+      return ends ? dropped(await readAgreement(deps, found)) : NOTHING;
     default:
       return NOTHING;
   }

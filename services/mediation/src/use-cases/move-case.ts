@@ -21,7 +21,8 @@ export async function moveCase<A>(
     ensureVersion(row, ifMatch);
     const decision = decideMove({ found: row, clocks, actor, standing, move, now, calendar });
     const { set, change, words, closingNote } = decision;
-    const agreement = await agreementPart(deps, found, move, now);
+    const ends = set.outcome !== undefined;
+    const agreement = await agreementPart(deps, found, { move, ends, now });
     return commitCase(
       deps,
       caller,
