@@ -32,6 +32,8 @@ export interface Slice {
   readonly checkpoint: JsonObject;
   readonly progress: JsonObject;
   readonly done: boolean;
+  /** Jobs it wrote for whoever is free: the other workers are told once it is committed. */
+  readonly asks?: number;
 }
 
 /**

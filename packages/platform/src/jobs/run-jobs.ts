@@ -19,6 +19,8 @@ export interface JobRunnerOptions {
   readonly leaseMs?: number;
   /** Milliseconds before a failed job is tried again; doubled for each further try. */
   readonly retryMs?: number;
+  /** Called after the commit of a slice that wrote so many jobs for whoever is free. */
+  readonly onAsked?: (jobs: number) => void;
 }
 
 /** Works the durable jobs of one service. */
@@ -126,20 +128,21 @@ async function runClaim(
 }
 
 async function runSlice(
-  { db, metrics, leaseMs = LEASE_MS }: JobRunnerOptions,
+  { db, metrics, onAsked, leaseMs = LEASE_MS }: JobRunnerOptions,
   definition: JobDefinition,
   { claim, job, signal }: { claim: Claim; job: Job; signal: AbortSignal },
 ): Promise<Job> {
   const finished = metrics.jobSeconds.startTimer({ kind: job.kind });
   try {
-    const next = await inTransaction(db, async (tx) => {
+    const { kept, asks } = await inTransaction(db, async (tx) => {
       const slice = await definition.runSlice(tx, job, signal);
-      const kept = await keepSlice(tx, claim, slice, leaseMs);
-      if (kept === null) throw new ClaimLost();
-      return kept;
+      const next = await keepSlice(tx, claim, slice, leaseMs);
+      if (next === null) throw new ClaimLost();
+      return { kept: next, asks: slice.asks ?? 0 };
     });
     finished({ outcome: 'done' });
-    return next;
+    if (asks > 0) onAsked?.(asks);
+    return kept;
   } catch (error) {
     finished({ outcome: 'failed' });
     throw error;

@@ -8,7 +8,7 @@ import { retention } from '../jobs/retention.ts';
 import { startJobRunner } from '../jobs/run-jobs.ts';
 import { startSchedules } from '../jobs/run-schedules.ts';
 import { startSealer } from '../ledger/sealer.ts';
-import type { Queues, QueueWorker } from '../queue/queues.ts';
+import type { Message, Queues, QueueWorker } from '../queue/queues.ts';
 import type { Clock } from './clock.ts';
 import type { ServiceParts } from './service-parts.ts';
 import { within } from './within.ts';
@@ -32,6 +32,10 @@ export interface WorkParts
   readonly clock: Clock;
 }
 
+const POKE: Message = { kind: 'poke', data: {} };
+/** Any worker may take a poke, a busy one too: some more than there are workers reach most of them. */
+const MOST_POKES = 16;
+
 /** Starts the relay, and unless ROLE=http the queue worker, the jobs, the schedules and the ledger's sealer. */
 export function startWork(parts: WorkParts): Work {
   const { name: service, config, log, db, keyring: keys, metrics, queues, clock } = parts;
@@ -39,14 +43,19 @@ export function startWork(parts: WorkParts): Work {
   const relay = startRelay(shared);
   if (config.ROLE === 'http') {
     onJobRequest(db, () => {
-      // Where this is lost, the worker's own poll finds the job within a second.
-      queues.add(service, [{ kind: 'poke', data: {} }]).catch(() => {});
+      // Where this is lost, the worker's own look finds the job within a quarter of a second.
+      queues.add(service, [POKE]).catch(() => {});
     });
     return { worker: undefined, closeWorker: async () => {}, closeRelay: () => relay.close() };
   }
   const handlers = parts.listener?.handlers ?? [];
   const listener = startListener({ ...shared, handlers });
-  const jobs = startJobRunner({ db, definitions: parts.jobs ?? [], log, metrics });
+  const onAsked = (asked: number): void => {
+    const pokes = Array.from({ length: Math.min(asked, MOST_POKES) }, () => POKE);
+    // As above: where these are lost, every worker looks by itself within a quarter of a second.
+    queues.add(service, pokes).catch(() => {});
+  };
+  const jobs = startJobRunner({ db, definitions: parts.jobs ?? [], log, metrics, onAsked });
   onJobRequest(db, jobs.poke);
   const definitions = [
     retention({ importReportDays: config.IMPORT_REPORT_DAYS }),

@@ -28,9 +28,14 @@ describe('a durable job', () => {
     await database.drop();
   });
 
-  const run = (definition: JobDefinition, leaseMs = 30_000): JobRunner => {
+  const run = (
+    definition: JobDefinition,
+    leaseMs = 30_000,
+    onAsked: (jobs: number) => void = () => {},
+  ): JobRunner => {
     const metrics = createMetrics('test', { process: 'without' });
-    const runner = startJobRunner({ db, definitions: [definition], log, metrics, retryMs: 5, leaseMs });
+    const options = { db, definitions: [definition], log, metrics, retryMs: 5, leaseMs, onAsked };
+    const runner = startJobRunner(options);
     runners.push(runner);
     return runner;
   };
@@ -56,6 +61,28 @@ describe('a durable job', () => {
     expect(shown.at(-1)).toMatchObject({ state: 'DONE', progress: { done: 95, of: 95 } });
     expect(await doneRows(db, id)).toEqual({ rows: 95, items: 95 });
     await runner.close();
+  });
+
+  it('tells of the jobs a slice wrote once they are committed, and not of those it did not commit', async () => {
+    const seen: Promise<[asked: number, found: boolean]>[] = [];
+    let tries = 0;
+    let written = '';
+    const planning = defineJob({
+      kind: 'planning',
+      runSlice: async (tx) => {
+        written = await writeJob(tx, { park: 'hefei', kind: 'planned', input: {}, createdBy: 'officer-1' });
+        tries += 1;
+        // The transaction of the first try is over before anything is committed.
+        if (tries === 1) throw new Error('first try');
+        return { checkpoint: {}, progress: {}, done: true, asks: 1 };
+      },
+    });
+    const runner = run(planning, 30_000, (asked) => {
+      seen.push(findJob(db.orm, 'hefei', written).then((job) => [asked, job !== null]));
+    });
+    await ended(await ask('planning'));
+    await runner.close();
+    expect([tries, await Promise.all(seen)]).toEqual([2, [[1, true]]]);
   });
 
   it('is not seen from another park', async () => {

@@ -27,8 +27,8 @@ export function runJobs(deps: Deps): JobDefinition[] {
     defineJob({
       kind: RUN_JOBS.plan,
       runSlice: async (tx, { input, checkpoint }) => {
-        const { after, done } = await planRun(tx, Asked.parse(input).run, Place.parse(checkpoint).after);
-        return slice({ after }, done);
+        const planned = await planRun(tx, Asked.parse(input).run, Place.parse(checkpoint).after);
+        return { ...slice({ after: planned.after }, planned.done), asks: planned.slices };
       },
     }),
     defineJob({

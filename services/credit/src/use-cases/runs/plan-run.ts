@@ -26,6 +26,8 @@ const LOOK_MS = 20;
 export interface Planned {
   readonly after: string;
   readonly done: boolean;
+  /** Slices that wait for workers. */
+  readonly slices: number;
 }
 
 /**
@@ -34,20 +36,20 @@ export interface Planned {
  */
 export async function planRun(tx: Tx, id: string, after: string): Promise<Planned> {
   const run = await lockRun(tx, id);
-  if (run.state !== 'PLANNING') return { after, done: true };
+  if (run.state !== 'PLANNING') return { after, done: true, slices: 0 };
   await untilSettled(tx, run.knownOn);
   const asked = percentilesOf(compileModel(ScoreModelDocument.parse(JSON.parse(run.document))));
   if (asked.indicators.length > 0) {
     const laid = await layOut(tx, run, after);
-    if (laid !== null) return { after: laid, done: false };
+    if (laid !== null) return { after: laid, done: false, slices: 0 };
     // Inputs may have changed behind us since they were passed by: once more from the start.
-    if ((await writeStatistics(tx, run, asked)) > 0) return { after: '', done: false };
+    if ((await writeStatistics(tx, run, asked)) > 0) return { after: '', done: false, slices: 0 };
   }
   const { enterprises, slices } = await planSlices(tx, run, SLICE);
   await saveRun(tx, id, { enterprises, slices, state: slices === 0 ? 'PUBLISHING' : 'SCORING' });
   if (slices === 0) await askStep(tx, run, 'publish');
   for (let slice = 0; slice < slices; slice++) await askStep(tx, run, 'slice', { slice });
-  return { after, done: true };
+  return { after, done: true, slices };
 }
 
 async function untilSettled(tx: Tx, knownOn: Date): Promise<void> {
