@@ -16,7 +16,13 @@ const ProposalView = z
 
 export const TrialView = z
   .object({
-    model: z.object({ id: z.uuid(), scheme: z.string(), version: z.string(), hash: z.string() }),
+    model: z.object({
+      id: z.uuid(),
+      scheme: z.string(),
+      version: z.string(),
+      hash: z.string(),
+      official: z.boolean().describe('权重与口径是否出自公布的文件'),
+    }),
     engine: z.string().describe('计算程序的版本'),
     stage: z.string().describe('发展阶段'),
     total: points,

@@ -17,7 +17,7 @@ export interface TriedInputs {
 }
 
 export interface Trial {
-  model: { id: string; scheme: string; version: string; hash: string };
+  model: { id: string; scheme: string; version: string; hash: string; official: boolean };
   engine: string;
   stage: string;
   score: Score;
@@ -42,8 +42,9 @@ export function explainScore(row: ModelRow, model: CompiledModel, given: TriedIn
   const contributions = contributionsOf(model, stage, { inputs, score: scored });
   const target = given.target ?? nextGrade(model, scored.total);
   const open = target !== null && target > scored.total;
+  const { id, scheme, modelVersion: version, hash, official } = row;
   return {
-    model: { id: row.id, scheme: row.scheme, version: row.modelVersion, hash: row.hash },
+    model: { id, scheme, version, hash, official },
     engine: ENGINE,
     stage: model.stages[stage] ?? '',
     score: scored,
