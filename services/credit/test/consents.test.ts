@@ -66,32 +66,6 @@ it.each(Object.values(tables))('table %# stands as its migration makes it', asyn
   expect(await schemaDrift(service.deps.db, [table])).toEqual([]);
 });
 
-describe('a passport', () => {
-  it('is verified offline by the public key, and says no more than was asked', async () => {
-    const own = await owner()('GET', `/enterprises/${firm(1)}/passport?disclose=grade`);
-    const { payload, protectedHeader } = await jwtVerify(own.body.signed, createLocalJWKSet(await keys()), {
-      typ: 'qinwu-passport+jwt',
-      subject: firm(1),
-    });
-    expect(protectedHeader.alg).toBe('EdDSA');
-    expect(Object.keys(payload.score as object).toSorted()).toEqual([
-      'asOf',
-      'grade',
-      'modelVersion',
-      'scheme',
-    ]);
-    const full = await owner()('GET', `/enterprises/${firm(1)}/passport`);
-    expect(full.body.score.contributions.length).toBeGreaterThan(0);
-    const altered = own.body.signed.replace(/\.(.)/, (_: string, c: string) => `.${c === 'e' ? 'f' : 'e'}`);
-    await expect(jwtVerify(altered, createLocalJWKSet(await keys()))).rejects.toThrow();
-  });
-
-  it('is the enterprise’s own', async () => {
-    expect((await owner(2)('GET', `/enterprises/${firm(1)}/passport`)).status).toBe(404);
-    expect((await teller()('GET', `/enterprises/${firm(1)}/passport`)).status).toBe(403);
-  });
-});
-
 describe('a portrait', () => {
   beforeEach(() => deliver('direct', REVIEW));
 

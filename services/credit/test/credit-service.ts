@@ -48,7 +48,8 @@ export interface CreditService {
 
 const SCOPES = ['credit:read', 'credit:write', 'credit:admin'];
 
-function signingKey(): string {
+/** A key for `openSigner`. */
+export function signingKey(): string {
   const { privateKey } = generateKeyPairSync('ed25519');
   return privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
 }

@@ -8,21 +8,13 @@ import { scoreEnterprise } from '../../use-cases/scores/score-enterprise.ts';
 import { ENTERPRISE_READERS, PORTRAIT_READERS, READ_SCOPE } from '../../who.ts';
 import { BASE } from '../base.ts';
 import { EnterpriseCode } from '../enterprises/enterprises.ts';
-import { PortraitView, portraitClaims, ScoreClaims, scoreClaims } from './portrait-view.ts';
+import { PassportView, passportClaims, passportView } from './passport-view.ts';
+import { PortraitView, portraitClaims } from './portrait-view.ts';
 
 const tags = ['授权与画像 consents'];
 const ISSUER = 'qinwu:credit';
 const DAY_MS = 86_400_000;
 const PASSPORT_DAYS = 30;
-
-const Passport = z
-  .object({
-    uscc: z.string(),
-    score: ScoreClaims,
-    validUntil: z.string(),
-    signed: z.string().describe('同一内容的签名文本（JWT，EdDSA，typ 为 qinwu-passport+jwt）'),
-  })
-  .meta({ id: 'ScorePassport' });
 
 /** Scores that can be shown to others: signed, and verified offline. */
 export function passportRoutes(http: Http, deps: Deps): void {
@@ -33,21 +25,23 @@ export function passportRoutes(http: Http, deps: Deps): void {
       operationId: 'getPassport',
       summary: '积分凭证 Signed passport of a score',
       description:
-        '企业自行向银行等出示；以 /credit/v1/passport-keys 的公钥离线验证。disclose=grade 只含等级，score 另含总分与阶段，full 另含解释。有效三十天。',
+        '企业自行向银行等出示，以 /credit/v1/passport-keys 的公钥离线验证，有效三十天。signed 为「签名文本~披露~披露~」：企业可删去任意披露而签名仍然有效，未出示的项只留加盐摘要，推不出内容；只留签名文本与 disclosures.grade（以 ~ 相连并以 ~ 结尾）即只出示等级。统一社会信用代码、模型、截止日期、有效期始终可见。disclose 决定一并给出哪些披露：grade 仅等级，score 另含总分与阶段，full 为全部。每次签发的盐各不相同。',
       tags,
       access: { roles: ENTERPRISE_READERS, scopes: [READ_SCOPE] },
       params: EnterpriseCode,
       query: z.object({ scheme, disclose: z.enum(['grade', 'score', 'full']).default('full') }),
-      responses: { 200: { description: '凭证', schema: Passport } },
+      responses: { 200: { description: '凭证', schema: PassportView } },
     },
     async (call) => {
       const { uscc } = call.params;
       const of = { uscc, scheme: call.query.scheme, asOf: null, knownOn: null, target: null };
-      const score = scoreClaims(await scoreEnterprise(deps, call, of), call.query.disclose);
+      const claims = passportClaims(await scoreEnterprise(deps, call, of));
       const expiresAt = new Date(call.now.getTime() + PASSPORT_DAYS * DAY_MS);
       const term = { subject: uscc, issuer: ISSUER, issuedAt: call.now, expiresAt };
-      const signed = await deps.signer.sign('qinwu-passport+jwt', { score }, term);
-      return { status: 200, body: { uscc, score, validUntil: expiresAt.toISOString(), signed } };
+      const issued = await deps.signer.signConcealing('qinwu-passport+sd-jwt', claims, term);
+      const shown = passportView(claims, issued, call.query.disclose);
+      const body = { uscc, validUntil: expiresAt.toISOString(), ...shown };
+      return { status: 200, body, headers: { 'cache-control': 'no-store' } };
     },
   );
 
