@@ -107,6 +107,32 @@ describe('a table of values', () => {
     ]);
   });
 
+  it('counts the first of two lines for the same days', async () => {
+    const day = { code: 'G1', validFrom: '2025-01-01' };
+    const twice = [
+      HEAD,
+      row(1, { ...day, value: '10' }),
+      row(1, { ...day, value: '11' }),
+      row(1, { ...day, value: '10' }),
+      row(1, { ...day, value: '10', validFrom: '2025-06-01' }),
+      row(2, { ...day, value: '11', unit: '件' }),
+    ].join('\n');
+    const { progress, report } = await send('indicator-values', twice);
+    expect(progress).toMatchObject({ created: 1, unchanged: 1, refused: 3 });
+    expect(report.split('\n').filter((text) => text.includes('91350582'))).toEqual([
+      expect.stringContaining('3,'),
+      expect.stringContaining('5,'),
+      expect.stringContaining('6,'),
+    ]);
+    const { body } = await officer()('GET', `/indicator-values?uscc=${firm(1)}&code=G1`);
+    expect(body.items.map(({ value }: { value: string }) => value)).toEqual(['10']);
+  });
+
+  it('with nothing right in it changes nothing', async () => {
+    const wrong = [HEAD, row(1, { code: 'X9' }), row(2, { code: 'T3', value: '5', unit: '万元' })].join('\n');
+    expect((await send('indicator-values', wrong)).progress).toMatchObject({ created: 0, refused: 2 });
+  });
+
   it('is laid out as if each row had been entered by hand', async () => {
     const { rows } = await service.deps.db.pool.query<{ slots: (string | null)[] }>(
       'select slots from input_vector where uscc = $1',

@@ -1,6 +1,6 @@
 import type { Database, DbOrTx } from '@qinwu/platform/db/database';
 import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
-import type { Source, ValueState } from '../vocabulary.ts';
+import type { ValueState } from '../vocabulary.ts';
 import { indicatorValue, type NewValueRow, type ValueRow } from './value-table.ts';
 
 /** The day values count for, and the instant they had to be known at; null: as it stands now. */
@@ -54,27 +54,34 @@ export async function listVersions({ orm }: Database, park: string, series: stri
 }
 
 /** What takes the days of a value that could not be entered: the current one of the same source, or null. */
-export async function findOverlapping(
-  db: DbOrTx,
-  { parkId, uscc, code, source, validFrom, validUntil }: NewValueRow,
-): Promise<ValueRow | null> {
-  const days = sql`daterange(${validFrom}::date, ${validUntil}::date, '[]')`;
-  const [row] = await db
-    .select()
-    .from(indicatorValue)
-    .where(
-      and(
-        eq(indicatorValue.parkId, parkId),
-        eq(indicatorValue.uscc, uscc),
-        eq(indicatorValue.code, code),
-        eq(indicatorValue.source, source satisfies Source),
-        isNull(indicatorValue.supersededAt),
-        sql`${indicatorValue.state} in ('DECLARED', 'VERIFIED')`,
-        sql`daterange(${indicatorValue.validFrom}, ${indicatorValue.validUntil}, '[]') && ${days}`,
-      ),
-    )
-    .limit(1);
+export async function findOverlapping(db: DbOrTx, value: NewValueRow): Promise<ValueRow | null> {
+  const [row] = await listOverlapping(db, value.parkId, [value]);
   return row ?? null;
+}
+
+/**
+ * Of each of those given the current value of the same source that takes days of its own, where one does. Looked up one
+ * by one inside the database: joined, a large park would be read whole.
+ */
+export async function listOverlapping(
+  db: DbOrTx,
+  park: string,
+  given: readonly NewValueRow[],
+): Promise<ValueRow[]> {
+  const column = (of: (row: NewValueRow) => string | null) => sql.param(given.map(of));
+  const standing = sql`(
+    select standing.id
+    from unnest(${column((row) => row.uscc)}::text[], ${column((row) => row.code)}::text[],
+      ${column((row) => row.source)}::text[], ${column((row) => row.validFrom)}::date[],
+      ${column((row) => row.validUntil)}::date[]) as given (uscc, code, source, valid_from, valid_until)
+    cross join lateral (
+      select id from indicator_value
+      where park_id = ${park} and uscc = given.uscc and code = given.code and source = given.source
+        and superseded_at is null and state in ('DECLARED', 'VERIFIED')
+        and daterange(valid_from, valid_until, '[]') && daterange(given.valid_from, given.valid_until, '[]')
+      limit 1
+    ) as standing)`;
+  return db.select().from(indicatorValue).where(inArray(indicatorValue.id, standing));
 }
 
 export interface ValueQuery extends Sight {
