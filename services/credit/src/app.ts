@@ -61,7 +61,7 @@ export async function createApp(deps: Deps): Promise<App> {
   modelRoutes(http, deps);
   whatIfRoutes(http, deps);
   enterpriseRoutes(http, deps);
-  indicatorRoutes(http);
+  indicatorRoutes(http, deps);
   valueRoutes(http, deps);
   const files = evidenceRoutes(http, deps);
   documentRoutes(http, deps);

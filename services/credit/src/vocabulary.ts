@@ -10,6 +10,9 @@ export type ValueState = (typeof VALUE_STATES)[number];
 export const SOURCES = ['tax', 'ip-office', 'bank', 'event', 'document', 'declaration'] as const;
 export type Source = (typeof SOURCES)[number];
 
+export const INDICATOR_STATES = ['IN_USE', 'RETIRED'] as const;
+export type IndicatorState = (typeof INDICATOR_STATES)[number];
+
 export const RUN_STATES = ['PLANNING', 'SCORING', 'PUBLISHING', 'PUBLISHED', 'CANCELLED', 'FAILED'] as const;
 export type RunState = (typeof RUN_STATES)[number];
 

@@ -59,7 +59,7 @@ async function take(uscc: string, step: Step, ids: string[]): Promise<void> {
 async function compare(uscc: string, days: readonly string[]): Promise<number> {
   let held = 0;
   for (const asOf of days) {
-    const [kept] = await readInputs(service.deps.db.orm, { park, usccs: [uscc], asOf });
+    const [kept] = await readInputs(service.deps.db.orm, { park, usccs: [uscc], asOf, precedence: 0 });
     if (kept === undefined) throw new Error('no row');
     if (!kept.exact) continue;
     held += 1;
@@ -116,7 +116,7 @@ describe('what is kept of an enterprise', () => {
     await take(uscc, short, []);
     service.clock.set('2025-07-17T04:00:00.000Z');
     const today = localDateOf(service.clock.now());
-    const of = { park, usccs: [uscc], asOf: today };
+    const of = { park, usccs: [uscc], asOf: today, precedence: 0 };
     expect((await readInputs(service.deps.db.orm, of))[0]?.exact).toBe(false);
     const [refresh] = service.app.schedules;
     const turn = { signal: new AbortController().signal, stillMine: async () => {} };

@@ -6,6 +6,8 @@ import { sql } from 'drizzle-orm';
 export interface LockedInputs {
   readonly uscc: string;
   readonly industry: string | null;
+  /** The order of sources it was laid out by. */
+  readonly precedence: number;
   /** The instant of the change before. */
   readonly updatedAt: Date;
   /** The instant from which the change is known: whole milliseconds, later than any before of this enterprise. */
@@ -24,15 +26,16 @@ export async function lockInputs(
   const { rows } = await tx.execute<{
     uscc: string;
     industry: string | null;
+    precedence: number;
     updated_at: string;
     known_at: string;
   }>(sql`
     with locked as materialized (
-      select uscc, industry, updated_at from input_vector
+      select uscc, industry, precedence, updated_at from input_vector
       where park_id = ${park} and uscc = any(${sql.param(usccs)}::text[])
       order by uscc for update
     )
-    select uscc, industry, updated_at,
+    select uscc, industry, precedence, updated_at,
       greatest(date_trunc('milliseconds', clock_timestamp()), updated_at) + interval '1 millisecond' as known_at
     from locked`);
   return new Map(
@@ -92,16 +95,16 @@ export interface NewInputs {
   readonly exactUntil: string | null;
 }
 
-/** Lays down what the inputs of locked enterprises have become; returns the versions of their rows. */
+/** Lays down what the inputs of locked enterprises have become by an order of sources; returns the versions of their rows. */
 export async function saveInputs(
   tx: Tx,
-  park: string,
+  { park, precedence }: { park: string; precedence: number },
   inputs: readonly (LockedInputs & NewInputs)[],
 ): Promise<Map<string, number>> {
   const column = (of: (one: LockedInputs & NewInputs) => string | null) => sql.param(inputs.map(of));
   const { rows } = await tx.execute<{ uscc: string; version: number }>(sql`
     update input_vector set version = input_vector.version + 1, industry = laid.industry,
-      slots = laid.slots::bigint[], negatives = laid.negatives::jsonb,
+      slots = laid.slots::bigint[], precedence = ${precedence}, negatives = laid.negatives::jsonb,
       exact_from = coalesce(laid.exact_from, '-infinity'), exact_until = laid.exact_until,
       updated_at = laid.known_at
     from unnest(${column((one) => one.uscc)}::text[], ${column((one) => one.industry)}::text[],
@@ -121,7 +124,7 @@ export interface KeptInputs {
   /** By slot, the first one at 0. */
   readonly slots: readonly (number | null)[];
   readonly negatives: Readonly<Record<string, number>>;
-  /** Holds for the day that was asked for. */
+  /** Holds for the day that was asked for, by the order of sources that was asked for. */
   readonly exact: boolean;
   readonly updatedAt: Date;
 }
@@ -129,7 +132,12 @@ export interface KeptInputs {
 /** The inputs of enterprises as they stand now. */
 export async function readInputs(
   db: DbOrTx,
-  { park, usccs, asOf }: { park: string; usccs: readonly string[]; asOf: string },
+  {
+    park,
+    usccs,
+    asOf,
+    precedence,
+  }: { park: string; usccs: readonly string[]; asOf: string; precedence: number },
 ): Promise<KeptInputs[]> {
   const { rows } = await db.execute<{
     uscc: string;
@@ -141,7 +149,8 @@ export async function readInputs(
     updated_at: string;
   }>(sql`
     select uscc, version, industry, slots, negatives, updated_at,
-      exact_from <= ${asOf}::date and (exact_until is null or ${asOf}::date < exact_until) as exact
+      exact_from <= ${asOf}::date and (exact_until is null or ${asOf}::date < exact_until)
+        and precedence = ${precedence} as exact
     from input_vector
     where park_id = ${park} and uscc = any(${sql.param(usccs)}::text[])
     order by uscc`);
@@ -161,5 +170,19 @@ export async function listRunOut(
   const { rows } = await orm.execute<{ park: string; uscc: string }>(sql`
     select park_id as park, uscc from input_vector where exact_until <= ${day}::date
     order by exact_until, park_id, uscc limit ${limit}`);
+  return rows;
+}
+
+/** Enterprises laid out by an order of sources their park has changed since, some of them. */
+export async function listReordered(
+  { orm }: Database,
+  limit: number,
+): Promise<{ park: string; uscc: string }[]> {
+  const { rows } = await orm.execute<{ park: string; uscc: string }>(sql`
+    select laid.park_id as park, laid.uscc from input_vector laid
+    join (
+      select park_id, max(precedence) as precedence from indicator where superseded_at is null group by park_id
+    ) stated on stated.park_id = laid.park_id and laid.precedence < stated.precedence
+    limit ${limit}`);
   return rows;
 }

@@ -2,7 +2,8 @@ import { defineCommit } from '@qinwu/platform/db/commit';
 import type { Database, DbOrTx } from '@qinwu/platform/db/database';
 import { placeholders } from '@qinwu/platform/db/row';
 import { statements } from '@qinwu/platform/db/statements';
-import { and, asc, desc, eq, gt, gte, isNull, lt, lte, ne, or, placeholder, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, isNotNull, isNull, lt, lte, ne, notExists, or, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { ModelState } from '../vocabulary.ts';
 import { type ModelRow, scoreModel } from './model-table.ts';
 
@@ -11,21 +12,6 @@ export const insertModel = defineCommit('insert-model', {
   guard: statements
     .insert(scoreModel)
     .values(placeholders(scoreModel) as never)
-    .returning({ id: scoreModel.id }),
-});
-
-/** A model as a change left it; writes nothing where `expectedVersion` is no longer its version. */
-export const saveModel = defineCommit('save-model', {
-  guard: statements
-    .update(scoreModel)
-    .set(placeholders(scoreModel, { except: ['id', 'parkId', 'recordedAt'] }) as never)
-    .where(
-      and(
-        eq(scoreModel.id, placeholder('id')),
-        eq(scoreModel.parkId, placeholder('parkId')),
-        eq(scoreModel.version, placeholder('expectedVersion')),
-      ),
-    )
     .returning({ id: scoreModel.id }),
 });
 
@@ -106,6 +92,44 @@ export async function listInForce(db: DbOrTx, park: string, asOf: string): Promi
       desc(scoreModel.effectiveFrom),
       desc(scoreModel.publishedAt),
       desc(scoreModel.id),
+    );
+}
+
+/** The models that were ever published. */
+export async function listEverPublished(db: DbOrTx, park: string): Promise<ModelRow[]> {
+  return db
+    .select()
+    .from(scoreModel)
+    .where(and(eq(scoreModel.parkId, park), isNotNull(scoreModel.publishedAt)));
+}
+
+/** The models that apply on a day or may on a later one: all but those another has taken the place of to their end. */
+export async function listInForceFrom(db: DbOrTx, park: string, day: string): Promise<ModelRow[]> {
+  const later = alias(scoreModel, 'later');
+  const replacing = db
+    .select({ id: later.id })
+    .from(later)
+    .where(
+      and(
+        eq(later.parkId, park),
+        eq(later.scheme, scoreModel.scheme),
+        eq(later.state, 'PUBLISHED'),
+        lte(later.effectiveFrom, day),
+        or(isNull(later.effectiveTo), gte(later.effectiveTo, scoreModel.effectiveTo)),
+        sql`(${later.effectiveFrom}, ${later.publishedAt}, ${later.id}) >
+          (${scoreModel.effectiveFrom}, ${scoreModel.publishedAt}, ${scoreModel.id})`,
+      ),
+    );
+  return db
+    .select()
+    .from(scoreModel)
+    .where(
+      and(
+        eq(scoreModel.parkId, park),
+        eq(scoreModel.state, 'PUBLISHED'),
+        or(isNull(scoreModel.effectiveTo), gte(scoreModel.effectiveTo, day)),
+        notExists(replacing),
+      ),
     );
 }
 

@@ -53,8 +53,11 @@ export async function listVersions({ orm }: Database, park: string, series: stri
     .orderBy(asc(indicatorValue.version));
 }
 
+/** The days a source has a value for. */
+type Days = Pick<NewValueRow, 'parkId' | 'uscc' | 'code' | 'source' | 'validFrom' | 'validUntil'>;
+
 /** What takes the days of a value that could not be entered: the current one of the same source, or null. */
-export async function findOverlapping(db: DbOrTx, value: NewValueRow): Promise<ValueRow | null> {
+export async function findOverlapping(db: DbOrTx, value: Days): Promise<ValueRow | null> {
   const [row] = await listOverlapping(db, value.parkId, [value]);
   return row ?? null;
 }
@@ -66,9 +69,9 @@ export async function findOverlapping(db: DbOrTx, value: NewValueRow): Promise<V
 export async function listOverlapping(
   db: DbOrTx,
   park: string,
-  given: readonly NewValueRow[],
+  given: readonly Days[],
 ): Promise<ValueRow[]> {
-  const column = (of: (row: NewValueRow) => string | null) => sql.param(given.map(of));
+  const column = (of: (row: Days) => string | null) => sql.param(given.map(of));
   const standing = sql`(
     select standing.id
     from unnest(${column((row) => row.uscc)}::text[], ${column((row) => row.code)}::text[],

@@ -60,7 +60,15 @@ function faultsOfFigure(
   if (indicator === undefined) {
     fault('/code', 'indicator-unknown', '指标目录中没有这个指标', 'The catalogue has no such indicator');
   } else {
-    const { unit, sources, whole, nonNegative } = indicator;
+    const { unit, sources, whole, nonNegative, state } = indicator;
+    if (state === 'RETIRED') {
+      fault(
+        '/code',
+        'indicator-retired',
+        '该指标已停用，不再登记',
+        'The indicator is retired and takes no values',
+      );
+    }
     if (entry.unit !== unit) fault('/unit', 'unit-wrong', `单位须为${unit}`, `The unit is ${unit}`);
     if (entry.source === 'event' || !sources.includes(entry.source)) {
       const taken = sources.filter((source) => source !== 'event').join(', ');

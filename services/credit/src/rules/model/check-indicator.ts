@@ -1,4 +1,5 @@
 /** What one indicator of a model must hold. */
+import type { IndicatorState } from '../../vocabulary.ts';
 import { checkTiling } from './check-tiling.ts';
 import type { FaultList } from './model-faults.ts';
 import { type BonusItem, isScaled, type Method, type ModelIndicator } from './score-model.ts';
@@ -7,6 +8,7 @@ import { type BonusItem, isScaled, type Method, type ModelIndicator } from './sc
 export interface KnownIndicator {
   code: string;
   unit: string;
+  state: IndicatorState;
 }
 
 export interface IndicatorContext {
@@ -25,16 +27,30 @@ export function checkIndicator(
   const known = catalogue.get(item.code);
   if (known === undefined) {
     faults.add(`${pointer}/code`, 'indicator-unknown', '指标目录中没有该指标', 'not in the catalogue');
-  } else if (known.unit !== item.unit) {
-    faults.add(
-      `${pointer}/unit`,
-      'unit-differs',
-      `单位与指标目录不一致，应为${known.unit}`,
-      `the catalogue has it in ${known.unit}`,
-    );
+  } else {
+    checkKnown(known, item, pointer, faults);
   }
   checkLevels(item, pointer, context);
   checkSteps(item, pointer, faults);
+}
+
+/** Adds what sets an indicator apart from how the catalogue knows it. */
+function checkKnown(
+  known: KnownIndicator,
+  { unit }: Pick<ModelIndicator, 'unit'>,
+  pointer: string,
+  faults: FaultList,
+): void {
+  if (known.state === 'RETIRED') {
+    faults.add(`${pointer}/code`, 'indicator-retired', '该指标已停用', 'the indicator is retired');
+  }
+  if (known.unit === unit) return;
+  faults.add(
+    `${pointer}/unit`,
+    'unit-differs',
+    `单位与指标目录不一致，应为${known.unit}`,
+    `the catalogue has it in ${known.unit}`,
+  );
 }
 
 function checkLevels(

@@ -135,6 +135,8 @@ function checkStageRule(
     );
   } else if (!catalogue.has(by)) {
     faults.add('/stageRule/by', 'indicator-unknown', '指标目录中没有该指标', 'not in the catalogue');
+  } else if (catalogue.get(by)?.state === 'RETIRED') {
+    faults.add('/stageRule/by', 'indicator-retired', '该指标已停用', 'the indicator is retired');
   }
   for (const stage of Object.keys(bounds)) {
     if (stages.includes(stage)) continue;

@@ -1,8 +1,11 @@
 /**
  * The indicators shipped with the models 指标目录. Their names and their split into three groups are from memory of the
  * national pilot's 18 indicators, the full marks and limits are placeholders: nothing here is official, and a park
- * edits its own.
+ * states its own over it. The list is closed: the slots behind it are the parks', and what a later release knows of
+ * is for each park to enter.
  */
+import type { IndicatorState } from '../../vocabulary.ts';
+import { scaled } from './score-model.ts';
 
 /** An indicator: what it is called, in which unit, and what a firm can do about it. */
 export interface CatalogueIndicator {
@@ -15,12 +18,17 @@ export interface CatalogueIndicator {
   readonly whole: boolean;
   /** A firm can raise it by what it does; what it cannot is never suggested to it. */
   readonly changeable: boolean;
-  /** Step of a suggested change, and the most that is suggested, in the unit. */
+  /** Step of a suggested change, and the most that is suggested, in 1/10,000 of the unit. */
   readonly changeStep: number;
   readonly changeLimit: number;
   /** Who may state a value, in order of precedence. */
   readonly sources: readonly string[];
   readonly official: boolean;
+  /** The published document it is from. */
+  readonly basis: string | null;
+  readonly state: IndicatorState;
+  /** Of the park's definition; 0 as it is shipped. */
+  readonly version: number;
 }
 
 /** Values at the start-up, growth and stable stage. */
@@ -52,10 +60,13 @@ function shipped(
       nonNegative: true,
       whole,
       changeable: true,
-      changeStep: whole || unit === '%' ? 1 : 10,
-      changeLimit: Math.max(...full),
+      changeStep: scaled(whole || unit === '%' ? 1 : 10),
+      changeLimit: scaled(Math.max(...full)),
       sources: sources.split(' '),
       official: false,
+      basis: null,
+      state: 'IN_USE',
+      version: 0,
       ...more,
     },
     weight,

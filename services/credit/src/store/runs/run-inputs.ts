@@ -8,27 +8,31 @@ import { type CodeRange, knownAtCut, type RunCut } from './slices.ts';
 /** Which codes are meant, by the column they stand in. */
 type Codes = (column: SQL) => SQL;
 
+/** A cut with the order of sources that applied at its instant. */
+export type InputsCut = RunCut & { readonly precedence: number };
+
 const ALL: Codes = () => sql`true`;
 
 /**
- * The enterprises of the cut with their inputs: those kept ready where they hold for its day and its instant, else those
+ * The enterprises of the cut with their inputs: those kept ready where they hold for its day, its instant and its order of sources, else those
  * laid out for the run, else null. One statement sees each enterprise once, whatever changes meanwhile. The codes are
  * named for every table: PostgreSQL then merges three ranges, and does not look up each enterprise by itself.
  */
-function inputsAtCut(cut: RunCut, codes: Codes): SQL {
+function inputsAtCut(cut: InputsCut, codes: Codes): SQL {
   return sql`
     select known.uscc, known.industry,
       coalesce(kept.slots, laid.slots) as slots, coalesce(kept.negatives, laid.negatives) as negatives
     from (select uscc, industry from enterprise_industry where ${knownAtCut(cut)} and ${codes(sql`uscc`)}) known
     left join input_vector kept on kept.park_id = ${cut.parkId} and kept.uscc = known.uscc
       and ${codes(sql`kept.uscc`)} and kept.updated_at <= ${cut.knownOn.toISOString()}::timestamptz
+      and kept.precedence = ${cut.precedence}::int
       and kept.exact_from <= ${cut.asOf}::date and (kept.exact_until is null or ${cut.asOf}::date < kept.exact_until)
     left join run_vector laid on laid.run_id = ${cut.id}::uuid and laid.uscc = known.uscc
       and ${codes(sql`laid.uscc`)} and kept.uscc is null`;
 }
 
 /** The inputs of a slice in the order of the codes: code, division, slots, documents (null for none). */
-export function copySliceInputs(cut: RunCut, { from, to }: CodeRange): Promise<Buffer> {
+export function copySliceInputs(cut: InputsCut, { from, to }: CodeRange): Promise<Buffer> {
   const range: Codes = (column) => sql`${column} between ${from} and ${to}`;
   return copyOut(sql`
     select uscc, industry, slots, nullif(negatives, '{}')::text from (${inputsAtCut(cut, range)}) input order by uscc`);
@@ -37,7 +41,7 @@ export function copySliceInputs(cut: RunCut, { from, to }: CodeRange): Promise<B
 /** Some enterprises of the cut without inputs, after a code. */
 export async function listWithoutInputs(
   tx: Tx,
-  cut: RunCut,
+  cut: InputsCut,
   { after, limit }: { after: string; limit: number },
 ): Promise<string[]> {
   const { rows } = await tx.execute<{ uscc: string }>(sql`
@@ -78,7 +82,7 @@ const STATISTICS_SECONDS = 600;
  * Takes the percentiles of the whole park at a cut and lays them down for the run, unless inputs were missing; returns
  * how many were. The n-th point is the least value that is not below n per cent of the peers.
  */
-export async function writeStatistics(tx: Tx, cut: RunCut, asked: StatisticsAsked): Promise<number> {
+export async function writeStatistics(tx: Tx, cut: InputsCut, asked: StatisticsAsked): Promise<number> {
   const wholePark = { ...cut, division: null };
   const bounds = `{${asked.stageFrom.join()}}`;
   const stages = sql.param([...asked.stages]);

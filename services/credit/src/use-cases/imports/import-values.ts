@@ -4,6 +4,7 @@ import type { Tx } from '@qinwu/platform/db/database';
 import type { LedgerEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
+import type { ParkCatalogue } from '../../rules/catalogue/park-catalogue.ts';
 import { type TakenDays, takenDays } from '../../rules/inputs/taken-days.ts';
 import type { NewValueRow } from '../../store/value-table.ts';
 import { insertVersions } from '../../store/value-writes.ts';
@@ -28,12 +29,11 @@ export async function importValues(
   rows: readonly ParsedRow<NewValue>[],
   context: ImportContext,
 ): Promise<RowOutcome[]> {
-  const { now } = context;
-  const { park } = context.actor;
-  const { drafts, refused } = draftRows(rows, context);
-  if (drafts.length === 0) return refused;
-  const usccs = [...new Set(drafts.map(({ row }) => row.uscc))].toSorted();
-  const decided = await changeInputs(deps, tx, { park, usccs, now }, async (knownAt) => {
+  const { actor, now } = context;
+  const { park } = actor;
+  const usccs = [...new Set(rows.map(({ row }) => row.uscc))].toSorted();
+  return changeInputs(deps, tx, { park, usccs, now }, async (knownAt, catalogue) => {
+    const { drafts, refused } = draftRows(rows, { actor, now, catalogue });
     const standing = await listOverlapping(
       tx,
       park,
@@ -41,7 +41,7 @@ export async function importValues(
     );
     const taken = takenDays<NewValueRow>(standing);
     const created: (Draft & { knownAt: Date })[] = [];
-    const answer = drafts.map((draft): RowOutcome => {
+    const decided = drafts.map((draft): RowOutcome => {
       try {
         const known = { ...draft, knownAt: knownAt(draft.row.uscc) };
         const outcome = decideRow(draft, taken);
@@ -59,21 +59,20 @@ export async function importValues(
       tx,
       created.map(({ entry }) => entry),
     );
-    return { answer, changed: verifiedCodes(created) };
+    return { answer: [...refused, ...decided], changed: verifiedCodes(created) };
   });
-  return [...refused, ...decided];
 }
 
 /** The rows as they would be written; what is wrong in one costs no other. */
 function draftRows(
   rows: readonly ParsedRow<NewValue>[],
-  context: ImportContext,
+  by: Pick<ImportContext, 'actor' | 'now'> & { catalogue: ParkCatalogue },
 ): { drafts: Draft[]; refused: RowOutcome[] } {
   const drafts: Draft[] = [];
   const refused: RowOutcome[] = [];
   for (const { line, row } of rows) {
     try {
-      drafts.push({ line, ...draftValue(row, context) });
+      drafts.push({ line, ...draftValue(row, by) });
     } catch (error) {
       refused.push(refusedRow(line, error));
     }

@@ -4,7 +4,10 @@ import { localDateOf } from '@qinwu/domain/local-date';
 import type { Tx } from '@qinwu/platform/db/database';
 import { publish } from '@qinwu/platform/db/publish';
 import type { Deps } from '../../deps.ts';
+import type { ParkCatalogue } from '../../rules/catalogue/park-catalogue.ts';
+import { holdCatalogue } from '../../store/catalogue/catalogue-lock.ts';
 import { type LockedInputs, lockInputs } from '../../store/input-vectors.ts';
+import { catalogueOf } from '../catalogue/catalogue-of.ts';
 import { layOutInputs } from './lay-out-inputs.ts';
 
 export interface InputsOf {
@@ -25,27 +28,30 @@ export interface InputsWritten<A> {
 }
 
 /**
- * The one way in which inputs of enterprises change: locks them, lets `write` write values and documents dated with
- * the lock's instant, lays out anew what counts, and announces what changed; all in the given transaction.
+ * The one way in which inputs of enterprises change: holds the park's catalogue, locks them, lets `write` write values
+ * and documents dated with the lock's instant, lays out anew what counts, and announces what changed; all in the
+ * given transaction.
  */
 export async function changeInputs<A>(
   deps: Deps,
   tx: Tx,
   { park, usccs, now, traceparent, silent = false }: InputsOf,
-  write: (knownAt: (uscc: string) => Date) => Promise<InputsWritten<A>>,
+  write: (knownAt: (uscc: string) => Date, catalogue: ParkCatalogue) => Promise<InputsWritten<A>>,
 ): Promise<A> {
+  await holdCatalogue(tx, park);
   const locked = await lockInputs(tx, park, usccs);
+  const catalogue = await catalogueOf(tx, park);
   const inputsOf = (uscc: string): LockedInputs => {
     const inputs = locked.get(uscc);
     if (inputs === undefined) throw unknownEnterprise();
     return inputs;
   };
-  const { answer, changed, industries } = await write((uscc) => inputsOf(uscc).knownAt);
+  const { answer, changed, industries } = await write((uscc) => inputsOf(uscc).knownAt, catalogue);
   const inputs = Array.from(locked.values(), (one) => ({
     ...one,
     industry: industries?.has(one.uscc) ? (industries.get(one.uscc) ?? null) : one.industry,
   }));
-  const versions = await layOutInputs(tx, park, inputs, localDateOf(now));
+  const versions = await layOutInputs(tx, { park, catalogue, day: localDateOf(now) }, inputs);
   const events = inputs.flatMap(({ uscc, knownAt }) => {
     const codes = changed.get(uscc) ?? [];
     if (silent || codes.length === 0) return [];

@@ -7,8 +7,8 @@ import { inTransaction } from '@qinwu/platform/db/in-transaction';
 import { type LedgerEntry, makeEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
+import type { ParkCatalogue } from '../../rules/catalogue/park-catalogue.ts';
 import { decideEntry, type ValueEntry } from '../../rules/inputs/decide-entry.ts';
-import { shippedCatalogue } from '../../rules/model/shipped-indicators.ts';
 import { attachOwn, type EvidenceFile } from '../../store/evidence-files.ts';
 import type { NewValueRow } from '../../store/value-table.ts';
 import { insertVersions } from '../../store/value-writes.ts';
@@ -34,36 +34,35 @@ export async function enterValue<A>(
 ): Promise<A> {
   await getEnterprise(deps, actor, value.uscc);
   const files = await ownFiles(deps, actor, value.evidence, '/evidence');
-  const { row, entry } = draftValue(value, { actor, now }, files);
-  const { answer, kept } = present(row);
+  const of = { park: actor.park, usccs: [value.uscc], now, traceparent };
   try {
-    const of = { park: actor.park, usccs: [row.uscc], now, traceparent };
-    await inTransaction(deps.db, (tx) =>
-      changeInputs(deps, tx, of, async (knownAt) => {
-        const { parkId: park, evidence: ids, seriesId: id } = row;
+    return await inTransaction(deps.db, (tx) =>
+      changeInputs(deps, tx, of, async (knownAt, catalogue) => {
+        const { row, entry } = draftValue(value, { actor, now, catalogue }, files);
+        const { answer, kept } = present(row);
+        const { parkId: park, evidence: ids, seriesId: id, uscc, code, state } = row;
         const owner = { kind: 'value', id } as const;
         if (!(await attachOwn(tx, { park, ids, owner }))) throw filesUnusable('/evidence');
-        await insertVersions(tx, [{ ...row, knownAt: knownAt(row.uscc) }]);
+        await insertVersions(tx, [{ ...row, knownAt: knownAt(uscc) }]);
         await writeEntries(tx, [entry]);
         if (kept !== undefined) await keepAnswer(tx, kept);
-        return { answer: null, changed: new Map([[row.uscc, row.state === 'VERIFIED' ? [row.code] : []]]) };
+        deps.log.info({ value: id, code, state }, 'indicator value entered');
+        return { answer, changed: new Map([[uscc, state === 'VERIFIED' ? [code] : []]]) };
       }),
     );
   } catch (error) {
-    if (constraintOf(error) === 'indicator_value_no_overlap') throw await daysTaken(deps, row);
+    if (constraintOf(error) === 'indicator_value_no_overlap') throw await daysTaken(deps, actor.park, value);
     throw error;
   }
-  deps.log.info({ value: row.seriesId, code: row.code, state: row.state }, 'indicator value entered');
-  return answer;
 }
 
-/** The first version of a value, with its entry in the ledger; refuses what is wrong in it. */
+/** The first version of a value, with its entry in the ledger; refuses what is wrong in it by the park's catalogue. */
 export function draftValue(
   value: NewValue,
-  { actor, now }: Pick<Caller, 'actor' | 'now'>,
+  { actor, now, catalogue }: Pick<Caller, 'actor' | 'now'> & { catalogue: ParkCatalogue },
   files: readonly EvidenceFile[] = [],
 ): { row: NewValueRow; entry: LedgerEntry } {
-  const state = decideEntry(value, { catalogue: shippedCatalogue, actor, today: localDateOf(now) });
+  const state = decideEntry(value, { catalogue: catalogue.indicators, actor, today: localDateOf(now) });
   const seriesId = newId();
   const step = { park: actor.park, caseKind: 'indicator-value', caseId: seriesId, at: now, actor: actor.id };
   const entry = makeEntry({ ...step, action: 'entered', change: { ...value, state, evidence: files } }, null);
@@ -96,7 +95,7 @@ export function daysAreTaken(other: string | null): Error {
   );
 }
 
-async function daysTaken(deps: Deps, row: NewValueRow): Promise<Error> {
-  const other = await findOverlapping(deps.db.orm, row);
+async function daysTaken(deps: Deps, parkId: string, value: NewValue): Promise<Error> {
+  const other = await findOverlapping(deps.db.orm, { ...value, parkId });
   return daysAreTaken(other?.seriesId ?? null);
 }

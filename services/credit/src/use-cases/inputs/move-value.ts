@@ -9,7 +9,6 @@ import type { Deps } from '../../deps.ts';
 import { ensureFigure } from '../../rules/inputs/decide-entry.ts';
 import { decideValueMove } from '../../rules/inputs/decide-value-move.ts';
 import type { ValueAction } from '../../rules/inputs/lifecycle.ts';
-import { shippedCatalogue } from '../../rules/model/shipped-indicators.ts';
 import type { NewValueRow } from '../../store/value-table.ts';
 import { insertVersions, supersedeVersion } from '../../store/value-writes.ts';
 import type { ValueState } from '../../vocabulary.ts';
@@ -38,7 +37,6 @@ export async function moveValue<A>(
     const { knownAt: _, supersededAt: __, ...before } = await getValue(deps, actor, id);
     ensureVersion(before, ifMatch);
     const state = decideValueMove(before, action, actor);
-    if (value !== null) ensureFigure({ ...before, value }, shippedCatalogue);
     const { row, entry } = nextVersion(before, { action, state, note, value }, { actor, now });
     const counts = before.state === 'VERIFIED' || state === 'VERIFIED';
     const changed = new Map([[row.uscc, counts ? [row.code] : []]]);
@@ -46,7 +44,8 @@ export async function moveValue<A>(
     const of = { park: actor.park, usccs: [row.uscc], now, traceparent };
     await withDaysFree(() =>
       inTransaction(deps.db, (tx) =>
-        changeInputs(deps, tx, of, async (knownAt) => {
+        changeInputs(deps, tx, of, async (knownAt, { indicators }) => {
+          if (value !== null) ensureFigure({ ...before, value }, indicators);
           const instant = knownAt(row.uscc);
           if (!(await supersedeVersion(tx, before, instant))) throw new StaleError();
           await insertVersions(tx, [{ ...row, knownAt: instant }]);

@@ -1,16 +1,20 @@
 import { refuse } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
-import { commit, retryStale } from '@qinwu/platform/db/commit';
+import { retryStale } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
-import { makeEntry } from '@qinwu/platform/ledger/entry';
+import type { Tx } from '@qinwu/platform/db/database';
 import type { Deps } from '../../deps.ts';
 import { decideModelMove } from '../../rules/model/decide-model-move.ts';
 import type { ModelAction } from '../../rules/model/lifecycle.ts';
-import type { ScoreModelDocument } from '../../rules/model/score-model.ts';
-import type { ModelRow } from '../../store/model-table.ts';
-import { countOthersInForce, saveModel } from '../../store/models.ts';
+import { ScoreModelDocument } from '../../rules/model/score-model.ts';
+import { holdCatalogue } from '../../store/catalogue/catalogue-lock.ts';
+import { type ModelRow, scoreModel } from '../../store/model-table.ts';
+import { countOthersInForce } from '../../store/models.ts';
+import { saveRecord } from '../../store/records.ts';
 import { hasTrial } from '../../store/runs/runs.ts';
 import { type Caller, ensureVersion, type Present } from '../caller.ts';
+import { catalogueOf } from '../catalogue/catalogue-of.ts';
+import { writeRecord } from '../write-record.ts';
 import { checkedDocument } from './checked-document.ts';
 import { versionTaken } from './draft-model.ts';
 import { getModel } from './read-models.ts';
@@ -36,7 +40,7 @@ export async function editModel<A>(
       en: 'Only a draft can be edited; of a published model make a new version',
     });
   }
-  const set = checkedDocument(document, '');
+  const set = checkedDocument(document, await catalogueOf(deps.db.orm, caller.actor.park), '');
   const change = { scheme: set.scheme, modelVersion: set.modelVersion, hash: set.hash };
   return save(deps, caller, before, { action: 'edited', set, change }, present);
 }
@@ -66,22 +70,33 @@ export async function moveModel<A>(
 
 async function save<A>(
   deps: Deps,
-  { actor, now }: Caller,
+  caller: Caller,
   before: ModelRow,
   { action, set, change }: ModelChange,
   present: Present<ModelRow, A>,
 ): Promise<A> {
-  const step = { park: actor.park, caseKind: 'score-model', caseId: before.id, at: now, actor: actor.id };
-  const entry = makeEntry({ ...step, action, change }, { seq: before.version, hash: before.ledgerHash });
-  const row: ModelRow = { ...before, ...set, version: entry.seq, ledgerHash: entry.hash };
-  const { answer, kept } = present(row);
-  const values = { ...row, expectedVersion: before.version };
   try {
-    await commit(deps.db, { statement: saveModel, values, entry, events: [], answer: kept });
+    return await writeRecord<ModelRow, A>(deps, caller, {
+      kind: 'score-model',
+      id: before.id,
+      before,
+      action,
+      change,
+      row: (head) => ({ ...before, ...set, ...head }),
+      save: async (tx, row) => {
+        if (action === 'publish') await ensureFits(tx, row);
+        return saveRecord(tx, scoreModel, row, before);
+      },
+      present,
+    });
   } catch (error) {
     if (constraintOf(error) === 'score_model_version_key') throw versionTaken();
     throw error;
   }
-  deps.log.info({ model: row.id, action, state: row.state }, 'score model changed');
-  return answer;
+}
+
+/** Refuses a model that the catalogue no longer has the indicators for; nobody retires one until it is published. */
+async function ensureFits(tx: Tx, { parkId: park, document }: ModelRow): Promise<void> {
+  await holdCatalogue(tx, park);
+  checkedDocument(ScoreModelDocument.parse(JSON.parse(document)), await catalogueOf(tx, park), '/document');
 }

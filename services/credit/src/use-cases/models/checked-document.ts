@@ -1,8 +1,8 @@
 import { fieldRules } from '@qinwu/domain/errors';
+import type { ParkCatalogue } from '../../rules/catalogue/park-catalogue.ts';
 import { checkModel } from '../../rules/model/check-model.ts';
 import { canonicalModel } from '../../rules/model/model-hash.ts';
 import type { ScoreModelDocument } from '../../rules/model/score-model.ts';
-import { shippedCatalogue } from '../../rules/model/shipped-indicators.ts';
 import type { ModelRow } from '../../store/model-table.ts';
 
 /** The columns that follow from a document. */
@@ -11,9 +11,13 @@ export type DocumentColumns = Pick<
   'scheme' | 'modelVersion' | 'document' | 'hash' | 'official' | 'effectiveFrom' | 'effectiveTo'
 >;
 
-/** Refuses a document with faults, each with its place under `pointer`. */
-export function checkedDocument(document: ScoreModelDocument, pointer: string): DocumentColumns {
-  const faults = checkModel(document, shippedCatalogue);
+/** Refuses a document with faults against the park's catalogue, each with its place under `pointer`. */
+export function checkedDocument(
+  document: ScoreModelDocument,
+  { indicators }: ParkCatalogue,
+  pointer: string,
+): DocumentColumns {
+  const faults = checkModel(document, indicators);
   if (faults.length > 0) {
     throw fieldRules(
       faults.map(({ pointer: place, code, zh, en }) => ({

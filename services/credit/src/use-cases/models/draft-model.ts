@@ -9,6 +9,7 @@ import { shippedModels } from '../../rules/model/shipped-models.ts';
 import type { ModelRow } from '../../store/model-table.ts';
 import { insertModel } from '../../store/models.ts';
 import type { Caller, Present } from '../caller.ts';
+import { catalogueOf } from '../catalogue/catalogue-of.ts';
 import { checkedDocument } from './checked-document.ts';
 
 /** A document of one's own, or the name of a shipped one. */
@@ -22,7 +23,8 @@ export async function draftModel<A>(
   present: Present<ModelRow, A>,
 ): Promise<A> {
   const document = 'document' in model ? model.document : shippedDocument(model.from);
-  const columns = checkedDocument(document, 'document' in model ? '/document' : '/from');
+  const catalogue = await catalogueOf(deps.db.orm, actor.park);
+  const columns = checkedDocument(document, catalogue, 'document' in model ? '/document' : '/from');
   const id = newId();
   const { scheme, modelVersion, hash } = columns;
   const step = { park: actor.park, caseKind: 'score-model', caseId: id, at: now, actor: actor.id };

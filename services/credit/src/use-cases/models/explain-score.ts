@@ -1,8 +1,8 @@
+import type { ParkCatalogue } from '../../rules/catalogue/park-catalogue.ts';
+import type { Lever } from '../../rules/explain/change-grid.ts';
 import { type Contribution, contributionsOf } from '../../rules/explain/contributions.ts';
 import { pointsAbove, pointsBelow, type Reason } from '../../rules/explain/reasons.ts';
 import { type Raise, whatWouldRaise } from '../../rules/explain/what-would-raise.ts';
-import { scaled } from '../../rules/model/score-model.ts';
-import { shippedCatalogue } from '../../rules/model/shipped-indicators.ts';
 import type { CompiledModel } from '../../rules/score/compile-model.ts';
 import { ENGINE, MISSING, type Score, score, stageOf } from '../../rules/score/score.ts';
 import type { ModelRow } from '../../store/model-table.ts';
@@ -30,7 +30,11 @@ export interface Trial {
 }
 
 /** Scores values by a model and explains the score; null where the stage is not known. */
-export function explainScore(row: ModelRow, model: CompiledModel, given: TriedInputs): Trial | null {
+export function explainScore(
+  row: ModelRow,
+  { model, catalogue }: { model: CompiledModel; catalogue: ParkCatalogue },
+  given: TriedInputs,
+): Trial | null {
   const inputs = {
     values: model.rules.map(({ code }) => given.values.get(code) ?? MISSING),
     division: given.division,
@@ -52,17 +56,16 @@ export function explainScore(row: ModelRow, model: CompiledModel, given: TriedIn
     above: pointsAbove(contributions),
     below: pointsBelow(contributions),
     target: open ? target : null,
-    raise: open ? whatWouldRaise({ model, inputs, target, levers }) : null,
+    raise: open ? whatWouldRaise({ model, inputs, target, levers: leversOf(catalogue) }) : null,
   };
 }
 
-const levers = shippedCatalogue
-  .filter(({ changeable }) => changeable)
-  .map(({ code, changeStep, changeLimit }) => ({
-    code,
-    step: scaled(changeStep),
-    limit: scaled(changeLimit),
-  }));
+/** What a firm can do something about. */
+function leversOf({ indicators }: ParkCatalogue): Lever[] {
+  return indicators
+    .filter(({ changeable, state }) => changeable && state === 'IN_USE')
+    .map(({ code, changeStep: step, changeLimit: limit }) => ({ code, step, limit }));
+}
 
 /** Where the next grade begins; null at the top. */
 function nextGrade({ grades }: CompiledModel, total: number): number | null {

@@ -3,6 +3,7 @@ import { fieldRule } from '@qinwu/domain/errors';
 import type { Deps } from '../../deps.ts';
 import { ScoreModelDocument } from '../../rules/model/score-model.ts';
 import { type CompiledModel, compileModel } from '../../rules/score/compile-model.ts';
+import { catalogueOf } from '../catalogue/catalogue-of.ts';
 import { explainScore, type Trial, type TriedInputs } from './explain-score.ts';
 import { getModel } from './read-models.ts';
 
@@ -11,7 +12,7 @@ export async function tryModel(deps: Deps, actor: Actor, id: string, given: Trie
   const row = await getModel(deps, actor, id);
   const model = compileModel(ScoreModelDocument.parse(JSON.parse(row.document)));
   ensureKnown(model, given);
-  const trial = explainScore(row, model, given);
+  const trial = explainScore(row, { model, catalogue: await catalogueOf(deps.db.orm, actor.park) }, given);
   if (trial === null) throw stageUnknown(model.stageBy);
   return trial;
 }

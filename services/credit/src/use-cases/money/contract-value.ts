@@ -15,6 +15,8 @@ const UNIT = '万元';
 /** From fen to 1/10,000 of 万元. */
 const FEN_PER_STEP = 100n;
 
+const UNCHANGED = { answer: null, changed: new Map<string, string[]>() };
+
 /**
  * What an enterprise's technology contracts of a year add up to, as the value of its indicator; in the transaction that
  * registers or cancels one. It counts in the year of registration.
@@ -28,13 +30,15 @@ export async function countContracts(
   const { park } = actor;
   const year = registeredOn.slice(0, 4);
   const [from, until] = [`${year}-01-01`, `${year}-12-31`];
-  await changeInputs(deps, tx, { park, usccs: [uscc], now, traceparent }, async (knownAt) => {
+  await changeInputs(deps, tx, { park, usccs: [uscc], now, traceparent }, async (knownAt, { indicators }) => {
+    // A park that has done with the indicator counts its contracts no more.
+    if (indicators.some(({ code, state }) => code === CODE && state === 'RETIRED')) return UNCHANGED;
     const instant = knownAt(uscc);
     // Under the lock of the enterprise: whoever registers another of its contracts counts this one too.
     const sum = await contractSum(tx, { park, uscc, from, until });
     const before = await findEventValue(tx, { park, uscc, code: CODE, from });
     const value = Number((sum + FEN_PER_STEP / 2n) / FEN_PER_STEP);
-    if (before === null && value === 0) return { answer: null, changed: new Map() };
+    if (before === null && value === 0) return UNCHANGED;
     const seriesId = before?.seriesId ?? newId();
     const step = { park, caseKind: 'indicator-value', caseId: seriesId, at: now, actor: actor.id };
     const change = { uscc, code: CODE, value, from, contract: number };

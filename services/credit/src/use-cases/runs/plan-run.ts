@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Tx } from '@qinwu/platform/db/database';
+import type { ParkCatalogue } from '../../rules/catalogue/park-catalogue.ts';
 import { ScoreModelDocument } from '../../rules/model/score-model.ts';
-import { shippedCatalogue } from '../../rules/model/shipped-indicators.ts';
 import { type CompiledModel, compileModel } from '../../rules/score/compile-model.ts';
 import {
   insertRunVectors,
@@ -12,6 +12,7 @@ import {
 import type { RunRow } from '../../store/runs/run-table.ts';
 import { lockRun, saveRun } from '../../store/runs/runs.ts';
 import { isSettled, planSlices } from '../../store/runs/slices.ts';
+import { catalogueOf } from '../catalogue/catalogue-of.ts';
 import { inputsAsKnown } from './inputs-as-known.ts';
 import { askStep } from './run-step.ts';
 
@@ -38,12 +39,15 @@ export async function planRun(tx: Tx, id: string, after: string): Promise<Planne
   const run = await lockRun(tx, id);
   if (run.state !== 'PLANNING') return { after, done: true, slices: 0 };
   await untilSettled(tx, run.knownOn);
-  const asked = percentilesOf(compileModel(ScoreModelDocument.parse(JSON.parse(run.document))));
+  const catalogue = await catalogueOf(tx, run.parkId, run.knownOn);
+  const model = compileModel(ScoreModelDocument.parse(JSON.parse(run.document)));
+  const asked = percentilesOf(model, catalogue);
   if (asked.indicators.length > 0) {
-    const laid = await layOut(tx, run, after);
+    const laid = await layOut(tx, run, { after, catalogue });
     if (laid !== null) return { after: laid, done: false, slices: 0 };
     // Inputs may have changed behind us since they were passed by: once more from the start.
-    if ((await writeStatistics(tx, run, asked)) > 0) return { after: '', done: false, slices: 0 };
+    if ((await writeStatistics(tx, { ...run, precedence: catalogue.precedence }, asked)) > 0)
+      return { after: '', done: false, slices: 0 };
   }
   const { enterprises, slices } = await planSlices(tx, run, SLICE);
   await saveRun(tx, id, { enterprises, slices, state: slices === 0 ? 'PUBLISHING' : 'SCORING' });
@@ -61,11 +65,15 @@ async function untilSettled(tx: Tx, knownOn: Date): Promise<void> {
 }
 
 /** Lays out some inputs that are not there; returns the last enterprise's code, null where there were none. */
-async function layOut(tx: Tx, run: RunRow, after: string): Promise<string | null> {
-  const cut = { ...run, division: null };
+async function layOut(
+  tx: Tx,
+  run: RunRow,
+  { after, catalogue }: { after: string; catalogue: ParkCatalogue },
+): Promise<string | null> {
+  const cut = { ...run, division: null, precedence: catalogue.precedence };
   const usccs = await listWithoutInputs(tx, cut, { after, limit: LAID_OUT });
   const { parkId: park, asOf, knownOn } = run;
-  const laid = await inputsAsKnown(tx, { park, usccs, asOf, knownOn });
+  const laid = await inputsAsKnown(tx, { park, usccs, asOf, knownOn, catalogue });
   await insertRunVectors(
     tx,
     run.id,
@@ -75,8 +83,11 @@ async function layOut(tx: Tx, run: RunRow, after: string): Promise<string | null
 }
 
 /** What the percentiles of a model are taken of. */
-function percentilesOf({ rules, stages, stageFrom, stageBy }: CompiledModel): StatisticsAsked {
-  const slotOf = (code: string): number => shippedCatalogue.findIndex((one) => one.code === code) + 1;
+function percentilesOf(
+  { rules, stages, stageFrom, stageBy }: CompiledModel,
+  { indicators }: ParkCatalogue,
+): StatisticsAsked {
+  const slotOf = (code: string): number => indicators.findIndex((one) => one.code === code) + 1;
   const compared = rules.filter(({ curves }) => curves.some(({ kind }) => kind === 'percentile'));
   return {
     indicators: compared.map(({ code }) => ({ code, slot: slotOf(code) })),

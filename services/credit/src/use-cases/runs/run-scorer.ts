@@ -1,4 +1,5 @@
 import type { DbOrTx } from '@qinwu/platform/db/database';
+import type { ParkCatalogue } from '../../rules/catalogue/park-catalogue.ts';
 import type { VectorScorer } from '../../rules/score/score-vector.ts';
 import type { Statistics } from '../../rules/score/statistics.ts';
 import type { RunRow } from '../../store/runs/run-table.ts';
@@ -23,7 +24,7 @@ export async function statisticsOf(db: DbOrTx, run: string): Promise<Statistics>
 }
 
 /** The scorer of a run: its model as it found it, with its own percentiles. */
-export async function scorerOfRun(db: DbOrTx, run: RunRow): Promise<VectorScorer> {
+export async function scorerOfRun(db: DbOrTx, run: RunRow, catalogue: ParkCatalogue): Promise<VectorScorer> {
   const { modelId: id, modelHash: hash, document } = run;
-  return scorerOf({ id, hash, document }, await statisticsOf(db, run.id));
+  return scorerOf({ id, hash, document }, { catalogue, statistics: await statisticsOf(db, run.id) });
 }

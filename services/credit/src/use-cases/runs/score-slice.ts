@@ -1,7 +1,7 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Tx } from '@qinwu/platform/db/database';
 import { giveBack } from '@qinwu/platform/db/lent-bytes';
-import { shippedCatalogue } from '../../rules/model/shipped-indicators.ts';
+import type { ParkCatalogue } from '../../rules/catalogue/park-catalogue.ts';
 import { openTally } from '../../rules/runs/tally.ts';
 import type { KeptVector, VectorScorer } from '../../rules/score/score-vector.ts';
 import type { SliceTally } from '../../run-shapes.ts';
@@ -11,6 +11,7 @@ import { deleteScores, openRunScores } from '../../store/runs/run-scores.ts';
 import type { RunRow } from '../../store/runs/run-table.ts';
 import { countSlice } from '../../store/runs/runs.ts';
 import { findSlice, saveTally } from '../../store/runs/slices.ts';
+import { catalogueOf } from '../catalogue/catalogue-of.ts';
 import { inputsAsKnown } from './inputs-as-known.ts';
 import { scorerOfRun } from './run-scorer.ts';
 import { askStep } from './run-step.ts';
@@ -25,11 +26,13 @@ export async function scoreSlice(tx: Tx, run: RunRow, number: number): Promise<v
   if (run.state !== 'SCORING') return;
   const slice = await findSlice(tx, run.id, number);
   if (slice.done) return;
-  const scorer = await scorerOfRun(tx, run);
-  const bytes = await copySliceInputs(run, slice);
+  const catalogue = await catalogueOf(tx, run.parkId, run.knownOn);
+  const scorer = await scorerOfRun(tx, run, catalogue);
+  const bytes = await copySliceInputs({ ...run, precedence: catalogue.precedence }, slice);
   const tally = await scoreAll(run, scorer, {
     bytes,
-    laidOut: await layOutMissing(tx, run, bytes),
+    slots: catalogue.indicators.length,
+    laidOut: await layOutMissing(tx, run, { bytes, catalogue }),
     enterprises: slice.enterprises,
   });
   giveBack(bytes);
@@ -43,30 +46,41 @@ export async function scoreSlice(tx: Tx, run: RunRow, number: number): Promise<v
 type LaidOut = ReadonlyMap<string, Pick<KeptVector, 'slots' | 'negatives'>>;
 
 /** The inputs of those for whom none are kept that hold for the cut. */
-async function layOutMissing(tx: Tx, run: RunRow, bytes: Buffer): Promise<LaidOut> {
+async function layOutMissing(
+  tx: Tx,
+  run: RunRow,
+  { bytes, catalogue }: { bytes: Buffer; catalogue: ParkCatalogue },
+): Promise<LaidOut> {
   const usccs: string[] = [];
   for (const { uscc, hasInputs } of readCopied(bytes, 0)) if (!hasInputs) usccs.push(uscc);
   const laidOut = new Map<string, Pick<KeptVector, 'slots' | 'negatives'>>();
   const { parkId: park, asOf, knownOn } = run;
   for (let from = 0; from < usccs.length; from += LAID_OUT) {
     const piece = usccs.slice(from, from + LAID_OUT);
-    for (const [uscc, inputs] of await inputsAsKnown(tx, { park, usccs: piece, asOf, knownOn })) {
-      laidOut.set(uscc, inputs);
-    }
+    const laid = await inputsAsKnown(tx, { park, usccs: piece, asOf, knownOn, catalogue });
+    for (const [uscc, inputs] of laid) laidOut.set(uscc, inputs);
   }
   return laidOut;
+}
+
+interface SliceInputs {
+  readonly bytes: Buffer;
+  /** How many slots the catalogue of the cut has: a vector with fewer has nothing in the rest. */
+  readonly slots: number;
+  readonly laidOut: LaidOut;
+  readonly enterprises: number;
 }
 
 /** Scores everybody in the order of their codes and puts the scores down; returns what they come to. */
 async function scoreAll(
   run: RunRow,
   scorer: VectorScorer,
-  { bytes, laidOut, enterprises }: { bytes: Buffer; laidOut: LaidOut; enterprises: number },
+  { bytes, slots, laidOut, enterprises }: SliceInputs,
 ): Promise<SliceTally> {
   const tally = openTally(scorer.model);
   const scores = openRunScores(enterprises);
   let done = 0;
-  for (const read of readCopied(bytes, shippedCatalogue.length)) {
+  for (const read of readCopied(bytes, slots)) {
     const vector = read.hasInputs ? read : { ...NOTHING, ...laidOut.get(read.uscc), industry: read.industry };
     const scored = scorer.score(vector);
     tally.add(scored);

@@ -13,6 +13,7 @@ import { listInForce } from '../../store/models.ts';
 import type { NewRescore } from '../../store/rescore-table.ts';
 import { insertRescores } from '../../store/rescores.ts';
 import { listCurrentRuns } from '../../store/runs/runs.ts';
+import { catalogueOf } from '../catalogue/catalogue-of.ts';
 import { refreshInputs } from '../inputs/lay-out-inputs.ts';
 import { statisticsOf } from '../runs/run-scorer.ts';
 import { NO_STATISTICS, scorerOf } from './scorer-of.ts';
@@ -31,7 +32,9 @@ export async function rescoreEnterprises(
   const asOf = localDateOf(now);
   const models = await listInForce(tx, park, asOf);
   if (models.length === 0) return;
-  const inputs = await exactInputs(tx, { park, usccs, asOf });
+  // After the models: whatever one in force reads has its slot by then.
+  const catalogue = await catalogueOf(tx, park);
+  const inputs = await exactInputs(tx, { park, usccs, asOf, precedence: catalogue.precedence });
   const runs = await listCurrentRuns(
     tx,
     park,
@@ -41,7 +44,8 @@ export async function rescoreEnterprises(
   const rows: NewRescore[] = [];
   for (const model of models) {
     const run = runs.get(model.scheme)?.id ?? null;
-    const scorer = scorerOf(model, run === null ? NO_STATISTICS : await statisticsOf(tx, run));
+    const statistics = run === null ? NO_STATISTICS : await statisticsOf(tx, run);
+    const scorer = scorerOf(model, { catalogue, statistics });
     rows.push(...inputs.map((one) => rescored(park, model, { inputs: one, scorer, asOf, run })));
   }
   const written = new Set((await insertRescores(tx, rows)).map(({ uscc, scheme }) => `${uscc} ${scheme}`));
@@ -73,10 +77,10 @@ export async function rescoreEnterprises(
   deps.log.debug({ enterprises: inputs.length, models: models.length, changed: events.length }, 'rescored');
 }
 
-/** What is kept, made to hold for the day where a value began or ended since. */
+/** What is kept, made to hold for the day where a value began or ended since, or sources go in another order. */
 async function exactInputs(
   tx: Tx,
-  of: { park: string; usccs: readonly string[]; asOf: LocalDate },
+  of: { park: string; usccs: readonly string[]; asOf: LocalDate; precedence: number },
 ): Promise<KeptInputs[]> {
   const kept = await readInputs(tx, of);
   const stale = kept.filter(({ exact }) => !exact).map(({ uscc }) => uscc);

@@ -4,12 +4,12 @@ import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import type { Deps } from '../../deps.ts';
 import { effectiveValues } from '../../rules/inputs/effective-values.ts';
 import { inputVector } from '../../rules/inputs/input-vector.ts';
-import { shippedCatalogue } from '../../rules/model/shipped-indicators.ts';
 import { findIndustry } from '../../store/input-vectors.ts';
 import { findInForce } from '../../store/models.ts';
 import { findStatisticsRun } from '../../store/runs/runs.ts';
 import type { ValueRow } from '../../store/value-table.ts';
 import { listEffective } from '../../store/values.ts';
+import { catalogueOf } from '../catalogue/catalogue-of.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
 import { documentsOf } from '../inputs/documents-of.ts';
 import { ensureKnowable } from '../inputs/read-values.ts';
@@ -59,24 +59,30 @@ export async function scoreEnterprise(
   await getEnterprise(deps, actor, uscc);
   const { park } = actor;
   const at = { park, scheme, asOf, knownOn };
-  const [row, values, division, run, documents] = await Promise.all([
+  const [row, values, division, run, documents, catalogue] = await Promise.all([
     findInForce(deps.db, at),
     listEffective(deps.db.orm, { park, usccs: [uscc], asOf, knownOn }),
     findIndustry(deps.db, { park, uscc, knownOn }),
     findStatisticsRun(deps.db, at),
     documentsOf(deps.db.orm, { park, usccs: [uscc], knownOn }),
+    catalogueOf(deps.db.orm, park, knownOn),
   ]);
   if (row === null) throw noModel();
-  const scorer = scorerOf(row, run === null ? NO_STATISTICS : await statisticsOf(deps.db.orm, run.id));
-  const effective = effectiveValues(values, shippedCatalogue);
+  const statistics = run === null ? NO_STATISTICS : await statisticsOf(deps.db.orm, run.id);
+  const scorer = scorerOf(row, { catalogue, statistics });
+  const effective = effectiveValues(values, catalogue.indicators);
   const counting = { values, documents: documents.get(uscc) ?? [] };
-  const laid = inputVector(counting, shippedCatalogue, asOf);
-  const trial = explainScore(row, scorer.model, {
-    values: new Map(Array.from(effective, ([code, { value }]) => [code, value])),
-    negatives: new Map(Object.entries(laid.negatives)),
-    division,
-    target,
-  });
+  const laid = inputVector(counting, catalogue.indicators, asOf);
+  const trial = explainScore(
+    row,
+    { model: scorer.model, catalogue },
+    {
+      values: new Map(Array.from(effective, ([code, { value }]) => [code, value])),
+      negatives: new Map(Object.entries(laid.negatives)),
+      division,
+      target,
+    },
+  );
   if (trial === null) throw stageUnknown();
   const inputs = [...effective.values()].toSorted((a, b) => (a.code < b.code ? -1 : 1));
   const inputHash = scorer.hash({ ...laid, industry: division });
