@@ -319,12 +319,14 @@ describe("a park's own indicator", () => {
     const was = await scoreOf(3, `&knownOn=${knownOn}`);
     expect(JSON.parse(was).total).toBe('5.2');
     await instant();
-    await publish(await document('plain', []));
+    const plain = await publish(await document('plain', []));
     const retired = await admin()('POST', '/indicators/X1/actions/retire', { body: {} });
     expect([retired.status, retired.body.state]).toEqual([200, 'RETIRED']);
     await instant();
     expect(JSON.parse(await scoreOf(3)).total).toBe('2.2');
     expect(await scoreOf(3, `&knownOn=${knownOn}`)).toBe(was);
+    const back = await admin()('POST', `/models/${plain}/actions/retire`, { body: {} });
+    expect([back.status, back.body.type]).toEqual([409, 'urn:qinwu:problem:retired-indicator-revived']);
     const another = await admin()('PUT', '/indicators/X2', { body: GREEN });
     expect(another.status).toBe(201);
     const slots = await query(

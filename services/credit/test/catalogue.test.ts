@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { localDateOf } from '@qinwu/domain/local-date';
+import type { Tx } from '@qinwu/platform/db/database';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
 import { eventually } from '@qinwu/testkit/eventually';
-import { holdCatalogue } from '../src/store/catalogue/catalogue-lock.ts';
+import { holdCatalogue, lockCatalogue } from '../src/store/catalogue/catalogue-lock.ts';
 import { type CreditService, newKey, type Reply, startCreditService } from './credit-service.ts';
 import { enterFirm, firm, publishModel } from './run-park.ts';
 
@@ -166,31 +167,60 @@ describe('how an indicator is measured', () => {
     }
   });
 
-  it('waits for a value that is being entered', async () => {
+  it('waits for who enters a value, and who enters one for it', async () => {
     await put('M2', GREEN);
-    const [taken, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const held = inTransaction(service.deps.db, async (tx) => {
-      await holdCatalogue(tx, 'jinjiang');
-      taken.resolve();
-      await ended.promise;
-    });
-    await taken.promise;
-    const changing = restate('M2', { unit: '件' });
-    try {
-      await eventually(async () => {
-        const { rows } = await service.deps.db.pool.query(
-          `select from pg_locks where locktype = 'advisory' and not granted
-             and database = (select oid from pg_database where datname = current_database())`,
-        );
-        expect(rows).toHaveLength(1);
-      });
-    } finally {
-      ended.resolve();
-      await held;
-    }
-    expect((await changing).status).toBe(200);
+    const changing = await whileHeld(holdCatalogue, () => restate('M2', { unit: '件' }));
+    expect(changing.status).toBe(200);
+    const entering = await whileHeld(lockCatalogue, () => enter('M2', '1', '件'));
+    expect(entering.status).toBe(201);
   });
 });
+
+/** Asks for something while another transaction holds the catalogue; it is seen to wait for its end. */
+async function whileHeld(
+  hold: (tx: Tx, park: string) => Promise<unknown>,
+  ask: () => Promise<Reply>,
+): Promise<Reply> {
+  const [taken, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const held = inTransaction(service.deps.db, async (tx) => {
+    await hold(tx, 'jinjiang');
+    taken.resolve();
+    await ended.promise;
+  });
+  await taken.promise;
+  const asked = ask();
+  try {
+    await eventually(async () => {
+      const { rows } = await service.deps.db.pool.query(
+        `select from pg_locks where locktype = 'advisory' and not granted
+           and database = (select oid from pg_database where datname = current_database())`,
+      );
+      expect(rows).toHaveLength(1);
+    });
+  } finally {
+    ended.resolve();
+    await held;
+  }
+  return asked;
+}
+
+/** A model of a scheme of its own that reads an indicator for a bonus, submitted. */
+async function draftBonus(code: string, effectiveFrom: string) {
+  const author = service.as({ roles: 'admin', sub: 'author' });
+  const { body: listed } = await author('GET', '/models?scheme=innovation-points');
+  const { body: national } = await author('GET', `/models/${listed.items[0].id}`);
+  const item = { code, name: '绿电', nameEn: 'green', unit: '%', method: 'LINEAR', full: 50, weight: 5 };
+  const bonus = { cap: 5, items: [item] };
+  const own = { scheme: `with-${code}`, version: '1', effectiveFrom, bonus };
+  const document = { ...national.document, ...own };
+  const { body, status } = await author('POST', '/models', { body: { document } });
+  expect(status).toBe(201);
+  await author('POST', `/models/${body.id}/actions/submit`, { body: {} });
+  return { id: body.id, document };
+}
+
+const publish = (id: string) =>
+  service.as({ roles: 'admin', sub: 'reviewer' })('POST', `/models/${id}/actions/publish`, { body: {} });
 
 describe('an indicator', () => {
   const today = () => localDateOf(service.clock.now());
@@ -225,41 +255,51 @@ describe('an indicator', () => {
 
   it('retired while a model of it is in review keeps that model from being published', async () => {
     await put('R2', GREEN);
-    const author = service.as({ roles: 'admin', sub: 'author' });
-    const { body: listed } = await author('GET', '/models?state=PUBLISHED');
-    const { body: national } = await author('GET', `/models/${listed.items[0].id}`);
-    const document = {
-      ...national.document,
-      scheme: 'with-r2',
-      version: '1',
-      effectiveFrom: today(),
-      bonus: {
-        cap: 5,
-        items: [
-          {
-            code: 'R2',
-            name: '绿电',
-            nameEn: 'green power',
-            unit: '%',
-            method: 'LINEAR',
-            full: 50,
-            weight: 5,
-          },
-        ],
-      },
-    };
-    const { body: draft } = await author('POST', '/models', { body: { document } });
-    await author('POST', `/models/${draft.id}/actions/submit`, { body: {} });
+    const { id, document } = await draftBonus('R2', today());
     expect((await retire('R2')).status).toBe(200);
-    const reviewer = service.as({ roles: 'admin', sub: 'reviewer' });
-    const refused = await reviewer('POST', `/models/${draft.id}/actions/publish`, { body: {} });
+    const refused = await publish(id);
     expect(refused.status).toBe(422);
     expect(refused.body.errors[0]).toMatchObject({
       pointer: '/document/bonus/items/0/code',
       code: 'indicator-retired',
     });
-    const other = { ...document, version: '2' };
-    expect((await author('POST', '/models', { body: { document: other } })).status).toBe(422);
+    const other = { document: { ...document, version: '2' } };
+    expect((await admin()('POST', '/models', { body: other })).status).toBe(422);
+  });
+
+  it('is not retired either where a model to come reads it', async () => {
+    await put('R3', GREEN);
+    const { id } = await draftBonus('R3', '2098-01-01');
+    expect((await publish(id)).status).toBe(200);
+    expect((await retire('R3')).body.type).toBe(type('indicator-in-use'));
+    const refused = await restate('R3', { unit: '件' });
+    expect(refused.body.errors[0].detail).toContain('已发布的模型');
+  });
+
+  it('that events state is stated no more once it is retired', async () => {
+    const there = admin('elsewhere');
+    await there('PUT', `/enterprises/${firm(1)}`, { body: { name: '某某科技有限公司' } });
+    const contract = (number: string) => ({
+      body: {
+        number,
+        kind: 'development',
+        title: '控制系统开发',
+        seller: firm(1),
+        buyer: '某某公司',
+        amount: '10000',
+        signedOn: '2025-03-01',
+        registeredOn: '2025-03-20',
+      },
+    });
+    const values = async () =>
+      (await there('GET', `/indicator-values?uscc=${firm(1)}&code=T7`)).body.items.map(
+        ({ value }: { value: string }) => value,
+      );
+    expect((await there('POST', '/tech-contracts', contract('C-1'))).status).toBe(201);
+    expect(await values()).toEqual(['1']);
+    expect((await there('POST', '/indicators/T7/actions/retire', { body: {} })).status).toBe(200);
+    expect((await there('POST', '/tech-contracts', contract('C-2'))).status).toBe(201);
+    expect(await values()).toEqual(['1']);
   });
 
   it('that another park restates is as it was here', async () => {

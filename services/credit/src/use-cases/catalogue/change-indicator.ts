@@ -2,14 +2,12 @@ import { newId } from '@qinwu/domain/id';
 import type { Tx } from '@qinwu/platform/db/database';
 import { keepAnswer } from '@qinwu/platform/db/idempotency';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
-import { makeEntry } from '@qinwu/platform/ledger/entry';
+import { type LedgerEntry, makeEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
 import { type Definition, ensureRoom, reorders } from '../../rules/catalogue/decide-definition.ts';
-import type { ParkCatalogue } from '../../rules/catalogue/park-catalogue.ts';
-import { laidOver } from '../../rules/catalogue/park-catalogue.ts';
-import type { CatalogueIndicator } from '../../rules/model/shipped-indicators.ts';
-import { shippedCatalogue } from '../../rules/model/shipped-indicators.ts';
+import { laidOver, type ParkCatalogue } from '../../rules/catalogue/park-catalogue.ts';
+import { type CatalogueIndicator, shippedCatalogue } from '../../rules/model/shipped-indicators.ts';
 import { lockCatalogue } from '../../store/catalogue/catalogue-lock.ts';
 import type { IndicatorRow } from '../../store/catalogue/indicator-table.ts';
 import { listStated, writeDefinition } from '../../store/catalogue/indicators.ts';
@@ -47,37 +45,13 @@ export async function changeIndicator<A>(
     const rows = await listStated(tx, actor.park, null);
     const catalogue = laidOver(shippedCatalogue, rows);
     const stated = rows.find((row) => row.code === code) ?? null;
-    const before = catalogue.indicators.find((one) => one.code === code) ?? null;
-    const change = { code, ...(await decide(tx, { indicator: before, stated })) };
-    const placed = place(catalogue, change);
-    const seriesId = stated?.seriesId ?? newId();
-    const step = { park: actor.park, caseKind: 'indicator', caseId: seriesId, at: now, actor: actor.id };
-    const entry = makeEntry(
-      {
-        ...step,
-        action: change.action,
-        change: { code, slot: placed.slot, state: change.state, ...change.definition },
-      },
-      stated === null ? null : { seq: stated.version, hash: stated.ledgerHash },
-    );
-    const row: IndicatorRow = {
-      ...change.definition,
-      ...placed,
-      id: newId(),
-      parkId: actor.park,
-      seriesId,
-      code,
-      version: entry.seq,
-      ledgerHash: entry.hash,
-      state: change.state,
-      sources: [...change.definition.sources],
-      statedBy: actor.id,
-      knownAt,
-      supersededAt: null,
-    };
+    const indicator = catalogue.indicators.find((one) => one.code === code) ?? null;
+    const change = { code, ...(await decide(tx, { indicator, stated })) };
+    const at = { ...place(catalogue, change), knownAt };
+    const { row, entry } = nextDefinition(stated, { ...change, ...at }, { actor, now });
+    const { answer: shown, kept } = present(row);
     await writeDefinition(tx, row);
     await writeEntries(tx, [entry]);
-    const { answer: shown, kept } = present(row);
     if (kept !== undefined) await keepAnswer(tx, kept);
     return shown;
   });
@@ -85,11 +59,44 @@ export async function changeIndicator<A>(
   return answer;
 }
 
+type Placed = Pick<IndicatorRow, 'slot' | 'precedence' | 'knownAt'>;
+
+/** The next version of an indicator, with its entry in the ledger. */
+function nextDefinition(
+  before: IndicatorRow | null,
+  { code, action, state, definition, slot, precedence, knownAt }: IndicatorChange & Placed,
+  { actor, now }: Pick<Caller, 'actor' | 'now'>,
+): { row: IndicatorRow; entry: LedgerEntry } {
+  const seriesId = before?.seriesId ?? newId();
+  const step = { park: actor.park, caseKind: 'indicator', caseId: seriesId, at: now, actor: actor.id };
+  const entry = makeEntry(
+    { ...step, action, change: { code, slot, state, ...definition } },
+    before === null ? null : { seq: before.version, hash: before.ledgerHash },
+  );
+  const row: IndicatorRow = {
+    ...definition,
+    id: newId(),
+    parkId: actor.park,
+    seriesId,
+    code,
+    slot,
+    version: entry.seq,
+    ledgerHash: entry.hash,
+    state,
+    sources: [...definition.sources],
+    precedence,
+    statedBy: actor.id,
+    knownAt,
+    supersededAt: null,
+  };
+  return { row, entry };
+}
+
 /** Where the indicator stands: in its slot, or behind the last one; and the order of sources it was stated under. */
 function place(
   { indicators, precedence }: ParkCatalogue,
   { code, definition }: IndicatorChange,
-): Pick<IndicatorRow, 'slot' | 'precedence'> {
+): Omit<Placed, 'knownAt'> {
   const at = indicators.findIndex((one) => one.code === code);
   const before = indicators[at];
   if (before === undefined) {

@@ -2,12 +2,10 @@ import { refuse } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
-import type { Tx } from '@qinwu/platform/db/database';
 import type { Deps } from '../../deps.ts';
 import { decideModelMove } from '../../rules/model/decide-model-move.ts';
 import type { ModelAction } from '../../rules/model/lifecycle.ts';
-import { ScoreModelDocument } from '../../rules/model/score-model.ts';
-import { holdCatalogue } from '../../store/catalogue/catalogue-lock.ts';
+import type { ScoreModelDocument } from '../../rules/model/score-model.ts';
 import { type ModelRow, scoreModel } from '../../store/model-table.ts';
 import { countOthersInForce } from '../../store/models.ts';
 import { saveRecord } from '../../store/records.ts';
@@ -17,6 +15,7 @@ import { catalogueOf } from '../catalogue/catalogue-of.ts';
 import { writeRecord } from '../write-record.ts';
 import { checkedDocument } from './checked-document.ts';
 import { versionTaken } from './draft-model.ts';
+import { ensureFits, ensureNoneRevived } from './fits-catalogue.ts';
 import { getModel } from './read-models.ts';
 
 interface ModelChange {
@@ -85,7 +84,9 @@ async function save<A>(
       row: (head) => ({ ...before, ...set, ...head }),
       save: async (tx, row) => {
         if (action === 'publish') await ensureFits(tx, row);
-        return saveRecord(tx, scoreModel, row, before);
+        const isSaved = await saveRecord(tx, scoreModel, row, before);
+        if (action === 'retire') await ensureNoneRevived(tx, row.parkId, localDateOf(caller.now));
+        return isSaved;
       },
       present,
     });
@@ -93,10 +94,4 @@ async function save<A>(
     if (constraintOf(error) === 'score_model_version_key') throw versionTaken();
     throw error;
   }
-}
-
-/** Refuses a model that the catalogue no longer has the indicators for; nobody retires one until it is published. */
-async function ensureFits(tx: Tx, { parkId: park, document }: ModelRow): Promise<void> {
-  await holdCatalogue(tx, park);
-  checkedDocument(ScoreModelDocument.parse(JSON.parse(document)), await catalogueOf(tx, park), '/document');
 }
