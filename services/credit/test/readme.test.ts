@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { expect, it } from '@jest/globals';
 import { configTable } from '@qinwu/platform/config/config-table';
 import { creditConfig } from '../src/config.ts';
+import { indicatorLifecycle } from '../src/rules/catalogue/lifecycle.ts';
 import { documentLifecycle } from '../src/rules/documents/lifecycle.ts';
 import { modelLifecycle } from '../src/rules/model/lifecycle.ts';
 import { lineLifecycle } from '../src/rules/money/line-lifecycle.ts';
@@ -21,9 +22,10 @@ it('the README shows the configuration as it is (UPDATE_DOCS=1 writes it)', asyn
   expect(fresh).toContain('DATA_KEY');
 });
 
-it('the README draws the lifecycles of a model, a line and a document as they are', async () => {
+it('the README draws the lifecycles of a model, an indicator, a line and a document as they are', async () => {
   const text = await readFile(new URL('../README.md', import.meta.url), 'utf8');
   expect(text).toContain(modelLifecycle.mermaid());
+  expect(text).toContain(indicatorLifecycle.mermaid());
   expect(text).toContain(lineLifecycle.mermaid());
   expect(text).toContain(documentLifecycle.mermaid());
   expect(text).toContain(objectionLifecycle.mermaid());

@@ -36,7 +36,7 @@ export async function enterValue<A>(
   const files = await ownFiles(deps, actor, value.evidence, '/evidence');
   const of = { park: actor.park, usccs: [value.uscc], now, traceparent };
   try {
-    return await inTransaction(deps.db, (tx) =>
+    const { shown, row } = await inTransaction(deps.db, (tx) =>
       changeInputs(deps, tx, of, async (knownAt, catalogue) => {
         const { row, entry } = draftValue(value, { actor, now, catalogue }, files);
         const { answer, kept } = present(row);
@@ -46,10 +46,12 @@ export async function enterValue<A>(
         await insertVersions(tx, [{ ...row, knownAt: knownAt(uscc) }]);
         await writeEntries(tx, [entry]);
         if (kept !== undefined) await keepAnswer(tx, kept);
-        deps.log.info({ value: id, code, state }, 'indicator value entered');
-        return { answer, changed: new Map([[uscc, state === 'VERIFIED' ? [code] : []]]) };
+        const changed = new Map([[uscc, state === 'VERIFIED' ? [code] : []]]);
+        return { answer: { shown: answer, row }, changed };
       }),
     );
+    deps.log.info({ value: row.seriesId, code: row.code, state: row.state }, 'indicator value entered');
+    return shown;
   } catch (error) {
     if (constraintOf(error) === 'indicator_value_no_overlap') throw await daysTaken(deps, actor.park, value);
     throw error;
