@@ -66,11 +66,7 @@ export async function findOverlapping(db: DbOrTx, value: Days): Promise<ValueRow
  * Of each of those given the current value of the same source that takes days of its own, where one does. Looked up one
  * by one inside the database: joined, a large park would be read whole.
  */
-export async function listOverlapping(
-  db: DbOrTx,
-  park: string,
-  given: readonly Days[],
-): Promise<ValueRow[]> {
+export async function listOverlapping(db: DbOrTx, park: string, given: readonly Days[]): Promise<ValueRow[]> {
   const column = (of: (row: Days) => string | null) => sql.param(given.map(of));
   const standing = sql`(
     select standing.id
