@@ -1,7 +1,10 @@
 import type { EventDefinition } from './define-event.ts';
+import * as cockpit from './events/cockpit.ts';
 import * as credit from './events/credit.ts';
 import * as grievance from './events/grievance.ts';
+import * as investment from './events/investment.ts';
 import * as mediation from './events/mediation.ts';
+import * as talent from './events/talent.ts';
 
 /** Every event that crosses a service border. */
 export const catalogue: readonly EventDefinition[] = [
@@ -28,6 +31,10 @@ export const catalogue: readonly EventDefinition[] = [
   credit.fundInvested,
   credit.fundHappening,
   credit.inputDisputed,
+  talent.certificateIssued,
+  investment.milestoneReached,
+  cockpit.titleGranted,
+  cockpit.titleRevoked,
 ];
 
 const byType: ReadonlyMap<string, EventDefinition> = new Map(catalogue.map((event) => [event.type, event]));

@@ -30,6 +30,12 @@ export const routing: Readonly<Record<string, readonly ServiceName[]>> = {
   'qinwu.credit.fund-invested.v1': ['cockpit'],
   'qinwu.credit.fund-happening.v1': ['cockpit'],
   'qinwu.credit.input-disputed.v1': ['grievance'],
+
+  // What speaks for an enterprise: certificates of its people, projects it built, titles it holds.
+  'qinwu.talent.certificate-issued.v1': ['credit'],
+  'qinwu.investment.milestone-reached.v1': ['credit'],
+  'qinwu.cockpit.title-granted.v1': ['credit'],
+  'qinwu.cockpit.title-revoked.v1': ['credit'],
 };
 
 /** The services that listen to an event type; a type without an entry is a programming error. */

@@ -85,6 +85,12 @@ export function addDays(date: LocalDate, days: number): LocalDate {
   return ofDayNumber(dayNumber(date) + days);
 }
 
+/** The same date so many years later; 29 February of a year without one is its 28th. */
+export function addYears(date: LocalDate, years: number): LocalDate {
+  const moved = `${String(yearOf(date) + years).padStart(4, '0')}${date.slice(4)}`;
+  return isLocalDate(moved) ? moved : `${moved.slice(0, 8)}28`;
+}
+
 /** Whole days from one date to another; negative where `to` is earlier. */
 export function daysBetween(from: LocalDate, to: LocalDate): number {
   return dayNumber(to) - dayNumber(from);

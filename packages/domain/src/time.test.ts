@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { isId, newId } from './id.ts';
 import {
   addDays,
+  addYears,
   daysBetween,
   endOfDay,
   isLocalDate,
@@ -50,6 +51,15 @@ describe('local date', () => {
       }),
     );
     expect(weekdayOf('2025-09-28')).toBe(7);
+  });
+
+  it.each([
+    ['2024-12-02', 3, '2027-12-02'],
+    ['2024-02-29', 4, '2028-02-29'],
+    ['2024-02-29', 1, '2025-02-28'],
+    ['2025-03-01', -1, '2024-03-01'],
+  ])('%s and %i years is %s', (date, years, later) => {
+    expect(addYears(date, years)).toBe(later);
   });
 });
 

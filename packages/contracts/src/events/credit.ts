@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../define-event.ts';
+import { code, day, uscc } from '../fields.ts';
 
-const day = z.iso.date();
-const uscc = z
-  .string()
-  .regex(/^[0-9A-Z]{18}$/)
-  .describe('统一社会信用代码');
-const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
 /** Yuan to the fen, `"1406800.00"`. */
 const yuan = z.string().regex(/^(0|[1-9]\d{0,12})\.\d{2}$/);
 /** Points as a decimal with up to four places, `"78.25"`. */
