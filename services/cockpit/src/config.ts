@@ -2,6 +2,7 @@ import { SERVICE_NAMES } from '@qinwu/contracts/service-name';
 import { loadConfig } from '@qinwu/platform/config/load-config';
 import { serviceConfig } from '@qinwu/platform/config/service-config';
 import { z } from 'zod';
+import { titlesFile } from './titles-file.ts';
 
 const serviceUrl = z.object({ service: z.enum(SERVICE_NAMES), url: z.url({ protocol: /^https?$/ }) });
 
@@ -21,6 +22,9 @@ const serviceUrls = z
 /** The settings of the cockpit. */
 export const cockpitConfig = serviceConfig.extend({
   SERVICE_URLS: serviceUrls.default([]),
+  TITLES_FILE: titlesFile
+    .optional()
+    .describe('园区自定或更正的企业称号,JSON 文件 / file with titles of the park, over those of the release'),
 });
 
 export type CockpitConfig = z.output<typeof cockpitConfig>;

@@ -1,11 +1,13 @@
 import { keyringConfig } from '@qinwu/platform/config/service-config';
 import { type Keyring, openKeyring } from '@qinwu/platform/crypto/keyring';
 import { type Database, openDatabase } from '@qinwu/platform/db/database';
+import { type Announce, createAnnouncer } from '@qinwu/platform/events/publisher';
 import { createVerifier, type Verifier } from '@qinwu/platform/http/auth';
 import { type Clock, type RunningClock, startClock } from '@qinwu/platform/process/clock';
 import { createLogger, type Logger } from '@qinwu/platform/telemetry/logger';
 import { createMetrics, type Metrics } from '@qinwu/platform/telemetry/metrics';
 import type { CockpitConfig } from './config.ts';
+import { type TitleKind, titleKinds } from './rules/titles/title-kinds.ts';
 
 /** What the routes and handlers of the cockpit work with. */
 export interface Deps {
@@ -16,6 +18,9 @@ export interface Deps {
   readonly keyring: Keyring;
   readonly verifier: Verifier;
   readonly clock: Clock;
+  readonly announce: Announce;
+  /** The titles the park knows, by their code. */
+  readonly titles: ReadonlyMap<string, TitleKind>;
 }
 
 /** The same, opened by the process itself and closed at its end. */
@@ -43,5 +48,7 @@ export async function openDeps(config: CockpitConfig): Promise<OpenDeps> {
     keyring,
     verifier,
     clock: await startClock(db, log),
+    announce: createAnnouncer('cockpit'),
+    titles: titleKinds(config.TITLES_FILE ?? []),
   };
 }

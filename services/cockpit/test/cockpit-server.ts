@@ -1,23 +1,61 @@
+import { randomBytes } from 'node:crypto';
 import { openKeyring } from '@qinwu/platform/crypto/keyring';
+import { createAnnouncer } from '@qinwu/platform/events/publisher';
 import { createVerifier } from '@qinwu/platform/http/auth';
 import type { Http } from '@qinwu/platform/http/http';
 import { createLogger } from '@qinwu/platform/telemetry/logger';
 import { createMetrics } from '@qinwu/platform/telemetry/metrics';
 import { closeServer } from '@qinwu/testkit/close-server';
 import { createMovableClock, type MovableClock } from '@qinwu/testkit/movable-clock';
-import { createTestIssuer, type TestIssuer } from '@qinwu/testkit/tokens';
+import { createTestIssuer, type TestIssuer, type TokenClaims } from '@qinwu/testkit/tokens';
 import { createApp } from '../src/app.ts';
+import { titleKinds } from '../src/rules/titles/title-kinds.ts';
 import { type CockpitDatabase, cockpitDatabase } from './cockpit-database.ts';
+
+/** A reply with its JSON body. */
+export interface Reply {
+  status: number;
+  headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever member it expects, and fails where it is missing
+  body: any;
+}
+
+export interface Sent {
+  body?: unknown;
+  headers?: Record<string, string>;
+}
 
 export interface CockpitServer extends CockpitDatabase {
   readonly http: Http;
   readonly issuer: TestIssuer;
   readonly clock: MovableClock;
   readonly baseUrl: string;
+  /** Somebody who calls: `as({ roles: 'officer' })('GET', '/titles')`. */
+  as(claims: TokenClaims): (method: string, path: string, sent?: Sent) => Promise<Reply>;
   close(): Promise<void>;
 }
 
 const key = Buffer.alloc(32, 7).toString('base64');
+
+const SCOPES = ['cockpit:read', 'cockpit:write', 'cockpit:admin'];
+
+async function send(
+  url: string,
+  method: string,
+  authorization: string,
+  { body, headers }: Sent,
+): Promise<Reply> {
+  const json = body === undefined ? {} : { 'content-type': 'application/json' };
+  const keyed = method === 'POST' ? { 'idempotency-key': randomBytes(16).toString('hex') } : {};
+  const answer = await fetch(url, {
+    method,
+    headers: { authorization, ...json, ...keyed, ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  const isJson = text !== '' && /\bjson\b/.test(answer.headers.get('content-type') ?? '');
+  return { status: answer.status, headers: answer.headers, body: isJson ? JSON.parse(text) : text };
+}
 
 export interface CockpitServerOptions {
   readonly serviceUrls?: Parameters<typeof createApp>[0]['config']['SERVICE_URLS'];
@@ -36,6 +74,8 @@ export async function cockpitServer({ serviceUrls = [] }: CockpitServerOptions =
     keyring: openKeyring({ dataKey: key, indexKey: key, eventKey: key }),
     verifier: createVerifier(issuer.verifierOptions),
     clock,
+    announce: createAnnouncer('cockpit'),
+    titles: titleKinds([]),
   });
   const baseUrl = await http.app.listen({ port: 0, host: '127.0.0.1' });
   return {
@@ -44,6 +84,13 @@ export async function cockpitServer({ serviceUrls = [] }: CockpitServerOptions =
     issuer,
     clock,
     baseUrl,
+    as: (claims) => async (method, path, sent) =>
+      send(
+        `${baseUrl}/cockpit/v1${path}`,
+        method,
+        await issuer.bearer({ scopes: SCOPES, ...claims }),
+        sent ?? {},
+      ),
     close: async () => {
       await closeServer(http.app);
       await database.drop();

@@ -1,4 +1,3 @@
-import type { Role } from '@qinwu/domain/actor';
 import type { Http } from '@qinwu/platform/http/http';
 import { PAGE_QUERY, pageAnswer, pageSchema } from '@qinwu/platform/http/page-answer';
 import { z } from 'zod';
@@ -8,18 +7,8 @@ import { findDefinition } from '../use-cases/find-definition.ts';
 import { coveredDays, listFigures } from '../use-cases/list-figures.ts';
 import { listRecords } from '../use-cases/list-records.ts';
 import { readFigure } from '../use-cases/read-figure.ts';
+import { PARK_READERS } from '../who.ts';
 import { Figure, FigureRecord, figureView, recordView } from './figure-view.ts';
-
-const READERS: readonly Role[] = [
-  'officer',
-  'handler',
-  'verifier',
-  'supervisor',
-  'dispatcher',
-  'statistician',
-  'admin',
-  'client',
-];
 
 /** The tag of the figures in the OpenAPI document. */
 export const FIGURES_TAG = '指标 figures';
@@ -55,7 +44,7 @@ export function registerFigures(http: Http, { db }: Deps): void {
       summary: '全部指标',
       description: '工作通报的全部指标，按同一期间计算；每个数都可下钻到逐条记录。',
       tags: [FIGURES_TAG],
-      access: { roles: READERS },
+      access: { roles: PARK_READERS },
       query: Period,
       responses: {
         200: {
@@ -88,7 +77,7 @@ export function registerFigures(http: Http, { db }: Deps): void {
       summary: '一个指标',
       description: '数值、单位、期间、数据时点、口径版本，以及构成该数的记录的地址。',
       tags: [FIGURES_TAG],
-      access: { roles: READERS },
+      access: { roles: PARK_READERS },
       params: Code,
       query: OneQuery,
       responses: { 200: { description: '指标', schema: Figure }, 404: unknownCode, 422: badQuestion },
@@ -108,7 +97,7 @@ export function registerFigures(http: Http, { db }: Deps): void {
       summary: '指标背后的记录',
       description: '按业务日期逐页列出构成该数的记录，带各记录在其所属服务的地址；各页之和恒等于该数。',
       tags: [FIGURES_TAG],
-      access: { roles: READERS },
+      access: { roles: PARK_READERS },
       params: Code,
       query: PageQuery,
       responses: {

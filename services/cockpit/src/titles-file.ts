@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { TitleKind } from './rules/titles/title-kinds.ts';
+import { TITLE_LEVELS } from './title-words.ts';
+
+const name = z.string().trim().min(1).max(100);
+
+const TitlesFile = z.strictObject({
+  titles: z
+    .array(
+      z.strictObject({
+        code: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be a code of a-z, 0-9 and -'),
+        name: z.strictObject({ zh: name, en: name }),
+        level: z.enum(TITLE_LEVELS),
+        termYears: z.int().min(1).max(50).nullable(),
+        ruleVersion: name,
+        official: z.boolean(),
+      }),
+    )
+    .refine((titles) => new Set(titles.map(({ code }) => code)).size === titles.length, {
+      error: 'must name a code once',
+    }),
+});
+
+/** `TITLES_FILE`: the name of a JSON file `{ "titles": [{ code, name, level, termYears, ruleVersion, official }] }`. */
+export const titlesFile: z.ZodType<TitleKind[], string> = z
+  .string()
+  .transform((file, context) => {
+    try {
+      return JSON.parse(readFileSync(file, 'utf8')) as unknown;
+    } catch {
+      context.addIssue('must name a readable file of JSON');
+      return z.NEVER;
+    }
+  })
+  .pipe(TitlesFile)
+  .transform(({ titles }) => titles);

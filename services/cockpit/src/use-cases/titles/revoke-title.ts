@@ -1,0 +1,55 @@
+import { titleRevoked } from '@qinwu/contracts/events/cockpit';
+import { refuse } from '@qinwu/domain/errors';
+import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
+import { retryStale } from '@qinwu/platform/db/commit';
+import type { Deps } from '../../deps.ts';
+import { ensureRevocable } from '../../rules/titles/decide-title.ts';
+import { titleLifecycle } from '../../rules/titles/lifecycle.ts';
+import type { TitleRow } from '../../store/titles/title-table.ts';
+import type { Caller, Present } from '../caller.ts';
+import { getTitle } from './read-titles.ts';
+import { titleFacts } from './title-facts.ts';
+import { writeTitle } from './write-title.ts';
+
+export interface Revocation {
+  readonly id: string;
+  readonly ifMatch: number | null;
+  readonly revokedOn: LocalDate;
+  readonly reason: string;
+  readonly document: string;
+}
+
+/** Takes a title back, from a day on 撤销称号. */
+export async function revokeTitle<A>(
+  deps: Deps,
+  caller: Caller,
+  { id, ifMatch, revokedOn, reason, document }: Revocation,
+  present: Present<TitleRow, A>,
+): Promise<A> {
+  const { actor, now, traceparent } = caller;
+  return retryStale(async () => {
+    const before = await getTitle(deps, actor, id);
+    if (ifMatch !== null && ifMatch !== before.version) throw versionStale();
+    const state = titleLifecycle.next(before.state, 'revoke');
+    ensureRevocable(revokedOn, before, localDateOf(now));
+    const set = { state, revokedOn, revokeReason: reason, revokeDocument: document };
+    return writeTitle(deps, caller, {
+      before,
+      row: { ...before, ...set },
+      action: 'revoked',
+      change: set,
+      announce(row) {
+        const { data, ...of } = titleFacts(row);
+        return deps.announce(titleRevoked, { ...of, data: { ...data, revokedOn }, time: now, traceparent });
+      },
+      present,
+    });
+  });
+}
+
+function versionStale(): Error {
+  return refuse('stale', 'version-stale', {
+    zh: '该记录已被他人更新，请刷新后重试',
+    en: 'The record was changed meanwhile; read it again',
+  });
+}
