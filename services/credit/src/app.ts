@@ -8,6 +8,7 @@ import type { Deps } from './deps.ts';
 import { SCOPES, TAGS } from './described.ts';
 import { enterpriseImport, valueImport } from './jobs/import-kinds.ts';
 import { inputsRefresh } from './jobs/inputs-refresh.ts';
+import { mirrorHandlers } from './jobs/mirror-handlers.ts';
 import { nightlyRuns } from './jobs/nightly-runs.ts';
 import { rescoreHandler } from './jobs/rescore-handler.ts';
 import { runJobs } from './jobs/run-jobs.ts';
@@ -56,7 +57,7 @@ export async function createApp(deps: Deps): Promise<App> {
     tags: TAGS,
     scopes: SCOPES,
   });
-  const handlers: EventHandler[] = [rescoreHandler(deps)];
+  const handlers: EventHandler[] = [rescoreHandler(deps), ...mirrorHandlers(deps)];
 
   modelRoutes(http, deps);
   whatIfRoutes(http, deps);

@@ -42,6 +42,8 @@ export interface Eligibility {
   readonly grades?: readonly string[] | undefined;
   readonly stages?: readonly string[] | undefined;
   readonly divisions?: readonly string[] | undefined;
+  /** Codes of titles: one of them, in force today. */
+  readonly titles?: readonly string[] | undefined;
 }
 
 /** What of a score a consent lets a reader see. */

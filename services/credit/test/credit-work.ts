@@ -9,9 +9,12 @@ export interface CreditWork {
   close(): Promise<void>;
 }
 
-export async function startCreditWork({ app, deps, clock }: CreditService): Promise<CreditWork> {
+export async function startCreditWork(
+  { app, deps, clock }: CreditService,
+  redisUrl?: string,
+): Promise<CreditWork> {
   const { log, db, keyring, metrics } = deps;
-  const queues = await openQueues({ redisUrl: await testRedisUrl(), log });
+  const queues = await openQueues({ redisUrl: redisUrl ?? (await testRedisUrl()), log });
   const { privateKey } = generateKeyPairSync('ed25519');
   const work = startWork({
     name: 'credit',

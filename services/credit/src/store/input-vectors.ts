@@ -46,6 +46,23 @@ export async function lockInputs(
   );
 }
 
+/** Which of some enterprises are entered, in the order of their codes. */
+export async function listEntered(tx: Tx, park: string, usccs: readonly string[]): Promise<string[]> {
+  const { rows } = await tx.execute<{ uscc: string }>(sql`
+    select uscc from input_vector where park_id = ${park} and uscc = any(${sql.param(usccs)}::text[])
+    order by uscc`);
+  return rows.map(({ uscc }) => uscc);
+}
+
+/**
+ * Held while enterprises are entered, by many at a time, or alone by whoever found one not entered: so that what was
+ * announced of it before is counted by the one or by the other. Before any row is locked.
+ */
+export async function holdEntering(tx: Tx, park: string, mode: 'entering' | 'alone'): Promise<void> {
+  const lock = sql.raw(mode === 'alone' ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared');
+  await tx.execute(sql`select ${lock}(hashtextextended(${JSON.stringify(['entering', park])}, 0))`);
+}
+
 /** The row of an enterprise that is entered in the same transaction. */
 export async function openInputs(tx: Tx, park: string, uscc: string): Promise<void> {
   await tx.execute(sql`

@@ -53,3 +53,23 @@ export async function listCounting(tx: Tx, park: string, usccs: readonly string[
       ),
     );
 }
+
+/** The current values of an indicator that were counted, those taken out included; those that begin on a day, or all. */
+export async function listEventValues(
+  tx: Tx,
+  { park, uscc, code, only }: { park: string; uscc: string; code: string; only?: string },
+): Promise<ValueRow[]> {
+  return tx
+    .select()
+    .from(indicatorValue)
+    .where(
+      and(
+        eq(indicatorValue.parkId, park),
+        eq(indicatorValue.uscc, uscc),
+        eq(indicatorValue.code, code),
+        eq(indicatorValue.source, 'event'),
+        only === undefined ? undefined : eq(indicatorValue.validFrom, only),
+        isNull(indicatorValue.supersededAt),
+      ),
+    );
+}

@@ -3,9 +3,11 @@ import { decimalText } from '../../rules/explain/decimal-text.ts';
 import { present } from '../../sd-jwt.ts';
 import type { Issued } from '../../signer.ts';
 import type { EnterpriseScore } from '../../use-cases/scores/score-enterprise.ts';
+import type { TitleRow } from '../../store/mirrors/tables.ts';
 import { SOURCES } from '../../vocabulary.ts';
 import { TrialView, trialView } from '../models/trial-view.ts';
 import type { Disclosure } from './portrait-view.ts';
+import { TitleTag, titleTag } from './title-tag.ts';
 
 /** What every passport tells: without them the rest says nothing. */
 const Told = z.object({
@@ -27,6 +29,7 @@ const Shown = z.object({
   grade: z.string().describe('等级'),
   stage: z.string().describe('发展阶段'),
   total: z.string().describe('总分'),
+  titles: z.array(TitleTag).describe('今日有效的企业称号'),
   missing: z.array(z.string()).describe('缺失的指标'),
   contributions: z
     .array(TrialView.shape.contributions.element.omit({ value: true, unit: true, nominal: true }))
@@ -56,7 +59,10 @@ interface PassportClaims {
 }
 
 /** All that a passport says of a score. */
-export function passportClaims({ trial, asOf, inputs, inputHash }: EnterpriseScore): PassportClaims {
+export function passportClaims(
+  { trial, asOf, inputs, inputHash }: EnterpriseScore,
+  titles: readonly TitleRow[],
+): PassportClaims {
   const { model, grade, stage, total, missing, contributions, reasons } = trialView(trial);
   const { scheme, version, hash, official } = model;
   return {
@@ -65,6 +71,7 @@ export function passportClaims({ trial, asOf, inputs, inputHash }: EnterpriseSco
       grade,
       stage,
       total,
+      titles: titles.map(titleTag),
       missing,
       contributions: contributions.map(({ code, group, most, points, zh, en }) => ({
         code,
@@ -91,7 +98,7 @@ export function passportClaims({ trial, asOf, inputs, inputHash }: EnterpriseSco
 /** The claims a passport is handed out with; its holder can still leave out any of them. */
 const HANDED_OUT: Readonly<Record<Disclosure, readonly string[]>> = {
   grade: ['grade'],
-  score: ['grade', 'stage', 'total'],
+  score: ['grade', 'stage', 'total', 'titles'],
   full: Object.keys(Shown.shape),
 };
 

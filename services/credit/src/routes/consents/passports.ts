@@ -4,6 +4,7 @@ import type { Deps } from '../../deps.ts';
 import { scheme } from '../../fields.ts';
 import { PURPOSES } from '../../money-words.ts';
 import { readPortrait } from '../../use-cases/consents/portraits.ts';
+import { titlesInForce } from '../../use-cases/mirrors/titles-in-force.ts';
 import { scoreEnterprise } from '../../use-cases/scores/score-enterprise.ts';
 import { ENTERPRISE_READERS, PORTRAIT_READERS, READ_SCOPE } from '../../who.ts';
 import { BASE } from '../base.ts';
@@ -25,7 +26,7 @@ export function passportRoutes(http: Http, deps: Deps): void {
       operationId: 'getPassport',
       summary: '积分凭证 Signed passport of a score',
       description:
-        '企业自行向银行等出示，以 /credit/v1/passport-keys 的公钥离线验证，有效三十天。signed 为「签名文本~披露~披露~」：企业可删去任意披露而签名仍然有效，未出示的项只留加盐摘要，推不出内容；只留签名文本与 disclosures.grade（以 ~ 相连并以 ~ 结尾）即只出示等级。统一社会信用代码、模型、截止日期、有效期始终可见。disclose 决定一并给出哪些披露：grade 仅等级，score 另含总分与阶段，full 为全部。每次签发的盐各不相同。',
+        '企业自行向银行等出示，以 /credit/v1/passport-keys 的公钥离线验证，有效三十天。signed 为「签名文本~披露~披露~」：企业可删去任意披露而签名仍然有效，未出示的项只留加盐摘要，推不出内容；只留签名文本与 disclosures.grade（以 ~ 相连并以 ~ 结尾）即只出示等级。统一社会信用代码、模型、截止日期、有效期始终可见。disclose 决定一并给出哪些披露：grade 仅等级，score 另含总分、阶段与有效称号，full 为全部。每次签发的盐各不相同。',
       tags,
       access: { roles: ENTERPRISE_READERS, scopes: [READ_SCOPE] },
       params: EnterpriseCode,
@@ -35,7 +36,8 @@ export function passportRoutes(http: Http, deps: Deps): void {
     async (call) => {
       const { uscc } = call.params;
       const of = { uscc, scheme: call.query.scheme, asOf: null, knownOn: null, target: null };
-      const claims = passportClaims(await scoreEnterprise(deps, call, of));
+      const score = await scoreEnterprise(deps, call, of);
+      const claims = passportClaims(score, await titlesInForce(deps, call, uscc));
       const expiresAt = new Date(call.now.getTime() + PASSPORT_DAYS * DAY_MS);
       const term = { subject: uscc, issuer: ISSUER, issuedAt: call.now, expiresAt };
       const issued = await deps.signer.signConcealing('qinwu-passport+sd-jwt', claims, term);

@@ -1,8 +1,12 @@
 import { formatYuan } from '@qinwu/domain/money';
 import { z } from 'zod';
-import { type Portrait, sees } from '../../use-cases/consents/portraits.ts';
+import { RISKS, risksOf } from '../../rules/consents/portrait-risks.ts';
+import type { DocumentRow } from '../../store/documents/document-table.ts';
+import { type Portrait, type PortraitLine, sees } from '../../use-cases/consents/portraits.ts';
 import type { EnterpriseScore } from '../../use-cases/scores/score-enterprise.ts';
+import { DOCUMENT_KINDS } from '../../vocabulary.ts';
 import { trialView } from '../models/trial-view.ts';
+import { TitleTag, titleTag } from './title-tag.ts';
 
 const amount = z.string().describe('元');
 const reason = z.object({ code: z.string(), difference: z.string() });
@@ -51,6 +55,7 @@ export const PortraitView = z
     purpose: z.string(),
     consent: z.uuid().describe('所依据的授权'),
     score: ScoreClaims,
+    tags: z.array(TitleTag).describe('标签：今日有效的企业称号'),
     lines: z
       .array(
         z.object({
@@ -64,10 +69,25 @@ export const PortraitView = z
       )
       .nullable()
       .describe('现有授信；授权范围不含时为空'),
-    risks: z
-      .array(z.string())
+    documents: z
+      .array(
+        z.object({
+          code: z.string().describe('负面事项'),
+          kind: z.enum(DOCUMENT_KINDS),
+          number: z.string().describe('文号'),
+          issuer: z.string().describe('作出机关'),
+          effectiveFrom: z.string(),
+          effectiveUntil: z.string().nullable(),
+        }),
+      )
       .nullable()
-      .describe('风险：overdue 逾期、above-limit 用信超过额度；授权范围不含时为空'),
+      .describe('今日计入的负面文书；授权范围不含解释时为空'),
+    risks: z
+      .array(z.enum(RISKS))
+      .nullable()
+      .describe(
+        '风险：overdue 逾期、above-limit 用信超过额度、discrepancy 银行报送与授信不符、adverse-document 有负面文书；授权范围不含授信、解释时为空',
+      ),
     validUntil: z.string().describe('有效至'),
     signed: z.string().describe('同一内容的签名文本（JWT，EdDSA），以 /credit/v1/passport-keys 离线验证'),
   })
@@ -75,26 +95,35 @@ export const PortraitView = z
 
 /** What a portrait says, before it is signed. */
 export function portraitClaims(portrait: Portrait): Omit<z.input<typeof PortraitView>, 'signed'> {
-  const { uscc, consent, scored, lines, validUntil } = portrait;
+  const { uscc, consent, scored, titles, lines, documents, validUntil } = portrait;
   const disclosure = sees(consent, 'explanation') ? 'full' : sees(consent, 'score') ? 'score' : 'grade';
-  const shown = lines?.map(({ line, balance }) => ({
+  return {
+    uscc,
+    purpose: consent.purpose,
+    consent: consent.id,
+    score: scoreClaims(scored, disclosure),
+    tags: titles.map(titleTag),
+    lines: lines?.map(lineClaims) ?? null,
+    documents: documents?.map(documentClaims) ?? null,
+    risks: risksOf({
+      lines: lines?.map(({ line, ...of }) => ({ ...of, approved: line.amountApproved ?? 0n })) ?? null,
+      documents,
+    }),
+    validUntil,
+  };
+}
+
+function lineClaims({ line, balance }: PortraitLine) {
+  return {
     bank: line.bank,
     product: line.product,
     approved: formatYuan(line.amountApproved ?? 0n),
     outstanding: formatYuan(balance.outstanding),
     overdue: formatYuan(balance.overdue),
     endsOn: line.endsOn,
-  }));
-  const isOverdue = lines?.some(({ balance }) => balance.overdue > 0n);
-  const isAbove = lines?.some(({ line, balance }) => balance.outstanding > (line.amountApproved ?? 0n));
-  const risks = [...(isOverdue ? ['overdue'] : []), ...(isAbove ? ['above-limit'] : [])];
-  return {
-    uscc,
-    purpose: consent.purpose,
-    consent: consent.id,
-    score: scoreClaims(scored, disclosure),
-    lines: shown ?? null,
-    risks: lines === null ? null : risks,
-    validUntil,
   };
+}
+
+function documentClaims({ code, kind, number, issuer, effectiveFrom, effectiveUntil }: DocumentRow) {
+  return { code, kind, number, issuer, effectiveFrom, effectiveUntil };
 }

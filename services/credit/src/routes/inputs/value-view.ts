@@ -18,6 +18,7 @@ export const ValueView = z
     validUntil: z.string().nullable().describe('计入至哪一天（含）'),
     source: z.enum(SOURCES).describe('来源'),
     sourceRef: z.string().nullable().describe('来源中的编号'),
+    eventId: z.uuid().nullable().describe('来源为 event 时，带来这一版本的事件；本服务自身的记录为空'),
     note: z.string().nullable(),
     evidence: z.array(z.uuid()).describe('佐证材料'),
     state: z.enum(valueLifecycle.states).describe('状态'),
@@ -33,7 +34,8 @@ export const VersionView = ValueView.extend({
 }).meta({ id: 'IndicatorValueVersion' });
 
 export function valueView(row: NewValueRow): z.input<typeof ValueView> {
-  const { seriesId, version, uscc, code, value, unit, source, sourceRef, note, evidence, state } = row;
+  const { seriesId, version, uscc, code, value, unit, source, sourceRef, eventId, note, evidence, state } =
+    row;
   return {
     id: seriesId,
     version,
@@ -47,6 +49,7 @@ export function valueView(row: NewValueRow): z.input<typeof ValueView> {
     validUntil: row.validUntil,
     source,
     sourceRef,
+    eventId,
     note,
     evidence,
     state,

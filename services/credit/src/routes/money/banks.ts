@@ -9,6 +9,7 @@ import { code, decimal, division, line, uscc } from '../../fields.ts';
 import { BANK_KINDS, PRODUCT_KINDS } from '../../money-words.ts';
 import { decimalText } from '../../rules/explain/decimal-text.ts';
 import { readScaled } from '../../rules/inputs/read-scaled.ts';
+import { explainCondition } from '../../rules/money/eligibility.ts';
 import { type BankRow, bank, type ProductRow, product } from '../../store/money/tables.ts';
 import { eligibleProducts } from '../../use-cases/money/eligible-products.ts';
 import { putByCode } from '../../use-cases/put-by-code.ts';
@@ -44,6 +45,12 @@ const EligibilityBody = z
     grades: z.array(code).min(1).max(20).optional().describe('等级'),
     stages: z.array(code).min(1).max(20).optional().describe('发展阶段'),
     divisions: z.array(division).min(1).max(100).optional().describe('行业大类'),
+    titles: z
+      .array(code)
+      .min(1)
+      .max(50)
+      .optional()
+      .describe('企业称号代码（见 /cockpit/v1/title-kinds）：有其一且今日有效'),
   })
   .meta({ id: 'ProductEligibility' });
 
@@ -73,6 +80,9 @@ const ProductView = ProductEntry.extend({ id: z.uuid(), version: z.int(), code: 
 const OfferView = ProductView.extend({
   qualifies: z.boolean().describe('符合准入条件'),
   unmet: z.array(z.string()).describe('未满足的条件；score 为尚无积分'),
+  reasons: z
+    .array(z.object({ condition: z.string(), zh: z.string(), en: z.string() }))
+    .describe('未满足的条件各要求什么'),
 }).meta({ id: 'ProductOffer' });
 
 function bankView({
@@ -90,12 +100,13 @@ function bankView({
 
 function productView(row: ProductRow): z.input<typeof ProductView> {
   const { id, version, code: of, name, kind, tags: all, scheme, eligibility, active } = row;
-  const { atLeast, grades, stages, divisions } = eligibility;
+  const { atLeast, grades, stages, divisions, titles } = eligibility;
   const conditions = {
     ...(atLeast === undefined ? {} : { atLeast: decimalText(atLeast) }),
     ...(grades === undefined ? {} : { grades: [...grades] }),
     ...(stages === undefined ? {} : { stages: [...stages] }),
     ...(divisions === undefined ? {} : { divisions: [...divisions] }),
+    ...(titles === undefined ? {} : { titles: [...titles] }),
   };
   return { id, version, code: of, name, kind, tags: all, scheme, eligibility: conditions, active };
 }
@@ -203,18 +214,23 @@ export function bankRoutes(http: Http, deps: Deps): void {
       url: `${BASE}/enterprises/:uscc/products`,
       operationId: 'listEligibleProducts',
       summary: '企业符合哪些产品 Products an enterprise qualifies for',
-      description: '按现行积分逐一说明在售产品的准入条件是否满足、缺哪一项；企业只看本企业的。',
+      description:
+        '按现行积分与称号逐一说明在售产品的准入条件是否满足、缺哪一项、要求什么；企业只看本企业的。',
       tags,
       access: { roles: ENTERPRISE_READERS, scopes: [READ_SCOPE] },
       params: EnterpriseCode,
       responses: { 200: { description: '在售产品', schema: z.object({ items: z.array(OfferView) }) } },
     },
     async (call) => {
-      const offers = await eligibleProducts(deps, call.actor, call.params.uscc);
+      const offers = await eligibleProducts(deps, call, call.params.uscc);
       const items = offers.map(({ product: row, unmet }) => ({
         ...productView(row),
         qualifies: unmet.length === 0,
         unmet: [...unmet],
+        reasons: unmet.map((condition) => ({
+          condition,
+          ...explainCondition(condition, row.eligibility),
+        })),
       }));
       return { status: 200, body: { items } };
     },

@@ -25,3 +25,8 @@ export function laidOver(
   for (const indicator of stated) indicators[indicator.slot - 1] = indicator;
   return { indicators, precedence: Math.max(0, ...stated.map(({ precedence }) => precedence)) };
 }
+
+/** True where the park has done with an indicator: nothing is counted for it any more. */
+export function isRetired({ indicators }: ParkCatalogue, code: string): boolean {
+  return indicators.some((one) => one.code === code && one.state === 'RETIRED');
+}

@@ -134,6 +134,19 @@ export const local: readonly ShippedIndicator[] = [
     [10, 10, 10],
     [50, 50, 50],
   ),
+  // No shipped model weighs these two: they are there for a park's own.
+  shipped(
+    'L3|有效的省级及以上称号数|titles of province and state in force',
+    ['项', 'event declaration'],
+    [0, 0, 0],
+    [3, 3, 3],
+  ),
+  shipped(
+    'L4|近三年投产项目数|projects in production for three years at most',
+    ['项', 'event declaration'],
+    [0, 0, 0],
+    [3, 3, 3],
+  ),
 ];
 
 /** The catalogue a park begins with. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { REPORT_KINDS } from '../../money-words.ts';
 import { newlyGranted } from './decide-line.ts';
-import { unmetConditions } from './eligibility.ts';
+import { explainCondition, unmetConditions } from './eligibility.ts';
 import { discrepancyOf, lineBalance } from './line-balance.ts';
 
 describe('newly granted credit', () => {
@@ -64,7 +64,21 @@ describe('what an enterprise qualifies for', () => {
     [{ atLeast: 600_001, grades: ['A'] }, firm, ['atLeast', 'grades']],
     [{ stages: ['startup'], divisions: ['13'] }, firm, ['stages', 'divisions']],
     [{ divisions: ['39'] }, { ...firm, division: null }, ['divisions']],
-  ])('%j of %j: %j unmet', (eligibility, candidate, unmet) => {
-    expect(unmetConditions(eligibility, candidate)).toEqual(unmet);
+    [{ titles: ['hnte'] }, null, []],
+    [{ titles: ['srdi-province', 'hnte'] }, firm, []],
+    [{ titles: ['srdi-province'] }, firm, ['titles']],
+    [{ titles: ['srdi-province'], grades: ['A'] }, null, ['score', 'titles']],
+  ])('%j of %j, which holds one title: %j unmet', (eligibility, scored, unmet) => {
+    expect(unmetConditions(eligibility, { scored, titles: ['hnte'] })).toEqual(unmet);
+  });
+
+  it('is told of what it lacks in both languages', () => {
+    const asked = { atLeast: 600_000, grades: ['A', 'AA'], titles: ['hnte'] };
+    expect(explainCondition('atLeast', asked)).toEqual({
+      zh: '总分须不低于 60',
+      en: 'A total of 60 or more',
+    });
+    expect(explainCondition('grades', asked).zh).toContain('A、AA');
+    expect(explainCondition('titles', asked).en).toContain('hnte');
   });
 });

@@ -1,6 +1,5 @@
 import type { Tx } from '@qinwu/platform/db/database';
-import { and, between, eq, isNull, sql } from 'drizzle-orm';
-import { indicatorValue, type ValueRow } from '../value-table.ts';
+import { and, between, eq, sql } from 'drizzle-orm';
 import { techContract } from './tables.ts';
 
 /** What the valid contracts of a seller, registered between two days, add up to in fen. */
@@ -20,25 +19,4 @@ export async function contractSum(
       ),
     );
   return BigInt(row?.sum ?? 0);
-}
-
-/** The current value of an indicator that events made, of the period that begins on a day; or null. */
-export async function findEventValue(
-  tx: Tx,
-  { park, uscc, code, from }: { park: string; uscc: string; code: string; from: string },
-): Promise<ValueRow | null> {
-  const [row] = await tx
-    .select()
-    .from(indicatorValue)
-    .where(
-      and(
-        eq(indicatorValue.parkId, park),
-        eq(indicatorValue.uscc, uscc),
-        eq(indicatorValue.code, code),
-        eq(indicatorValue.source, 'event'),
-        eq(indicatorValue.periodFrom, from),
-        isNull(indicatorValue.supersededAt),
-      ),
-    );
-  return row ?? null;
 }

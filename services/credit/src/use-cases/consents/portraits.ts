@@ -1,19 +1,24 @@
 import type { Actor } from '@qinwu/domain/actor';
 import { type DomainError, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
-import { addDays, localDateOf } from '@qinwu/domain/local-date';
+import { addDays, type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import { cutPage, decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
 import type { Deps } from '../../deps.ts';
 import type { ConsentScope, Purpose } from '../../money-words.ts';
 import { decideReading, type Refusal } from '../../rules/consents/decide-reading.ts';
+import { spanOf } from '../../rules/documents/decide-document.ts';
 import { type LineBalance, lineBalance } from '../../rules/money/line-balance.ts';
 import { findDelivery, holdConsents, insertRead, listReads } from '../../store/consents/consents.ts';
 import type { ConsentRow, PortraitReadRow } from '../../store/consents/tables.ts';
+import type { DocumentRow } from '../../store/documents/document-table.ts';
+import { listStandingDocuments } from '../../store/documents/documents.ts';
+import type { TitleRow } from '../../store/mirrors/tables.ts';
 import { listBanksOf } from '../../store/money/banks.ts';
 import { listApprovedLines, listReports } from '../../store/money/lines.ts';
 import type { LineRow } from '../../store/money/tables.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
+import { titlesInForce } from '../mirrors/titles-in-force.ts';
 import { type EnterpriseScore, scoreEnterprise } from '../scores/score-enterprise.ts';
 
 /** What is shown of an enterprise, as far as its consent goes. */
@@ -21,9 +26,20 @@ export interface Portrait {
   readonly uscc: string;
   readonly consent: ConsentRow;
   readonly scored: EnterpriseScore;
+  /** Titles in force. */
+  readonly titles: readonly TitleRow[];
   /** Standing lines with what was reported of them; null where the consent leaves them out. */
-  readonly lines: readonly { line: LineRow; balance: LineBalance }[] | null;
+  readonly lines: readonly PortraitLine[] | null;
+  /** Documents in effect against it; null where the consent leaves out what the score is made of. */
+  readonly documents: readonly DocumentRow[] | null;
   readonly validUntil: string;
+}
+
+export interface PortraitLine {
+  readonly line: LineRow;
+  readonly balance: LineBalance;
+  /** Something its bank reported does not fit the line. */
+  readonly hasDiscrepancy: boolean;
 }
 
 /** A portrait tells of today; a month later it is old news. */
@@ -73,9 +89,11 @@ export async function readPortrait(
   const consented: Actor = { ...actor, roles: ['client'] };
   const of = { uscc, scheme, asOf: null, knownOn: null, target: null };
   const scored = await scoreEnterprise(deps, { actor: consented, now }, of);
+  const titles = await titlesInForce(deps, { actor, now }, uscc);
   const lines = sees(consent, 'lines') ? await linesOf(deps, park, uscc) : null;
+  const documents = sees(consent, 'explanation') ? await documentsInEffect(deps, park, uscc, today) : null;
   const [validUntil = today] = [addDays(today, VALID_DAYS), consent.validUntil].toSorted();
-  return { uscc, consent, scored, lines, validUntil };
+  return { uscc, consent, scored, titles, lines, documents, validUntil };
 }
 
 /** Whether a consent lets its reader see something. */
@@ -83,11 +101,28 @@ export function sees({ scopes }: Pick<ConsentRow, 'scopes'>, scope: ConsentScope
   return scopes.includes(scope);
 }
 
-async function linesOf({ db }: Deps, park: string, uscc: string): Promise<Portrait['lines']> {
+async function linesOf({ db }: Deps, park: string, uscc: string): Promise<PortraitLine[]> {
   const standing = await listApprovedLines(db, park, uscc);
   return Promise.all(
-    standing.map(async (line) => ({ line, balance: lineBalance(await listReports(db.orm, line.id)) })),
+    standing.map(async (line) => {
+      const reports = await listReports(db.orm, line.id);
+      const hasDiscrepancy = reports.some(({ discrepancy }) => discrepancy !== null);
+      return { line, balance: lineBalance(reports), hasDiscrepancy };
+    }),
   );
+}
+
+async function documentsInEffect(
+  { db }: Deps,
+  park: string,
+  uscc: string,
+  today: LocalDate,
+): Promise<DocumentRow[]> {
+  const standing = await listStandingDocuments(db.orm, { park, usccs: [uscc], knownOn: null });
+  return standing.filter((document) => {
+    const span = spanOf(document);
+    return span !== null && span.from <= today && (span.until === null || today <= span.until);
+  });
 }
 
 const REFUSALS: Readonly<Record<Refusal, { zh: string; en: string }>> = {

@@ -11,9 +11,10 @@ import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
 import type { EnterpriseRow } from '../../store/enterprise-table.ts';
 import { findOptionalEnterprise, insertEnterprise, saveEnterprise } from '../../store/enterprises.ts';
-import { openInputs, saveIndustry } from '../../store/input-vectors.ts';
+import { holdEntering, openInputs, saveIndustry } from '../../store/input-vectors.ts';
 import type { Caller } from '../caller.ts';
 import { changeInputs } from '../inputs/change-inputs.ts';
+import { countEarlier } from '../mirrors/count-mirrored.ts';
 
 export type EnterpriseFields = Pick<EnterpriseRow, 'name' | 'industry' | 'foundedOn' | 'active'>;
 
@@ -36,9 +37,12 @@ export async function putEnterprise(
   ensureSeen(before);
   const { row, entry } = draftEnterprise(before, { uscc, fields }, { actor, now });
   try {
-    await inTransaction(deps.db, (tx) =>
-      writeEnterprise(deps, tx, { now, traceparent }, { before, row, entry }),
-    );
+    await inTransaction(deps.db, async (tx) => {
+      if (before === null) await holdEntering(tx, actor.park, 'entering');
+      await writeEnterprise(deps, tx, { now, traceparent }, { before, row, entry });
+      const of = { park: actor.park, usccs: [uscc] };
+      if (before === null) await countEarlier(deps, tx, of, { now, traceparent });
+    });
   } catch (error) {
     // Somebody entered it meanwhile: it is an entry the caller has not seen.
     if (constraintOf(error) === 'enterprise_uscc_key') throw new StaleError();

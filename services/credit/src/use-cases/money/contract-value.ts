@@ -1,14 +1,11 @@
-import { newId } from '@qinwu/domain/id';
 import type { Tx } from '@qinwu/platform/db/database';
-import { makeEntry } from '@qinwu/platform/ledger/entry';
-import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
-import { contractSum, findEventValue } from '../../store/money/contract-sums.ts';
+import { isRetired } from '../../rules/catalogue/park-catalogue.ts';
+import { contractSum } from '../../store/money/contract-sums.ts';
 import type { ContractRow } from '../../store/money/tables.ts';
-import type { ValueRow } from '../../store/value-table.ts';
-import { insertVersions, supersedeVersion } from '../../store/value-writes.ts';
 import type { Caller } from '../caller.ts';
 import { changeInputs } from '../inputs/change-inputs.ts';
+import { writeCounted } from '../inputs/write-counted.ts';
 
 const CODE = 'T7';
 const UNIT = '万元';
@@ -30,48 +27,21 @@ export async function countContracts(
   const { park } = actor;
   const year = registeredOn.slice(0, 4);
   const [from, until] = [`${year}-01-01`, `${year}-12-31`];
-  await changeInputs(deps, tx, { park, usccs: [uscc], now, traceparent }, async (knownAt, { indicators }) => {
-    // A park that has done with the indicator counts its contracts no more.
-    if (indicators.some(({ code, state }) => code === CODE && state === 'RETIRED')) return UNCHANGED;
-    const instant = knownAt(uscc);
+  await changeInputs(deps, tx, { park, usccs: [uscc], now, traceparent }, async (knownAt, catalogue) => {
+    if (isRetired(catalogue, CODE)) return UNCHANGED;
     // Under the lock of the enterprise: whoever registers another of its contracts counts this one too.
     const sum = await contractSum(tx, { park, uscc, from, until });
-    const before = await findEventValue(tx, { park, uscc, code: CODE, from });
     const value = Number((sum + FEN_PER_STEP / 2n) / FEN_PER_STEP);
-    if (before === null && value === 0) return UNCHANGED;
-    const seriesId = before?.seriesId ?? newId();
-    const step = { park, caseKind: 'indicator-value', caseId: seriesId, at: now, actor: actor.id };
-    const change = { uscc, code: CODE, value, from, contract: number };
-    const head = before === null ? null : { seq: before.version, hash: before.ledgerHash };
-    const entry = makeEntry({ ...step, action: 'counted', change }, head);
-    const row: ValueRow = {
-      id: newId(),
-      parkId: park,
+    const by = { actor: actor.id, now, knownAt: knownAt(uscc) };
+    const isOther = await writeCounted(tx, by, {
+      park,
       uscc,
       code: CODE,
-      seriesId,
-      version: entry.seq,
-      ledgerHash: entry.hash,
-      value,
       unit: UNIT,
-      periodFrom: from,
-      periodTo: until,
-      validFrom: from,
-      validUntil: until,
-      source: 'event',
-      sourceRef: number,
-      eventId: null,
-      evidence: [],
-      note: null,
-      state: 'VERIFIED',
-      declaredBy: actor.id,
-      verifiedBy: actor.id,
-      knownAt: instant,
-      supersededAt: null,
-    };
-    if (before !== null) await supersedeVersion(tx, before, instant);
-    await insertVersions(tx, [row]);
-    await writeEntries(tx, [entry]);
-    return { answer: null, changed: new Map([[uscc, [CODE]]]) };
+      pieces: [{ from, until, value }],
+      only: from,
+      cause: { eventId: null, ref: number },
+    });
+    return { answer: null, changed: new Map([[uscc, isOther ? [CODE] : []]]) };
   });
 }
