@@ -88,6 +88,29 @@ describe('a portrait', () => {
     expect((await outcomes())[0]).toBe('given');
   });
 
+  it('warns of what stands against the enterprise, as far as the consent goes', async () => {
+    const officer = service.as({ roles: 'officer', sub: 'officer' });
+    const document = { uscc: firm(1), code: 'N2', kind: 'judgment', number: '（2025）闽0582民初1号' };
+    const days = { issuer: '晋江市人民法院', effectiveFrom: '2025-03-01' };
+    const { body: made } = await officer('POST', '/adverse-documents', { body: { ...document, ...days } });
+    await officer('POST', '/adverse-documents', {
+      body: { ...document, number: '已过期', ...days, effectiveUntil: '2025-06-30' },
+    });
+    await consent({ purpose: 'insurance', scopes: ['grade', 'lines'] });
+    expect((await portrait(teller(), 1, 'insurance')).body).toMatchObject({ documents: null, risks: [] });
+    await consent({ purpose: 'post-loan', scopes: ['grade', 'score', 'explanation'] });
+    const read = await portrait(teller(), 1, 'post-loan');
+    expect(read.body).toMatchObject({
+      lines: null,
+      documents: [{ number: document.number, code: 'N2', kind: 'judgment', effectiveUntil: null }],
+      risks: ['adverse-document'],
+    });
+    await officer('POST', `/adverse-documents/${made.id}/actions/repair`, {
+      body: { repairedOn: '2025-09-01', repairNumber: '泉信修〔2025〕3号' },
+    });
+    expect((await portrait(teller(), 1, 'post-loan')).body).toMatchObject({ documents: [], risks: [] });
+  });
+
   it.each([
     ['consent-missing', async () => undefined, 'credit-granting'],
     ['consent-revoked', async () => void (await revoke(await consent({}, 2), 2)), 'credit-granting'],
