@@ -39,6 +39,21 @@ export async function supersedeVersion(
   return ended.length === 1;
 }
 
+/** Ends versions that are current under the lock of their enterprise, all at one instant. */
+export async function supersedeVersions(
+  tx: Tx,
+  rows: readonly Pick<ValueRow, 'parkId' | 'id'>[],
+  knownAt: Date,
+): Promise<void> {
+  const [first] = rows;
+  if (first === undefined) return;
+  const ids = rows.map(({ id }) => id);
+  await tx
+    .update(indicatorValue)
+    .set({ supersededAt: knownAt })
+    .where(and(eq(indicatorValue.parkId, first.parkId), inArray(indicatorValue.id, ids)));
+}
+
 /** The verified values of enterprises that now count for some day. */
 export async function listCounting(tx: Tx, park: string, usccs: readonly string[]): Promise<ValueRow[]> {
   return tx

@@ -5,7 +5,7 @@ import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Piece } from '../../rules/inputs/count-spans.ts';
 import { type CountedStep, planCounted } from '../../rules/inputs/plan-counted.ts';
 import type { ValueRow } from '../../store/value-table.ts';
-import { insertVersions, listEventValues, supersedeVersion } from '../../store/value-writes.ts';
+import { insertVersions, listEventValues, supersedeVersions } from '../../store/value-writes.ts';
 
 /** What an indicator of an enterprise was counted to be. */
 export interface Counted {
@@ -41,7 +41,8 @@ export async function writeCounted(tx: Tx, by: Counting, counted: Counted): Prom
   const steps = planCounted(await listEventValues(tx, counted), counted.pieces);
   const written = steps.map((step) => nextVersion(step, by, counted));
   // First all that end: the days of one may be another's by now.
-  for (const { before } of steps) if (before !== null) await supersedeVersion(tx, before, by.knownAt);
+  const ended = steps.flatMap(({ before }) => before ?? []);
+  await supersedeVersions(tx, ended, by.knownAt);
   await insertVersions(
     tx,
     written.map(({ row }) => row),
