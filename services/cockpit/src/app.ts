@@ -1,10 +1,14 @@
 import { httpLimits } from '@qinwu/platform/config/limits-config';
 import type { Http } from '@qinwu/platform/http/http';
 import { createHttp } from '@qinwu/platform/http/server';
+import type { JobDefinition } from '@qinwu/platform/jobs/jobs';
+import type { ScheduleDefinition } from '@qinwu/platform/jobs/schedules';
 import { operationRoutes } from '@qinwu/platform/operations/operation-routes';
 import type { Deps } from './deps.ts';
 import { factHandlers } from './jobs/fact-handlers.ts';
+import { titleImport } from './jobs/title-import.ts';
 import { FIGURES_TAG, registerFigures } from './routes/figures.ts';
+import { cockpitImports } from './routes/imports.ts';
 import { registerLanding } from './routes/landing.ts';
 import { registerReference } from './routes/reference.ts';
 import { TITLES_TAG, titleRoutes } from './routes/titles.ts';
@@ -13,8 +17,15 @@ import { ADMIN_SCOPE, READ_SCOPE, WRITE_SCOPE } from './who.ts';
 /** Version of the API as its document states it. */
 export const VERSION = '0.1.0';
 
-/** The whole HTTP edge of the cockpit. */
-export async function createApp(deps: Deps): Promise<Http> {
+/** What the cockpit answers, and what it does by itself. */
+export interface App {
+  readonly http: Http;
+  readonly jobs: readonly JobDefinition[];
+  readonly schedules: readonly ScheduleDefinition[];
+}
+
+/** The whole cockpit on one screen. */
+export async function createApp(deps: Deps): Promise<App> {
   const http = await createHttp({
     service: 'cockpit',
     title: 'Qinwu 勤务 驾驶舱',
@@ -24,11 +35,12 @@ export async function createApp(deps: Deps): Promise<Http> {
     tags: {
       [FIGURES_TAG]: '工作通报的数，及构成每个数的逐条记录',
       [TITLES_TAG]: '企业称号：目录、登记、撤销',
+      '导入 imports': '称号名单的批量导入',
       '运维 operations': '台账导出，死信的查看与重投',
     },
     scopes: {
       [READ_SCOPE]: '读取企业称号',
-      [WRITE_SCOPE]: '登记、撤销企业称号',
+      [WRITE_SCOPE]: '登记、撤销企业称号，导入',
       [ADMIN_SCOPE]: '运维',
     },
     db: deps.db,
@@ -45,5 +57,6 @@ export async function createApp(deps: Deps): Promise<Http> {
   operationRoutes(http, { db: deps.db, service: 'cockpit', handlers: factHandlers });
   await registerReference(http, { urls: deps.config.SERVICE_URLS, version: VERSION });
   await registerLanding(http);
-  return http;
+  const { job, schedule } = cockpitImports(http, deps, [titleImport(deps)]);
+  return { http, jobs: [job], schedules: [schedule] };
 }

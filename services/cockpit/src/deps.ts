@@ -1,7 +1,9 @@
+import { s3Options } from '@qinwu/platform/config/s3-config';
 import { keyringConfig } from '@qinwu/platform/config/service-config';
 import { type Keyring, openKeyring } from '@qinwu/platform/crypto/keyring';
 import { type Database, openDatabase } from '@qinwu/platform/db/database';
 import { type Announce, createAnnouncer } from '@qinwu/platform/events/publisher';
+import type { S3Options } from '@qinwu/platform/files/s3-blobs';
 import { createVerifier, type Verifier } from '@qinwu/platform/http/auth';
 import { type Clock, type RunningClock, startClock } from '@qinwu/platform/process/clock';
 import { createLogger, type Logger } from '@qinwu/platform/telemetry/logger';
@@ -16,6 +18,8 @@ export interface Deps {
   readonly metrics: Metrics;
   readonly db: Database;
   readonly keyring: Keyring;
+  /** The bucket files go to; the service's database without it. */
+  readonly s3?: S3Options | undefined;
   readonly verifier: Verifier;
   readonly clock: Clock;
   readonly announce: Announce;
@@ -46,6 +50,7 @@ export async function openDeps(config: CockpitConfig): Promise<OpenDeps> {
     metrics: createMetrics('cockpit'),
     db,
     keyring,
+    s3: s3Options(config),
     verifier,
     clock: await startClock(db, log),
     announce: createAnnouncer('cockpit'),

@@ -8,6 +8,7 @@ import { migrationFolders } from './migrations.ts';
 
 const config = loadConfig(cockpitConfig, process.env);
 const deps = await openDeps(config);
+const { http, jobs, schedules } = await createApp(deps);
 
 await runService({
   name: 'cockpit',
@@ -17,8 +18,10 @@ await runService({
   keyring: deps.keyring,
   metrics: deps.metrics,
   clock: deps.clock,
-  http: await createApp(deps),
+  http,
   migrations: migrationFolders,
   listener: { handlers: factHandlers },
+  jobs,
+  schedules,
   onClose: async () => deps.clock.stop(),
 });

@@ -8,7 +8,8 @@ import { createMetrics } from '@qinwu/platform/telemetry/metrics';
 import { closeServer } from '@qinwu/testkit/close-server';
 import { createMovableClock, type MovableClock } from '@qinwu/testkit/movable-clock';
 import { createTestIssuer, type TestIssuer, type TokenClaims } from '@qinwu/testkit/tokens';
-import { createApp } from '../src/app.ts';
+import { type App, createApp } from '../src/app.ts';
+import type { Deps } from '../src/deps.ts';
 import { titleKinds } from '../src/rules/titles/title-kinds.ts';
 import { type CockpitDatabase, cockpitDatabase } from './cockpit-database.ts';
 
@@ -22,10 +23,14 @@ export interface Reply {
 
 export interface Sent {
   body?: unknown;
+  /** A multipart form in place of a JSON body. */
+  form?: FormData;
   headers?: Record<string, string>;
 }
 
 export interface CockpitServer extends CockpitDatabase {
+  readonly deps: Deps;
+  readonly app: App;
   readonly http: Http;
   readonly issuer: TestIssuer;
   readonly clock: MovableClock;
@@ -43,7 +48,7 @@ async function send(
   url: string,
   method: string,
   authorization: string,
-  { body, headers }: Sent,
+  { body, form, headers }: Sent,
 ): Promise<Reply> {
   const json = body === undefined ? {} : { 'content-type': 'application/json' };
   const keyed = method === 'POST' ? { 'idempotency-key': randomBytes(16).toString('hex') } : {};
@@ -51,6 +56,7 @@ async function send(
     method,
     headers: { authorization, ...json, ...keyed, ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(form === undefined ? {} : { body: form }),
   });
   const text = await answer.text();
   const isJson = text !== '' && /\bjson\b/.test(answer.headers.get('content-type') ?? '');
@@ -66,7 +72,7 @@ export async function cockpitServer({ serviceUrls = [] }: CockpitServerOptions =
   const database = await cockpitDatabase();
   const issuer = await createTestIssuer();
   const clock = createMovableClock('2025-09-24T04:00:00Z');
-  const http = await createApp({
+  const deps: Deps = {
     config: { NODE_ENV: 'test', SERVICE_URLS: serviceUrls, LIMITS: { maxEventLoopDelayMs: 0 } },
     log: createLogger('cockpit', 'silent'),
     metrics: createMetrics('cockpit', { process: 'without' }),
@@ -76,10 +82,14 @@ export async function cockpitServer({ serviceUrls = [] }: CockpitServerOptions =
     clock,
     announce: createAnnouncer('cockpit'),
     titles: titleKinds([]),
-  });
+  };
+  const app = await createApp(deps);
+  const { http } = app;
   const baseUrl = await http.app.listen({ port: 0, host: '127.0.0.1' });
   return {
     ...database,
+    deps,
+    app,
     http,
     issuer,
     clock,

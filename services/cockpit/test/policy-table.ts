@@ -38,6 +38,18 @@ export const POLICIES: readonly Policy[] = [
     routes: ['POST /titles', 'POST /titles/:id/actions/revoke'],
   },
   {
+    roles: ['officer', 'admin', 'client'],
+    scopes: ['cockpit:write', 'cockpit:admin'],
+    routes: [
+      'POST /imports',
+      'GET /imports',
+      'GET /imports/:id',
+      'GET /imports/:id/events',
+      'GET /imports/:id/report',
+      'POST /imports/:id/cancel',
+    ],
+  },
+  {
     roles: ['admin'],
     scopes: ['cockpit:admin'],
     routes: [

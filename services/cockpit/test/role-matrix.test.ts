@@ -29,8 +29,11 @@ function specOf(route: string): RouteSpec {
 function ask(route: string, claims: TokenClaims): Promise<Reply> {
   const spec = specOf(route);
   const path = spec.url.slice(PREFIX.length).replace(/:\w+/g, MISSING_ID);
-  const content = spec.method === 'GET' ? {} : { body: spec.example ?? {} };
-  return server.as(claims)(spec.method, path, content);
+  const form = new FormData();
+  form.set('options', JSON.stringify({ kind: 'titles', source: 'sample', format: 'jsonl' }));
+  form.set('file', new Blob(['{}']), 'rows.jsonl');
+  const content = spec.upload === undefined ? { body: spec.example ?? {} } : { form };
+  return server.as(claims)(spec.method, path, spec.method === 'GET' ? {} : content);
 }
 
 const somebody = (role: Role): TokenClaims => ({ roles: role, sub: 'somebody', scopes: SCOPES });

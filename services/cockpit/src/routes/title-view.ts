@@ -1,4 +1,3 @@
-import { SAFE_LINE_NOT_BLANK } from '@qinwu/domain/safe-text';
 import { z } from 'zod';
 import { titleLifecycle } from '../rules/titles/lifecycle.ts';
 import type { TitleKind } from '../rules/titles/title-kinds.ts';
@@ -8,20 +7,6 @@ import { TITLE_LEVELS, TITLE_STATES } from '../title-words.ts';
 const day = z.iso.date();
 const level = z.enum(TITLE_LEVELS).describe('层级：NATIONAL 国家级、PROVINCE 省级、CITY 市级、PARK 园区');
 const name = z.object({ zh: z.string(), en: z.string() });
-
-/** One line of text with something to see in it; `max` in code points. */
-export function line(max: number): z.ZodString {
-  return z.string().min(1).max(max).regex(new RegExp(SAFE_LINE_NOT_BLANK, 'u'));
-}
-
-/** A unified social credit code in its form; the check character is a rule. */
-export const uscc = z.string().min(18).max(18).describe('统一社会信用代码');
-
-/** The code of a title. */
-export const titleCode = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
-  .describe('称号代码，见 /cockpit/v1/title-kinds');
 
 /** A title of the catalogue as the API shows it. */
 export const TitleKindView = z

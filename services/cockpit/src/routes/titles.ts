@@ -4,13 +4,14 @@ import { PAGE_QUERY, pageAnswer, pageSchema } from '@qinwu/platform/http/page-an
 import type { Answer, CallContext } from '@qinwu/platform/http/route';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
+import { line, titleCode, uscc } from '../fields.ts';
 import type { TitleRow } from '../store/titles/title-table.ts';
 import type { Present } from '../use-cases/caller.ts';
 import { grantTitle } from '../use-cases/titles/grant-title.ts';
 import { getTitle, searchTitles } from '../use-cases/titles/read-titles.ts';
 import { revokeTitle } from '../use-cases/titles/revoke-title.ts';
 import { PARK_READERS, READ_SCOPE, TITLE_KEEPERS, WRITE_SCOPE } from '../who.ts';
-import { line, TitleKindView, TitleView, titleCode, titleKindView, titleView, uscc } from './title-view.ts';
+import { TitleKindView, TitleView, titleKindView, titleView } from './title-view.ts';
 
 /** The tag of the titles in the OpenAPI document. */
 export const TITLES_TAG = '企业称号 titles';

@@ -7,7 +7,7 @@ export interface AskedTerm {
   readonly titleCode: string;
   readonly from: LocalDate;
   /** Left out: the term of its kind. */
-  readonly until: LocalDate | undefined;
+  readonly until?: LocalDate | undefined;
 }
 
 export interface Term {

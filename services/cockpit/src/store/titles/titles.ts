@@ -30,7 +30,13 @@ export async function findTitle({ orm }: Database, park: string, id: string): Pr
 /** What takes the days of a title that could not be granted, or null. */
 export async function findOverlapping(
   db: DbOrTx,
-  { parkId, uscc, titleCode, from, until }: Omit<TitleRow, 'version' | 'ledgerHash'>,
+  {
+    parkId,
+    uscc,
+    titleCode,
+    from,
+    until,
+  }: Pick<TitleRow, 'parkId' | 'uscc' | 'titleCode' | 'from' | 'until'>,
 ): Promise<TitleRow | null> {
   const [row] = await db
     .select()

@@ -9,7 +9,7 @@ import type { TitleRow } from '../../store/titles/title-table.ts';
 import type { Caller, Present } from '../caller.ts';
 import { getTitle } from './read-titles.ts';
 import { titleFacts } from './title-facts.ts';
-import { writeTitle } from './write-title.ts';
+import { type TitleStep, writeTitle } from './write-title.ts';
 
 export interface Revocation {
   readonly id: string;
@@ -33,7 +33,7 @@ export async function revokeTitle<A>(
     const state = titleLifecycle.next(before.state, 'revoke');
     ensureRevocable(revokedOn, before, localDateOf(now));
     const set = { state, revokedOn, revokeReason: reason, revokeDocument: document };
-    return writeTitle(deps, caller, {
+    const step: TitleStep = {
       before,
       row: { ...before, ...set },
       action: 'revoked',
@@ -42,8 +42,8 @@ export async function revokeTitle<A>(
         const { data, ...of } = titleFacts(row);
         return deps.announce(titleRevoked, { ...of, data: { ...data, revokedOn }, time: now, traceparent });
       },
-      present,
-    });
+    };
+    return writeTitle(deps, caller, step, present);
   });
 }
 
