@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { TITLE_LEVELS } from '@qinwu/contracts/events/cockpit';
 import { z } from 'zod';
 import type { TitleKind } from './rules/titles/title-kinds.ts';
-import { TITLE_LEVELS } from './title-words.ts';
 
 const name = z.string().trim().min(1).max(100);
 

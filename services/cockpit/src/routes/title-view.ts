@@ -1,8 +1,9 @@
+import { TITLE_LEVELS } from '@qinwu/contracts/events/cockpit';
 import { z } from 'zod';
 import { titleLifecycle } from '../rules/titles/lifecycle.ts';
 import type { TitleKind } from '../rules/titles/title-kinds.ts';
 import type { TitleRow } from '../store/titles/title-table.ts';
-import { TITLE_LEVELS, TITLE_STATES } from '../title-words.ts';
+import { TITLE_STATES } from '../title-words.ts';
 
 const day = z.iso.date();
 const level = z.enum(TITLE_LEVELS).describe('层级：NATIONAL 国家级、PROVINCE 省级、CITY 市级、PARK 园区');

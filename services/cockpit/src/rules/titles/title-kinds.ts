@@ -1,5 +1,5 @@
 /** The titles a park knows 企业称号目录. */
-import type { TitleLevel } from '../../title-words.ts';
+import type { TitleLevel } from '@qinwu/contracts/events/cockpit';
 
 /** One title: what it is called, whose it is, how long it holds. */
 export interface TitleKind {

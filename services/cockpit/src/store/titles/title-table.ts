@@ -1,5 +1,6 @@
+import type { TitleLevel } from '@qinwu/contracts/events/cockpit';
 import { date, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import type { TitleLevel, TitleState } from '../../title-words.ts';
+import type { TitleState } from '../../title-words.ts';
 
 /** Titles of enterprises; columns as in migrations/0002-titles.sql. */
 export const title = pgTable('title', {
