@@ -55,8 +55,9 @@ export async function createApp(deps: Deps): Promise<App> {
   registerFigures(http, deps);
   titleRoutes(http, deps);
   operationRoutes(http, { db: deps.db, service: 'cockpit', handlers: factHandlers });
+  const { job, schedule } = cockpitImports(http, deps, [titleImport(deps)]);
+  // The reference waits for the server to be ready: what is registered after it is missing from the document.
   await registerReference(http, { urls: deps.config.SERVICE_URLS, version: VERSION });
   await registerLanding(http);
-  const { job, schedule } = cockpitImports(http, deps, [titleImport(deps)]);
   return { http, jobs: [job], schedules: [schedule] };
 }
