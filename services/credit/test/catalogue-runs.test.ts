@@ -273,7 +273,7 @@ describe("a park's own indicator", () => {
     const lengths = await query<{ length: number }>(
       `select distinct array_length(slots, 1) as length from input_vector order by 1`,
     );
-    expect(lengths.map(({ length }) => length)).toEqual([20, 21]);
+    expect(lengths.map(({ length }) => length)).toEqual([22, 23]);
     const alone = JSON.parse(await scoreOf(3));
     expect(alone.inputHash).toBe(rows.get(firm(3))?.hash);
     const bonus = alone.contributions.find(({ code }: { code: string }) => code === 'X1');
@@ -293,7 +293,7 @@ describe("a park's own indicator", () => {
 
   it('is not there for another park', async () => {
     const { body } = await elsewhere()('GET', '/indicators');
-    expect(body.items).toHaveLength(20);
+    expect(body.items).toHaveLength(22);
     const sent = { document: await document('green', [ITEM]) };
     const refused = await elsewhere()('POST', '/models', { body: sent });
     expect(refused.body.errors[0]).toMatchObject({
@@ -330,11 +330,11 @@ describe("a park's own indicator", () => {
     const another = await admin()('PUT', '/indicators/X2', { body: GREEN });
     expect(another.status).toBe(201);
     const slots = await query(
-      `select code, slot from indicator where superseded_at is null and slot > 20 order by slot`,
+      `select code, slot from indicator where superseded_at is null and slot > 22 order by slot`,
     );
     expect(slots).toEqual([
-      { code: 'X1', slot: 21 },
-      { code: 'X2', slot: 22 },
+      { code: 'X1', slot: 23 },
+      { code: 'X2', slot: 24 },
     ]);
   });
 });

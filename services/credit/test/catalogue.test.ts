@@ -57,7 +57,7 @@ function enter(code: string, value: string, unit: string, source = 'document'): 
 describe("a park's catalogue", () => {
   it('is the shipped one to begin with', async () => {
     const { body } = await officer()('GET', '/indicators');
-    expect(body.items).toHaveLength(20);
+    expect(body.items).toHaveLength(22);
     expect(body.items[0]).toMatchObject({
       code: 'T1',
       origin: 'shipped',
@@ -123,7 +123,7 @@ describe("a park's catalogue", () => {
     const { rows } = await service.deps.db.pool.query<{ slot: number }>(
       `select slot from indicator where park_id = 'jinjiang' and superseded_at is null order by slot`,
     );
-    expect(rows.map(({ slot }) => slot)).toEqual([2, 21, 22, 23, 24]);
+    expect(rows.map(({ slot }) => slot)).toEqual([2, 23, 24, 25, 26]);
   });
 
   it.each([
@@ -313,7 +313,7 @@ describe('an indicator', () => {
 
 it('has room for so many, those retired among them', async () => {
   const there = admin('large');
-  for (let slot = 21; slot <= 200; slot++) await there('PUT', `/indicators/X${slot}`, { body: GREEN });
+  for (let slot = 23; slot <= 200; slot++) await there('PUT', `/indicators/X${slot}`, { body: GREEN });
   await there('POST', '/indicators/X30/actions/retire', { body: {} });
   const full = await there('PUT', '/indicators/X201', { body: GREEN });
   expect([full.status, full.body.type]).toEqual([409, type('catalogue-full')]);

@@ -129,3 +129,17 @@ describe('what was announced of an enterprise before it was entered', () => {
     }
   });
 });
+
+describe('an indicator the park has done with', () => {
+  it('is counted no more, and keeps what was counted', async () => {
+    await park.investment.settle(park.reached(1, 'IN_PRODUCTION'));
+    const retired = await park.service.as({ roles: 'admin', sub: 'admin' })(
+      'POST',
+      '/indicators/L4/actions/retire',
+      { body: {} },
+    );
+    expect(retired.status).toBe(200);
+    await park.investment.settle(park.reached(1, 'IN_PRODUCTION'), park.reached(2, 'IN_PRODUCTION'));
+    expect([await park.countOn(1, 'L4'), await park.countOn(2, 'L4')]).toEqual([['1'], []]);
+  });
+});

@@ -125,15 +125,16 @@ describe('titles', () => {
 });
 
 describe('a title in force', () => {
-  it('is a claim of the passport, unless the grade alone is disclosed', async () => {
+  it('is a part of the passport, handed out unless the grade alone is asked for', async () => {
     await enterTax(park.service, 1, { code: 'G3', value: '800', unit: '万元' });
     const passport = (disclose: string) =>
       owner(1)('GET', `/enterprises/${firm(1)}/passport?scheme=local-points&disclose=${disclose}`);
     const { body } = await passport('score');
-    expect(body.titles.map(({ code }: Value) => code)).toEqual(['chain-leader', 'hnte']);
-    expect(decodeJwt(body.signed)).toMatchObject({ titles: body.titles });
+    expect(body.score.titles.map(({ code }: Value) => code)).toEqual(['chain-leader', 'hnte']);
+    const [, name, shown] = JSON.parse(Buffer.from(body.disclosures.titles, 'base64url').toString());
+    expect([name, shown]).toEqual(['titles', body.score.titles]);
     const { body: least } = await passport('grade');
-    expect([least.titles, decodeJwt(least.signed).titles]).toEqual([undefined, undefined]);
+    expect([least.score.titles, least.disclosures.titles]).toEqual([undefined, undefined]);
   });
 
   it('is a tag of the portrait, and one that was revoked is none', async () => {

@@ -8,7 +8,17 @@ import { enterFirm, enterTax, firm, publishModel } from './run-park.ts';
 
 const KIND = 'qinwu-passport+sd-jwt';
 const TOLD = ['asOf', 'exp', 'iat', 'iss', 'model', 'sub'];
-const PARTS = ['grade', 'stage', 'total', 'missing', 'contributions', 'reasons', 'values', 'inputHash'];
+const PARTS = [
+  'grade',
+  'stage',
+  'total',
+  'titles',
+  'missing',
+  'contributions',
+  'reasons',
+  'values',
+  'inputHash',
+];
 let service: CreditService;
 let documented: DocumentedVerifier;
 let keys: object;
@@ -93,7 +103,7 @@ describe('a passport', () => {
 
   it.each([
     ['grade', ['grade']],
-    ['score', ['grade', 'stage', 'total']],
+    ['score', ['grade', 'stage', 'total', 'titles']],
     ['full', PARTS],
   ])('is handed out with what disclose=%s asks for', async (disclose, names) => {
     const { signed, disclosures, score } = await passport(1, `?disclose=${disclose}`);
