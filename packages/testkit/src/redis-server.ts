@@ -14,6 +14,8 @@ export interface RedisOptions {
   port?: number;
   /** `everysec` keeps an append-only file as in production; `no` keeps nothing. */
   appendOnly?: 'everysec' | 'no';
+  /** Without one, everyone on 127.0.0.1 is let in. */
+  password?: string;
   /** Further settings, such as `{ maxmemory: '32mb' }`. */
   settings?: Readonly<Record<string, string>>;
 }
@@ -38,13 +40,14 @@ export async function startRedisServer(options: RedisOptions): Promise<RedisServ
     databases: '1024',
     'maxmemory-policy': 'noeviction',
     appendonly: options.appendOnly === 'everysec' ? 'yes' : 'no',
+    ...(options.password === undefined ? {} : { requirepass: options.password }),
     ...options.settings,
   };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
 
   const server: RedisServer = {
     port,
-    url: `redis://127.0.0.1:${port}`,
+    url: `redis://${options.password === undefined ? '' : `:${options.password}@`}127.0.0.1:${port}`,
     get running(): boolean {
       return handle.running;
     },
@@ -70,7 +73,7 @@ export async function startRedisServer(options: RedisOptions): Promise<RedisServ
   return server;
 }
 
-/** One PING; a server that still loads its file answers an error and counts as not ready. */
+/** One PING; a server that still loads its file counts as not ready, one that asks for its password as ready. */
 function ping(port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
@@ -78,7 +81,7 @@ function ping(port: number): Promise<void> {
     socket.once('error', reject);
     socket.once('data', (answer) => {
       socket.destroy();
-      if (answer.toString('utf8').startsWith('+PONG')) resolve();
+      if (/^(\+PONG|-NOAUTH)/.test(answer.toString('utf8'))) resolve();
       else reject(new Error(answer.toString('utf8').trim()));
     });
   });
