@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
+import { readRedisAddress, redisAddressFault } from '@qinwu/platform/config/redis-address';
 import { eventually } from '@qinwu/testkit/eventually';
 import { freePort } from '@qinwu/testkit/free-port';
 import { ensureRedisBinary } from '@qinwu/testkit/redis-install';
 import { redisBinary, startRedisServer } from '@qinwu/testkit/redis-server';
 import { keepRunning } from './keep-running.ts';
+import { plainError } from './plain-error.ts';
 import { accepts, addressIn, requireListening } from './server-address.ts';
 import { statePath } from './state.ts';
 import { say } from './steps.ts';
@@ -37,8 +39,15 @@ export async function startQueueServer(onRestart: () => void): Promise<QueueServ
 }
 
 async function givenRedis(given: string): Promise<QueueServer> {
-  await requireListening('REDIS_URL', addressIn('REDIS_URL', given, ['redis', 'rediss']), REDIS_PORT);
+  for (const node of nodesOf(given)) await requireListening('REDIS_URL', node, REDIS_PORT);
   return { redisUrl: given, kind: 'REDIS_URL', pid: undefined, stop: async () => undefined };
+}
+
+function nodesOf(given: string): readonly URL[] {
+  if (!/^rediss?\+cluster:/.test(given)) return [addressIn('REDIS_URL', given, ['redis', 'rediss'])];
+  const fault = redisAddressFault(given);
+  if (fault !== null) throw plainError(`REDIS_URL ${fault}.`);
+  return readRedisAddress(given).nodes;
 }
 
 function onPostgres(): QueueServer {

@@ -88,6 +88,11 @@ describe('npm start with servers that are given', () => {
       { REDIS_URL: 'redis://127.0.0.1:9' },
       /^Nothing answers at the 127\.0\.0\.1:9 of REDIS_URL \(ECONNREFUSED\)/,
     ],
+    [{ REDIS_URL: 'redis+cluster://127.0.0.1:9/1' }, /^REDIS_URL must not name a database/],
+    [
+      { REDIS_URL: 'redis+cluster://127.0.0.1:9,127.0.0.1:19' },
+      /^Nothing answers at the 127\.0\.0\.1:9 of REDIS_URL \(ECONNREFUSED\)/,
+    ],
   ])('says in one sentence what is wrong with %j', async (env, sentence) => {
     const { code, err } = await run('start.ts', [], { PORT: String(await freeBasePort()), ...env });
     expect(code).toBe(1);

@@ -22,7 +22,7 @@ function channelOf(listener: ServiceName): Json {
   const messages = heard(listener).map((event) => [event.type, ref('components', 'messages', event.type)]);
   return {
     address: listener,
-    description: `BullMQ queue of ${listener}, prefix {qinwu-${listener}}; a job named "events" carries up to 100 envelopes.`,
+    description: `BullMQ queue of ${listener}, prefix qinwu:{${listener}}; a job named "events" carries up to 100 envelopes.`,
     messages: Object.fromEntries(messages),
   };
 }

@@ -15,6 +15,7 @@ import { workServiceQueue } from '@qinwu/platform/events/service-queue';
 import { startProbeServer } from '@qinwu/platform/process/probe-server';
 import { createReadiness } from '@qinwu/platform/process/readiness';
 import { openQueues } from '@qinwu/platform/queue/open-queue';
+import { prefixOf } from '@qinwu/platform/queue/queue-prefix';
 import { createLogger } from '@qinwu/platform/telemetry/logger';
 import { createMetrics } from '@qinwu/platform/telemetry/metrics';
 import { Worker } from 'bullmq';
@@ -130,7 +131,7 @@ function plainWorker({ consume }: Listener): { close(withinMs: number): Promise<
   const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
   const plain = new Worker('cockpit', async (job) => consume(job.data), {
     connection,
-    prefix: '{qinwu-cockpit}',
+    prefix: prefixOf('cockpit'),
     lockDuration: 1_500,
     stalledInterval: 1_000,
   });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ConfigFault } from './config-fault.ts';
+import { readRedisAddress } from './redis-address.ts';
 
 /** What a setting must not be in production: the rule it breaks, or null. */
 type Rule = (value: string) => string | null;
@@ -20,7 +21,10 @@ const COMMON_PASSWORDS = new Set([
 const RULES: Readonly<Record<string, Rule>> = {
   DATABASE_URL: (value) => strongPassword(value) ?? notSuperuser(value),
   QUEUE_DATABASE_URL: strongPassword,
-  REDIS_URL: (value) => (new URL(value).password === '' ? null : strongPassword(value)),
+  REDIS_URL: (value) => {
+    const node = readRedisAddress(value).nodes.find(({ password }) => password !== '');
+    return node === undefined ? null : strongPassword(node.href);
+  },
   OIDC_ISSUER: https,
   OIDC_JWKS_URL: https,
   S3_ENDPOINT: https,

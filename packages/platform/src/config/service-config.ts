@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 import type { KeyringConfig } from '../crypto/keyring.ts';
 import { LIMIT_NAMES, limits } from './limits-config.ts';
+import { redisAddressFault } from './redis-address.ts';
 
 const key32 = z
   .base64('must be base64')
@@ -24,7 +25,10 @@ const ed25519 = z
   .refine(isEd25519, 'must be an Ed25519 private key, PKCS8 DER in base64');
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' });
-const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' });
+const redisUrl = z.string().superRefine((text, context) => {
+  const fault = redisAddressFault(text);
+  if (fault !== null) context.addIssue(fault);
+});
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' });
 
 /** The settings every service has; a service extends it with its own (`serviceConfig.extend({…})`). */
@@ -41,7 +45,11 @@ export const serviceConfig = z.object({
     .describe('进程角色 / which part of the service this process runs; the relay always runs'),
   DATABASE_URL: postgresUrl.describe('本服务的 PostgreSQL / the database of this service'),
   DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(10).describe('连接池上限 / pool size'),
-  REDIS_URL: redisUrl.optional().describe('队列所用 Redis(noeviction)/ Redis of the queue'),
+  REDIS_URL: redisUrl
+    .optional()
+    .describe(
+      '队列所用 Redis(noeviction),集群写作 redis+cluster://主机:端口,… / Redis of the queue, or nodes of a cluster',
+    ),
   QUEUE_DATABASE_URL: postgresUrl
     .optional()
     .describe('不用 Redis 时的队列数据库 / database of the queue where there is no Redis'),

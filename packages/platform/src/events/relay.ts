@@ -134,15 +134,21 @@ function listenersFrom(service: ServiceName): readonly ServiceName[] {
   return SERVICE_NAMES.filter((name) => heard.has(name));
 }
 
-/** Looks at each listener's queue, and notices when a queue lost everything since the last look. */
+/**
+ * Looks at each listener's queue, and notices when a queue lost everything since the last look. One that cannot be
+ * reached gets nothing and holds up no other; throws where none can.
+ */
 async function openingsOf(
   { queues, db, log }: RelayOptions,
   listeners: readonly ServiceName[],
   seen: Map<ServiceName, string>,
 ): Promise<Openings> {
-  const states = await Promise.all(
+  const looks = await Promise.allSettled(
     listeners.map(async (listener) => ({ listener, state: await queues.state(listener) })),
   );
+  const states = looks.flatMap((look) => (look.status === 'fulfilled' ? [look.value] : []));
+  const failed = looks.find((look) => look.status === 'rejected');
+  if (failed !== undefined && states.length === 0) throw failed.reason;
   for (const { listener, state } of states) {
     if (state.epoch === null) continue;
     const before = seen.get(listener);

@@ -37,11 +37,13 @@ export function startWatchdog(options: WatchdogOptions): { stop(): void } {
     if (late > blockedMs && (used.user + used.system) / 1_000 > late / 2) {
       return onStuck(`the event loop stood still for ${Math.round(late)} ms`);
     }
-    if (worker === undefined || !queues.available()) {
+    // A queue that is away is not stuck.
+    const state = worker === undefined ? null : await queues.state(service).catch(() => null);
+    if (worker === undefined || state === null) {
       waitingSince = null;
       return;
     }
-    const { waiting } = await queues.state(service);
+    const { waiting } = state;
     const moved = worker.lastFinished() !== finished;
     finished = worker.lastFinished();
     if (waiting === 0 || moved) waitingSince = null;

@@ -82,6 +82,12 @@ describe('the configuration of a service', () => {
     ['DATABASE_URL', 'a default password', { DATABASE_URL: 'postgres://app:postgres@db/grievance' }],
     ['DATABASE_URL', 'the superuser', { DATABASE_URL: 'postgres://postgres:b7Qz-48fKw2x@db/grievance' }],
     ['REDIS_URL', 'a default Redis password', { REDIS_URL: 'redis://:redis@redis:6379' }],
+    [
+      'REDIS_URL',
+      'a default password of a cluster',
+      { REDIS_URL: 'redis+cluster://:redis@redis-1:6379,redis-2:6379' },
+    ],
+    ['REDIS_URL', 'servers that are no cluster', { REDIS_URL: 'redis://redis-1:6379,redis-2:6379' }],
     ['OIDC_ISSUER', 'an issuer without TLS', { OIDC_ISSUER: 'http://id.park.example' }],
     ['LOG_LEVEL', 'debug logging', { LOG_LEVEL: 'debug' }],
   ])('refuses for production, naming %s: %s', (name, _, change) => {
@@ -92,7 +98,12 @@ describe('the configuration of a service', () => {
   });
 
   it('lets a laptop use what production must not', () => {
-    const change = { NODE_ENV: undefined, OIDC_ISSUER: 'http://127.0.0.1:8090', LOG_LEVEL: 'debug' };
+    const change = {
+      NODE_ENV: undefined,
+      OIDC_ISSUER: 'http://127.0.0.1:8090',
+      LOG_LEVEL: 'debug',
+      REDIS_URL: 'redis+cluster://:redis@127.0.0.1:7000,127.0.0.1:7001',
+    };
     expect(faultsOf({ ...good, ...change })).toEqual([]);
   });
 

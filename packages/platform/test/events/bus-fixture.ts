@@ -12,7 +12,7 @@ import { inTransaction } from '../../src/db/in-transaction.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import type { OutboxRow } from '../../src/db/outbox-row.ts';
 import { publish } from '../../src/db/publish.ts';
-import { type EventHandler, onEvent } from '../../src/events/event-handler.ts';
+import { type EventHandler, onEvent, type ReceivedEvent } from '../../src/events/event-handler.ts';
 import { type Listener, startListener } from '../../src/events/listener.ts';
 import { createAnnouncer } from '../../src/events/publisher.ts';
 import { type Relay, startRelay } from '../../src/events/relay.ts';
@@ -50,11 +50,19 @@ export function effectHandler(poison: (subject: string) => Error | null = () => 
       const error = poison(event.subject);
       if (error !== null) throw error;
     }
-    await tx.execute(sql`
-      insert into effect select * from unnest(${sql.param(events.map((event) => event.id))}::uuid[],
-        ${sql.param(events.map((event) => event.subject))}::text[],
-        ${sql.param(events.map((event) => event.sequence))}::int[])`);
+    await writeEffects(tx, events);
   });
+}
+
+/** One row per event. */
+export async function writeEffects(
+  tx: Tx,
+  events: readonly Pick<ReceivedEvent, 'id' | 'subject' | 'sequence'>[],
+): Promise<void> {
+  await tx.execute(sql`
+    insert into effect select * from unnest(${sql.param(events.map((event) => event.id))}::uuid[],
+      ${sql.param(events.map((event) => event.subject))}::text[],
+      ${sql.param(events.map((event) => event.sequence))}::int[])`);
 }
 
 const announce = createAnnouncer('grievance');
@@ -123,13 +131,15 @@ export interface SideOptions {
   readonly firstMs?: number;
   readonly attempts?: number;
   readonly notYetMs?: number;
+  /** Puts something between the side and its queues. */
+  readonly carry?: (queues: Queues, db: Database) => Queues;
 }
 
 /** One service's half of the bus: its relay, its listener and the worker on its queue. */
 export async function startSide(options: SideOptions): Promise<Side> {
-  const { service, databaseUrl, redisUrl, queueDatabaseUrl, handlers } = options;
+  const { service, databaseUrl, redisUrl, queueDatabaseUrl, handlers, carry = (queues) => queues } = options;
   const db = openDatabase({ url: databaseUrl, max: 8, log });
-  const queues = await openQueues({ redisUrl, databaseUrl: queueDatabaseUrl, log });
+  const queues = carry(await openQueues({ redisUrl, databaseUrl: queueDatabaseUrl, log }), db);
   const metrics = createMetrics(service, { process: 'without' });
   const shared = { db, service, queues, keys, log, metrics };
   const relay = startRelay(shared);

@@ -1,32 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { injuryReported } from '@qinwu/contracts/events/mediation';
-import { newId } from '@qinwu/domain/id';
 import type { TestDatabase } from '@qinwu/testkit/database';
 import { testRedisUrl } from '@qinwu/testkit/redis';
-import { sql } from 'drizzle-orm';
-import type { OutboxRow } from '../../src/db/outbox-row.ts';
-import { onEvent } from '../../src/events/event-handler.ts';
-import { createAnnouncer } from '../../src/events/publisher.ts';
 import { commitEvents, count, effectDatabase, faults, type Side, settled, startSide } from './bus-fixture.ts';
-
-const announce = createAnnouncer('mediation');
-const reported = (): OutboxRow[] => {
-  const caseId = newId();
-  return announce(injuryReported, {
-    park: 'hefei',
-    subject: caseId,
-    sequence: 1,
-    time: new Date(),
-    data: { caseId, number: 'MD-20250831-000001' },
-  });
-};
-
-const handler = onEvent(injuryReported, async (tx, events) => {
-  await tx.execute(sql`
-    insert into effect select * from unnest(${sql.param(events.map((event) => event.id))}::uuid[],
-      ${sql.param(events.map((event) => event.subject))}::text[],
-      ${sql.param(events.map((event) => event.sequence))}::int[])`);
-});
+import { reported, reportedHandler } from './own-event-fixture.ts';
 
 describe('a service that listens to itself', () => {
   let database: TestDatabase;
@@ -35,7 +11,12 @@ describe('a service that listens to itself', () => {
   beforeAll(async () => {
     const redisUrl = await testRedisUrl();
     database = await effectDatabase();
-    const side = { service: 'mediation', databaseUrl: database.url, redisUrl, handlers: [handler] } as const;
+    const side = {
+      service: 'mediation',
+      databaseUrl: database.url,
+      redisUrl,
+      handlers: [reportedHandler],
+    } as const;
     one = await startSide(side);
     replica = await startSide(side);
   });
