@@ -25,10 +25,19 @@ export const CREDIT_PARK = 'runs';
 const SCOPES = ['credit:read', 'credit:write', 'credit:admin'];
 const MAIN = fileURLToPath(new URL('../../../../services/credit/src/main.ts', import.meta.url));
 
-/** Migrates a database and starts the service on it; `workerScript` is a variant of the worker. */
+export interface CreditOptions {
+  readonly name: string;
+  readonly workers: number;
+  /** A variant of the worker. */
+  readonly workerScript?: string;
+  /** The rig's own Redis unless given. */
+  readonly redisUrl?: string;
+}
+
+/** Migrates a database and starts the service on it. */
 export async function startCreditCluster(
   servers: Servers,
-  { name, workers: count, workerScript = MAIN }: { name: string; workers: number; workerScript?: string },
+  { name, workers: count, workerScript = MAIN, redisUrl = servers.redis.url }: CreditOptions,
 ): Promise<CreditCluster> {
   const databaseUrl = await servers.createDatabase(name);
   await migrate(databaseUrl, migrationFolders);
@@ -43,7 +52,7 @@ export async function startCreditCluster(
   const shared = {
     NODE_ENV: 'test',
     DATABASE_URL: databaseUrl,
-    REDIS_URL: servers.redis.url,
+    REDIS_URL: redisUrl,
     OIDC_ISSUER: issuer.issuer,
     OIDC_AUDIENCE: issuer.audience,
     OIDC_JWKS_URL: keys.jwksUrl,
