@@ -114,6 +114,15 @@ describe('a run', () => {
     expect(again.id).toBe(first.id);
   });
 
+  it('tells its progress as events until the end', async () => {
+    const answer = await service.open({ roles: 'admin' }, `/score-runs/${first.id}/events`);
+    expect(answer.headers.get('content-type')).toBe('text/event-stream');
+    const last = (await answer.text()).trim().split('\n\n').at(-1) ?? '';
+    expect(last).toContain('event: end');
+    const { id, resultHash } = first;
+    expect(JSON.parse(last.split('data: ')[1] ?? '')).toMatchObject({ id, state: 'PUBLISHED', resultHash });
+  });
+
   it('says what came of it', async () => {
     const { body } = await admin()('GET', `/score-runs/${first.id}/report`);
     expect(body).toMatchObject({ scored: 22, unscored: { 'stage-unknown': 2 }, moves: null });

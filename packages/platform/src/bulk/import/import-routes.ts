@@ -10,11 +10,11 @@ import { attachFiles } from '../../files/file-rows.ts';
 import { readUpload } from '../../files/upload-form.ts';
 import type { Http } from '../../http/http.ts';
 import { PAGE_QUERY, pageAnswer, pageSchema } from '../../http/page-answer.ts';
+import { PROGRESS_ROUTE, progressAnswer } from '../../http/progress-events.ts';
 import type { Answer, CallContext, Restricted, UploadSpec } from '../../http/route.ts';
 import { cancelJob, writeJob } from '../../jobs/job-store.ts';
 import { DEFAULT_READ_LIMITS, type ReadLimits, ROW_FORMATS } from '../read/source-row.ts';
 import { MEDIA_TYPES, writeTable } from '../write/write-table.ts';
-import { importEvents } from './import-events.ts';
 import { IMPORT_JOB, type ImportDeps } from './import-job.ts';
 import { importOptions } from './import-options.ts';
 import { outcomeTable, refusedTable } from './import-report.ts';
@@ -23,6 +23,7 @@ import { noTotals } from './import-totals.ts';
 import { importView, viewOfImport } from './import-view.ts';
 import { hasOutcomes } from './outcome-rows.ts';
 import { parseImportOptions, planImport, receiveFile } from './receive-import.ts';
+import { watchImport } from './watch-import.ts';
 
 export interface ImportRouteOptions {
   /** `/grievance/v1`. */
@@ -199,25 +200,12 @@ export function importRoutes(
       operationId: 'followImport',
       summary: '导入进度（服务器推送）',
       params,
-      produces: ['text/event-stream'],
-      handlerTimeoutMs: 0,
-      responses: {
-        200: { description: 'progress 事件，最后是 end', schema: null, contentType: 'text/event-stream' },
-      },
+      ...PROGRESS_ROUTE,
     },
     async (call) => {
       const { id } = await found(deps, call.actor, call.params.id);
-      const headers = {
-        'content-type': 'text/event-stream',
-        'cache-control': 'no-store',
-        'x-accel-buffering': 'no',
-      };
       const watch = { park: call.actor.park, id, signal: call.signal };
-      return {
-        status: 200,
-        headers,
-        stream: importEvents(db, watch, (state) => viewOfImport(state, prefix)),
-      };
+      return progressAnswer(watchImport(db, watch, (state) => viewOfImport(state, prefix)));
     },
   );
 

@@ -1,6 +1,7 @@
 import { refuse } from '@qinwu/domain/errors';
 import type { Http } from '@qinwu/platform/http/http';
 import { PAGE_QUERY, pageAnswer, pageSchema } from '@qinwu/platform/http/page-answer';
+import { PROGRESS_ROUTE, progressAnswer } from '@qinwu/platform/http/progress-events';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { code, division } from '../../fields.ts';
@@ -10,8 +11,8 @@ import { startRun } from '../../use-cases/runs/start-run.ts';
 import { RUN_STATES } from '../../vocabulary.ts';
 import { ADMIN_SCOPE, READ_SCOPE, RUN_KEEPERS, RUN_READERS } from '../../who.ts';
 import { BASE } from '../base.ts';
-import { runEvents } from './run-events.ts';
 import { ReportView, RunView, reportView, runView } from './run-view.ts';
+import { watchRun } from './watch-run.ts';
 
 const tags = ['评分批次 runs'];
 const url = `${BASE}/score-runs`;
@@ -109,20 +110,11 @@ export function runRoutes(http: Http, deps: Deps): void {
       tags,
       access: READ,
       params,
-      produces: ['text/event-stream'],
-      handlerTimeoutMs: 0,
-      responses: {
-        200: { description: 'progress 事件，最后是 end', schema: null, contentType: 'text/event-stream' },
-      },
+      ...PROGRESS_ROUTE,
     },
     async (call) => {
       const run = await getRun(deps, call.actor, call.params.id);
-      const headers = {
-        'content-type': 'text/event-stream',
-        'cache-control': 'no-store',
-        'x-accel-buffering': 'no',
-      };
-      return { status: 200, headers, stream: runEvents(deps, run, call.signal) };
+      return progressAnswer(watchRun(deps, run, call.signal));
     },
   );
 
