@@ -10,7 +10,13 @@ const REDIS_PORT = 6_379;
 /** Redis is back within a second of its return; the client's own back-off would take 18 s. */
 const backOff = (times: number): number => Math.min(50 * 2 ** Math.min(times, 10), 1_000);
 
-const connection = { retryStrategy: backOff, connectTimeout: 2_000, keepAlive: 5_000 };
+const connection = {
+  retryStrategy: backOff,
+  connectTimeout: 2_000,
+  keepAlive: 5_000,
+  // The client waits this long for the end even of a connection that never came about, and the process with it.
+  disconnectTimeout: 200,
+};
 
 /** Producers fail fast: a write must never wait for Redis. */
 const producing = {

@@ -92,6 +92,17 @@ it('what is read by COPY is what stands there', async () => {
   );
 });
 
+it('COPY leaves no timer of its own behind', async () => {
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  const [before, after] = await inTransaction(test.db, async () => {
+    const standing = timers();
+    await copyOut(sql`select n from generate_series(1, 100) n`);
+    await copyIn('copied (n)', new RowWriter(0).end());
+    return [standing, timers()];
+  });
+  expect(after).toBe(before);
+});
+
 it('a long statement may take longer than a request may, and no longer than it was given', async () => {
   const sleep = (seconds: number) =>
     inTransaction(test.db, (tx) =>
