@@ -72,6 +72,9 @@ export const insertCase = defineCommit('insert-case', {
   also: { clocks: clocksPart, files: filesPart },
 });
 
+/** A case as a change that moved no clock left it: most do, and a part that writes nothing costs PostgreSQL too. */
+export const saveCaseAlone = defineCommit('save-case-alone', { guard: changedCase });
+
 /** A case as a change left it; nothing but its own row and clocks. */
 export const saveCase = defineCommit('save-case', { guard: changedCase, also: { clocks: clocksPart } });
 

@@ -4,7 +4,7 @@ import { makeEntry } from '@qinwu/platform/ledger/entry';
 import type { Deps } from '../deps.ts';
 import { clockLine, type RunningClock, summarize } from '../rules/case-clock.ts';
 import type { CaseContent } from '../rules/case-content.ts';
-import { clockValues, saveCase } from '../store/case-commits.ts';
+import { clockValues, saveCase, saveCaseAlone } from '../store/case-commits.ts';
 import type { CaseRow, ClockRow } from '../store/case-table.ts';
 import { announceCase } from './announce-case.ts';
 import type { Caller, OpenedCase, Present } from './open-case.ts';
@@ -90,7 +90,7 @@ export async function commitCase<A>(
   const { entry, done, moved } = applied(deps, caller, found, change);
   const { answer, kept } = present(done);
   await commit(deps.db, {
-    statement: change.statement ?? saveCase,
+    statement: change.statement ?? (moved.length === 0 ? saveCaseAlone : saveCase),
     values: {
       ...done.row,
       expectedVersion: found.row.version,
