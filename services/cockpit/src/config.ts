@@ -1,5 +1,4 @@
 import { SERVICE_NAMES } from '@qinwu/contracts/service-name';
-import { loadConfig } from '@qinwu/platform/config/load-config';
 import { serviceConfig } from '@qinwu/platform/config/service-config';
 import { z } from 'zod';
 import { titlesFile } from './titles-file.ts';
@@ -28,15 +27,3 @@ export const cockpitConfig = serviceConfig.extend({
 });
 
 export type CockpitConfig = z.output<typeof cockpitConfig>;
-
-const migrationConfig = z.object({
-  DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/ })
-    .describe('表的所有者连接 / connection as the owner of the tables'),
-  APP_ROLE: z.string().min(1).optional().describe('服务所用角色 / role the service connects as'),
-});
-
-/** The settings of the migration step, from the environment; throws all faults at once. */
-export function migrationSettings(): z.output<typeof migrationConfig> {
-  return loadConfig(migrationConfig, process.env);
-}

@@ -22,15 +22,3 @@ export type CreditConfig = z.output<typeof creditConfig>;
 export function readConfig(env: Environment): CreditConfig {
   return loadConfig(creditConfig, env);
 }
-
-const migrationConfig = z.object({
-  DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/ })
-    .describe('表的所有者连接 / connection as the owner of the tables'),
-  APP_ROLE: z.string().min(1).optional().describe('服务所用角色 / role the service connects as'),
-});
-
-/** The settings of the migration step, from the environment; throws all faults at once. */
-export function migrationSettings(): z.output<typeof migrationConfig> {
-  return loadConfig(migrationConfig, process.env);
-}

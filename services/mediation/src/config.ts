@@ -1,7 +1,7 @@
 import { calendarYears } from '@qinwu/platform/config/calendar-config';
 import { type Environment, loadConfig } from '@qinwu/platform/config/load-config';
 import { serviceConfig } from '@qinwu/platform/config/service-config';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** The settings of the service: those every service has, and the deployer's calendar. */
 export const mediationConfig = serviceConfig.extend({
@@ -14,16 +14,4 @@ export type MediationConfig = z.output<typeof mediationConfig>;
 /** Reads the configuration; throws one error that lists every fault. */
 export function readConfig(env: Environment): MediationConfig {
   return loadConfig(mediationConfig, env);
-}
-
-const migrationConfig = z.object({
-  DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/ })
-    .describe('表的所有者连接 / connection as the owner of the tables'),
-  APP_ROLE: z.string().min(1).optional().describe('服务所用角色 / role the service connects as'),
-});
-
-/** The settings of the migration step, from the environment; throws all faults at once. */
-export function migrationSettings(): z.output<typeof migrationConfig> {
-  return loadConfig(migrationConfig, process.env);
 }

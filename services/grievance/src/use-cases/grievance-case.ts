@@ -46,15 +46,6 @@ export async function readGrievance(deps: Deps, actor: Actor, id: string): Promi
   return { ...found, dek: found.wrapped === null ? null : deps.keyring.unwrap(id, found.wrapped) };
 }
 
-/** Refuses `version-stale` unless the caller's version, if any, is the record's. */
-export function ensureVersion(row: { version: number }, ifMatch: number | null): void {
-  if (ifMatch === null || ifMatch === row.version) return;
-  throw refuse('stale', 'version-stale', {
-    zh: '该记录已被他人更新，请刷新后重试',
-    en: 'The record was changed meanwhile; read it again',
-  });
-}
-
 /** Puts together what an answer shows; the reporter is opened unless the caller still has it in clear. */
 export function caseOf(
   deps: Deps,

@@ -1,6 +1,7 @@
 import { officerListed } from '@qinwu/contracts/events/grievance';
 import { newId } from '@qinwu/domain/id';
 import { commit } from '@qinwu/platform/db/commit';
+import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import { makeEntry } from '@qinwu/platform/ledger/entry';
 import type { Deps } from '../deps.ts';
@@ -12,7 +13,7 @@ import {
   findOptionalEntry,
   saveEntries,
 } from '../store/directory-commits.ts';
-import { type Caller, ensureVersion } from './grievance-case.ts';
+import type { Caller } from './grievance-case.ts';
 
 /** An entry as it is now, and whether it is new. */
 export interface PutResult<K extends DirectoryKind> {

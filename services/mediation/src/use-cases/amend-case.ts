@@ -2,6 +2,7 @@ import { hasRole } from '@qinwu/domain/actor';
 import { isDomainError, refuse } from '@qinwu/domain/errors';
 import { startOfDay } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
+import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
 import { membersOf, membersOfMediators } from '../rules/case.ts';
 import { openClock, type RunningClock } from '../rules/case-clock.ts';
@@ -17,7 +18,7 @@ import { type CaseChange, commitCase } from './commit-case.ts';
 import { injuryConsents } from './injury-consents.ts';
 import { fitsCase } from './move-agreement.ts';
 import { readAgreement } from './open-agreement.ts';
-import { type Caller, ensureVersion, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
 
 /** Until the parties are at one, what the case says can be put right. */
 const OPEN: readonly State[] = ['REGISTERED', 'INVITING', 'ACCEPTED', 'MEDIATING'];

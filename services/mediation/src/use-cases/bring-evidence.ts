@@ -2,6 +2,7 @@ import { fieldRule } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
+import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
 import {
   type EvidenceAction,
@@ -13,7 +14,7 @@ import {
 import { ensureAtTable, ensureOpen, speakerOf } from '../rules/speaker.ts';
 import { type EvidenceRow, evidenceValues, listEvidence, saveCaseWithEvidence } from '../store/evidence.ts';
 import { commitCase } from './commit-case.ts';
-import { type Caller, ensureVersion, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
 import { ownFiles } from './own-files.ts';
 import { openPart, sealPart } from './seal-part.ts';
 

@@ -1,6 +1,7 @@
 import { refuse } from '@qinwu/domain/errors';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
+import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
 import type { Calculation } from '../rules/calculations/result.ts';
 import {
@@ -13,7 +14,7 @@ import {
 import { ensureRunsCase } from '../rules/speaker.ts';
 import { saveCaseWithOwnedFiles } from '../store/case-commits.ts';
 import { commitCase } from './commit-case.ts';
-import { type Caller, ensureVersion, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
 import { ownFiles } from './own-files.ts';
 
 /** What is recorded of a case's limitation, and what follows from it today. */

@@ -1,6 +1,7 @@
 import { hasRole } from '@qinwu/domain/actor';
 import { refuse } from '@qinwu/domain/errors';
 import { retryStale } from '@qinwu/platform/db/commit';
+import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
 import { ensureAtTable, ensureRunsCase, speakerOf } from '../rules/speaker.ts';
 import { listNamed, listSessions } from '../store/find-sessions.ts';
@@ -8,7 +9,7 @@ import { findMediators, type MediatorRow } from '../store/mediators.ts';
 import { saveCaseWithSessions, sessionValues } from '../store/session-commits.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
 import { ensureNaming, type OpenedNaming, openNaming, sealNaming, withoutMediator } from './naming.ts';
-import { type Caller, ensureVersion, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
 
 /** What is done about a mediator of a case. */
 export type MediatorStep =

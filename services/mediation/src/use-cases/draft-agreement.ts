@@ -2,6 +2,7 @@ import { refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
+import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
 import { textHash } from '../documents/canonical-text.ts';
 import type { AgreementBody } from '../rules/agreement-body.ts';
@@ -12,7 +13,7 @@ import { agreementValues, saveCaseWithAgreement } from '../store/agreement-commi
 import type { AgreementRow, InstalmentRow, SignatureRow } from '../store/agreement-table.ts';
 import { commitCase } from './commit-case.ts';
 import { type OpenedAgreement, openAgreement, readAgreement } from './open-agreement.ts';
-import { type Caller, ensureVersion, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
 import { sealPart } from './seal-part.ts';
 
 /** Prefix of the number of an agreement 协议书编号. */

@@ -1,10 +1,11 @@
 import { retryStale } from '@qinwu/platform/db/commit';
+import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
 import type { Move } from '../rules/action-bodies.ts';
 import { decideMove } from '../rules/decide-move.ts';
 import { commitCase } from './commit-case.ts';
 import { agreementPart } from './move-agreement.ts';
-import { type Caller, ensureVersion, openCase, type Present } from './open-case.ts';
+import { type Caller, openCase, type Present } from './open-case.ts';
 
 /** Takes one action on one case: read, decide, commit; again where somebody else was faster. */
 export async function moveCase<A>(

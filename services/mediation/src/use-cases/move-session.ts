@@ -1,6 +1,7 @@
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { retryStale } from '@qinwu/platform/db/commit';
+import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
 import { checkTimes, ensureInSession, ensurePlanned, sittingOf } from '../rules/session.ts';
 import { ensureRunsCase } from '../rules/speaker.ts';
@@ -11,7 +12,7 @@ import type { CaseMediatorRow } from '../store/session-tables.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
 import { namingChange } from './name-mediators.ts';
 import { ensureNaming } from './naming.ts';
-import { type Caller, ensureVersion, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
 import { ensureStillChoosable, linesOf } from './plan-session.ts';
 import {
   bookingsOf,

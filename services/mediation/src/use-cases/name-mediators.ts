@@ -2,6 +2,7 @@ import { type FieldError, fieldRule, fieldRules, refuse } from '@qinwu/domain/er
 import { newId } from '@qinwu/domain/id';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
+import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
 import { ensureChoosable } from '../rules/mediator-choice.ts';
 import { ensureRunsCase } from '../rules/speaker.ts';
@@ -10,7 +11,7 @@ import { saveCaseWithSessions, sessionValues } from '../store/session-commits.ts
 import type { CaseMediatorRow } from '../store/session-tables.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
 import { ensureNaming, sealNaming, withMediators } from './naming.ts';
-import { type Caller, ensureVersion, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
 import { choiceOf } from './party-marks.ts';
 
 export interface Naming {

@@ -1,5 +1,6 @@
 import { newId } from '@qinwu/domain/id';
 import { retryStale } from '@qinwu/platform/db/commit';
+import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
 import {
   checkNewOffer,
@@ -15,7 +16,7 @@ import {
 import { ensureAtTable, speakerOf } from '../rules/speaker.ts';
 import { listOffers, type OfferRow, offerValues, saveCaseWithOffers } from '../store/offers.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
-import { type Caller, ensureVersion, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
 import { openPart, sealPart } from './seal-part.ts';
 
 /** What is sealed of an offer. */

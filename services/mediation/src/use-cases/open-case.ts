@@ -55,12 +55,3 @@ export async function openCaseForSystem(deps: Deps, park: string, id: string): P
   const found = await findOptionalCase(deps.db, park, id);
   return found === null ? null : openFound(deps, found, { as: 'window' });
 }
-
-/** Refuses `version-stale` unless the caller's version, if any, is the record's. */
-export function ensureVersion(row: { version: number }, ifMatch: number | null): void {
-  if (ifMatch === null || ifMatch === row.version) return;
-  throw refuse('stale', 'version-stale', {
-    zh: '该记录已被他人更新，请刷新后重试',
-    en: 'The record was changed meanwhile; read it again',
-  });
-}

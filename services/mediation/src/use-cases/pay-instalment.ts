@@ -2,6 +2,7 @@ import { refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { formatYuan, parseYuan } from '@qinwu/domain/money';
 import { retryStale } from '@qinwu/platform/db/commit';
+import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
 import { decidePayment, ensureMayRecord, stateAfter } from '../rules/performance.ts';
 import { agreementValues, saveCaseWithAgreement } from '../store/agreement-commits.ts';
@@ -9,7 +10,7 @@ import type { InstalmentRow, PaymentRow } from '../store/agreement-table.ts';
 import type { AgreementStanding } from '../vocabulary.ts';
 import { commitCase } from './commit-case.ts';
 import { needAgreement, type OpenedAgreement } from './open-agreement.ts';
-import { type Caller, ensureVersion, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
 import { ownFiles } from './own-files.ts';
 import { sealPart } from './seal-part.ts';
 

@@ -1,5 +1,6 @@
 import { newId } from '@qinwu/domain/id';
 import { retryStale } from '@qinwu/platform/db/commit';
+import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
 import { ensureChoosable } from '../rules/mediator-choice.ts';
 import {
@@ -16,7 +17,7 @@ import { findMediators } from '../store/mediators.ts';
 import { saveCaseWithSessions, sessionValues } from '../store/session-commits.ts';
 import { commitCase } from './commit-case.ts';
 import { openNaming } from './naming.ts';
-import { type Caller, ensureVersion, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
 import { choiceOf } from './party-marks.ts';
 import {
   bookingsOf,

@@ -3,6 +3,7 @@ import { newId } from '@qinwu/domain/id';
 import type { Page } from '@qinwu/domain/page';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
+import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
 import { seesItem } from '../rules/evidence.ts';
 import { ensureSeals, sealedAlready, sealedRef, withAddress } from '../rules/seal.ts';
@@ -13,7 +14,7 @@ import { listPart } from '../store/part-pages.ts';
 import { findSeal, type SealRow, saveCaseWithSeal, seal, sealValue } from '../store/seals.ts';
 import type { Sealable } from '../vocabulary.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
-import { type Caller, ensureVersion, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
 import { type PageQuery, pageOf } from './part-page.ts';
 import { openPart, sealPart } from './seal-part.ts';
 

@@ -2,6 +2,7 @@ import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import type { Page } from '@qinwu/domain/page';
 import { retryStale } from '@qinwu/platform/db/commit';
+import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
 import type { CaseContent } from '../rules/case-content.ts';
 import { ensureAtTable, speakerOf } from '../rules/speaker.ts';
@@ -14,7 +15,7 @@ import {
 } from '../store/consents.ts';
 import type { ConsentScope } from '../vocabulary.ts';
 import { commitCase } from './commit-case.ts';
-import { type Caller, ensureVersion, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
 import { type PageQuery, pageOf } from './part-page.ts';
 
 /** What a party said on its sensitive data. */

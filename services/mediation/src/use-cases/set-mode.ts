@@ -1,8 +1,9 @@
+import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
 import { ensureOpen, ensureRunsCase } from '../rules/speaker.ts';
 import type { Mode } from '../vocabulary.ts';
 import { commitCase } from './commit-case.ts';
-import { type Caller, ensureVersion, openCase, type Present } from './open-case.ts';
+import { type Caller, openCase, type Present } from './open-case.ts';
 
 /** Sets who sits at the table 调解方式, and the grid of the dispute. */
 export async function setMode<A>(

@@ -2,6 +2,7 @@ import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
+import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
 import {
   confirmingParty,
@@ -18,7 +19,7 @@ import type { AgreementRow, SignatureRow } from '../store/agreement-table.ts';
 import type { SignatureKind } from '../vocabulary.ts';
 import { commitCase } from './commit-case.ts';
 import { needAgreement, type OpenedAgreement, openAgreement } from './open-agreement.ts';
-import { type Caller, ensureVersion, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
 import { ownFiles } from './own-files.ts';
 import { sealPart } from './seal-part.ts';
 import { effectOf } from './take-effect.ts';

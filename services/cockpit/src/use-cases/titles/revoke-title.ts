@@ -1,7 +1,7 @@
 import { titleRevoked } from '@qinwu/contracts/events/cockpit';
-import { refuse } from '@qinwu/domain/errors';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
+import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../../deps.ts';
 import { ensureRevocable } from '../../rules/titles/decide-title.ts';
 import { titleLifecycle } from '../../rules/titles/lifecycle.ts';
@@ -29,7 +29,7 @@ export async function revokeTitle<A>(
   const { actor, now, traceparent } = caller;
   return retryStale(async () => {
     const before = await getTitle(deps, actor, id);
-    if (ifMatch !== null && ifMatch !== before.version) throw versionStale();
+    ensureVersion(before, ifMatch);
     const state = titleLifecycle.next(before.state, 'revoke');
     ensureRevocable(revokedOn, before, localDateOf(now));
     const set = { state, revokedOn, revokeReason: reason, revokeDocument: document };
@@ -44,12 +44,5 @@ export async function revokeTitle<A>(
       },
     };
     return writeTitle(deps, caller, step, present);
-  });
-}
-
-function versionStale(): Error {
-  return refuse('stale', 'version-stale', {
-    zh: '该记录已被他人更新，请刷新后重试',
-    en: 'The record was changed meanwhile; read it again',
   });
 }

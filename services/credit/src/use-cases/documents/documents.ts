@@ -5,6 +5,7 @@ import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import { cutPage, decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
 import { retryStale, StaleError } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
+import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import { keepAnswer } from '@qinwu/platform/db/idempotency';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
 import { makeEntry } from '@qinwu/platform/ledger/entry';
@@ -20,7 +21,7 @@ import {
   listDocuments,
   supersedeDocument,
 } from '../../store/documents/documents.ts';
-import { type Caller, ensureVersion, type Present } from '../caller.ts';
+import type { Caller, Present } from '../caller.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
 import { changeInputs } from '../inputs/change-inputs.ts';
 

@@ -1,6 +1,7 @@
 import { newId } from '@qinwu/domain/id';
 import { retryStale, StaleError } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
+import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import { keepAnswer } from '@qinwu/platform/db/idempotency';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
 import { type LedgerEntry, makeEntry } from '@qinwu/platform/ledger/entry';
@@ -12,7 +13,7 @@ import type { ValueAction } from '../../rules/inputs/lifecycle.ts';
 import type { NewValueRow } from '../../store/value-table.ts';
 import { insertVersions, supersedeVersion } from '../../store/value-writes.ts';
 import type { ValueState } from '../../vocabulary.ts';
-import { type Caller, ensureVersion, type Present } from '../caller.ts';
+import type { Caller, Present } from '../caller.ts';
 import { changeInputs } from './change-inputs.ts';
 import { daysAreTaken } from './enter-value.ts';
 import { getValue } from './read-values.ts';

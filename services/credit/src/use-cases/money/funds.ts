@@ -5,6 +5,7 @@ import { newId } from '@qinwu/domain/id';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { formatYuan } from '@qinwu/domain/money';
 import { parseUscc } from '@qinwu/domain/uscc';
+import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import type { Deps } from '../../deps.ts';
 import { findByCode } from '../../store/by-code.ts';
@@ -16,7 +17,7 @@ import {
   type InvestmentRow,
 } from '../../store/money/tables.ts';
 import { findById, type Head, saveRecord } from '../../store/records.ts';
-import { type Caller, ensureVersion, type Present } from '../caller.ts';
+import type { Caller, Present } from '../caller.ts';
 import { writeRecord } from '../write-record.ts';
 
 type Entered = 'id' | 'parkId' | 'version' | 'ledgerHash' | 'recordedAt' | 'valid';

@@ -6,6 +6,7 @@ import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import { formatYuan } from '@qinwu/domain/money';
 import { StaleError } from '@qinwu/platform/db/commit';
 import type { Tx } from '@qinwu/platform/db/database';
+import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import { makeEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
@@ -16,7 +17,7 @@ import { findByCode } from '../../store/by-code.ts';
 import { findLine } from '../../store/money/lines.ts';
 import { bank, creditLine, type LineRow, type ProductRow, product } from '../../store/money/tables.ts';
 import { type Head, saveRecord } from '../../store/records.ts';
-import { type Caller, ensureVersion, type Present } from '../caller.ts';
+import type { Caller, Present } from '../caller.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
 import { writeRecord } from '../write-record.ts';
 

@@ -5,6 +5,7 @@ import { newId } from '@qinwu/domain/id';
 import { localDateOf } from '@qinwu/domain/local-date';
 import type { Page } from '@qinwu/domain/page';
 import { constraintOf } from '@qinwu/platform/db/constraint';
+import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import type { Deps } from '../../deps.ts';
 import { seesEnterprise } from '../../rules/inputs/sight.ts';
@@ -12,7 +13,7 @@ import { type ObjectionAction, objectionLifecycle } from '../../rules/objections
 import { type ObjectionRow, objection, objectionsOf } from '../../store/objections/objection-table.ts';
 import { findById, saveRecord } from '../../store/records.ts';
 import type { ObjectionSubject } from '../../vocabulary.ts';
-import { type Caller, ensureVersion, type Present } from '../caller.ts';
+import type { Caller, Present } from '../caller.ts';
 import { getDocument, moveDocument } from '../documents/documents.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
 import { moveValue } from '../inputs/move-value.ts';

@@ -2,6 +2,7 @@ import { refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { startOfDay } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
+import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../../deps.ts';
 import type { InjuryState } from '../../injury-vocabulary.ts';
 import { extendClock, stopClock } from '../../rules/case-clock.ts';
@@ -10,7 +11,7 @@ import type { CheckedInjury } from '../../rules/injury/intake.ts';
 import type { InjuryPatchBody } from '../../rules/injury/intake-body.ts';
 import { EMPLOYER, type InjuryClock, openFrom, openWorkerYear } from '../../rules/injury/limits.ts';
 import { injuryMembersOf } from '../../rules/injury/standing.ts';
-import { type Caller, ensureVersion } from '../open-case.ts';
+import type { Caller } from '../open-case.ts';
 import { commitApplication } from './commit-application.ts';
 import { type OpenedInjury, openApplication, type PresentInjury } from './open-application.ts';
 
