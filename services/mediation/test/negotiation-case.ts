@@ -14,14 +14,22 @@ export const OTHER_MEDIATOR = { roles: 'mediator', sub: 'mediator-2' } as const;
 export const OUTSIDER = { roles: 'party', sub: 'worker-2' } as const;
 export const CLIENT = { roles: 'client', sub: 'court-1' } as const;
 
-/** A case that is being mediated by MEDIATOR; `filedBy` registers it. */
+/** A case that is being mediated by MEDIATOR; `filedBy` registers it, and the window enters the worker's account. */
 export async function mediatedCase(
   service: MediationService,
   filedBy: Parameters<MediationService['as']>[0] = WINDOW,
 ): Promise<{ id: string; worker: string; firm: string }> {
-  const { status, body } = await service.as(filedBy)('POST', '/cases', { body: INTAKE });
+  const filed = INTAKE.parties.map((party) => ({ ...party, subject: undefined }));
+  const { status, body } = await service.as(filedBy)('POST', '/cases', {
+    body: { ...INTAKE, parties: filed },
+  });
   if (status !== 201) throw new Error(`registering answered ${status}: ${JSON.stringify(body)}`);
-  const { id, parties } = body;
+  const { id, parties, version } = body;
+  const bound = await service.as(WINDOW)('PATCH', `/cases/${id}`, {
+    headers: { 'if-match': `"${id}-${version}"` },
+    body: { parties: INTAKE.parties.map((party, n) => ({ ...party, id: parties[n].id })) },
+  });
+  if (bound.status !== 200) throw new Error(`correcting answered ${bound.status}`);
   await service.deps.db.pool.query(
     `update dispute_case set state = 'MEDIATING', members = array_append(members, $2) where id = $1`,
     [id, `m:${MEDIATOR.sub}`],

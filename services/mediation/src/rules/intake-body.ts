@@ -23,7 +23,7 @@ export const PartyBody = z
     kind: z.enum(PARTY_KINDS).describe('自然人或单位'),
     name: line(200).describe('姓名或单位名称'),
     uscc: uscc.optional().describe('统一社会信用代码，单位必填'),
-    subject: line(200).optional().describe('当事人在本平台的账号，凭此查看案件'),
+    subject: line(200).optional().describe('当事人在本平台的账号，凭此查看案件；窗口以外的申请人只能填写本人账号'),
     idType: z.enum(['citizen-id', 'passport', 'other']).optional().describe('证件类型'),
     idNumber: line(32).optional().describe('证件号码'),
     phone: line(32).optional().describe('联系电话'),

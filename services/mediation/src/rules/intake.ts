@@ -3,6 +3,7 @@ import { type Actor, hasRole } from '@qinwu/domain/actor';
 import { fieldRules } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { parseYuan } from '@qinwu/domain/money';
+import { checkAppointed } from './appointed.ts';
 import type { Party } from './case.ts';
 import type { PartyContent } from './case-content.ts';
 import { type Attempt, type Fault, gathering } from './gather-faults.ts';
@@ -124,6 +125,7 @@ export function checkIntake(body: IntakeBody, actor: Actor, now: Date): CheckedI
   checkDates(body, now, gather.fault);
   const { parties, contents } = readParties(body.parties, actor, { before: [], gather });
   checkAccounts(parties, gather.fault);
+  checkAppointed(parties, actor, gather.fault);
   const amountClaimed = sumOf(body.claims, gather.attempt);
   if (gather.errors.length > 0) throw fieldRules(gather.errors);
   return { parties, contents, workers, amountClaimed };

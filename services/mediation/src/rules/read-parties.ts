@@ -64,11 +64,11 @@ function contentOf(
   };
 }
 
-/** A person who applies from an account of their own reads the case with it. */
-function subjectOf(party: PartyBody, actor: Actor, isFirst: boolean): string | null {
-  if (party.subject !== undefined) return party.subject;
-  const files = isFirst && party.side === 'applicant' && party.kind === 'person';
-  return files && hasRole(actor, 'party', 'citizen') ? actor.id : null;
+/** A person who applies from an account of their own reads the case with it, as the first applicant or as they say. */
+function filerAt(bodies: readonly PartyBody[], actor: Actor): number {
+  if (!hasRole(actor, 'party', 'citizen') || bodies.some(({ subject }) => subject === actor.id)) return -1;
+  const first = bodies.findIndex(({ side }) => side === 'applicant');
+  return bodies[first]?.kind === 'person' ? first : -1;
 }
 
 /** The parties as they will stand; one that names its `id` keeps it with its consent. */
@@ -77,7 +77,7 @@ export function readParties(
   actor: Actor,
   { before, gather }: { before: readonly Party[]; gather: Gathering },
 ): { parties: Party[]; contents: Record<string, PartyContent> } {
-  const firstApplicant = bodies.findIndex(({ side }) => side === 'applicant');
+  const filer = before.length === 0 ? filerAt(bodies, actor) : -1;
   const parties: Party[] = [];
   const contents: Record<string, PartyContent> = {};
   for (const [n, party] of bodies.entries()) {
@@ -93,7 +93,7 @@ export function readParties(
       side: party.side,
       kind: party.kind,
       uscc: checked.uscc,
-      subject: party.subject ?? known?.subject ?? subjectOf(party, actor, n === firstApplicant),
+      subject: party.subject ?? known?.subject ?? (n === filer ? actor.id : null),
       // Who applies has agreed by applying; the others are asked (人民调解法 art. 17).
       consent: known?.consent ?? (party.side === 'applicant' ? 'agreed' : 'pending'),
       // A seal is lifted by whoever may, not by a correction.

@@ -1,0 +1,33 @@
+/** Whose accounts an application may name: an account speaks for its party, to the signature. */
+import { type Actor, hasRole } from '@qinwu/domain/actor';
+import { STAFF } from '../who.ts';
+import type { Party } from './case.ts';
+import type { Fault } from './gather-faults.ts';
+
+/** The party a filer is: itself as a person, or its own enterprise, and always the one that applies. */
+function isOwnParty({ side, kind, uscc }: Party, actor: Actor): boolean {
+  if (side !== 'applicant') return false;
+  return kind === 'person'
+    ? hasRole(actor, 'party', 'citizen')
+    : uscc !== null && uscc === actor.org && hasRole(actor, 'party', 'enterprise');
+}
+
+/**
+ * The window has seen whom it appoints. Everybody else, also a system of a court or a hotline, names no account but
+ * their own for one party of their own: who appointed the other side's would consent and sign in its name.
+ */
+export function checkAppointed(parties: readonly Party[], actor: Actor, fault: Fault): void {
+  if (hasRole(actor, ...STAFF)) return;
+  let isNamed = false;
+  for (const [n, party] of parties.entries()) {
+    if (party.subject === null) continue;
+    if (party.subject === actor.id && isOwnParty(party, actor) && !isNamed) {
+      isNamed = true;
+      continue;
+    }
+    fault(`/parties/${n}/subject`, 'subject-not-yours', {
+      zh: '只能为本人一方填写本人账号，其他当事人的账号由窗口核实后登记',
+      en: 'Name no account but your own, for your own party: the window enters those of the others',
+    });
+  }
+}
