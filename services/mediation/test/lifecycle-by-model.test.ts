@@ -33,6 +33,7 @@ const PARTY_ACTIONS: readonly RoutedAction[] = ['consent', 'refuse', 'withdraw']
 interface Model {
   state: State;
   firmAgreed: boolean;
+  extended: boolean;
 }
 
 interface Parties {
@@ -72,18 +73,20 @@ function ofParty(person: 'worker' | 'firm', action: RoutedAction, firmAgreed: bo
 }
 
 /** What those who run it may do. */
-function ofStaff(action: RoutedAction, firmAgreed: boolean): number {
+function ofStaff(action: RoutedAction, { firmAgreed, extended }: Model): number {
+  if (action === 'extend') return extended ? 409 : 200;
   if (action === 'accept') return firmAgreed ? 200 : 409;
   return action === 'consent' && firmAgreed ? 409 : 200;
 }
 
 /** The status the model expects. */
-function expected({ state, firmAgreed }: Model, person: Person, action: RoutedAction): number {
+function expected(model: Model, person: Person, action: RoutedAction): number {
+  const { state, firmAgreed } = model;
   const { roles } = PEOPLE[person];
   if (!lifecycle.rule(action).roles.some((role) => role === roles)) return 403;
   if (person === 'stranger') return 404;
   if (!lifecycle.allowedActions(state).includes(action)) return 409;
-  return isParty(person) ? ofParty(person, action, firmAgreed) : ofStaff(action, firmAgreed);
+  return isParty(person) ? ofParty(person, action, firmAgreed) : ofStaff(action, model);
 }
 
 describe('the lifecycle of a case', () => {
@@ -102,7 +105,7 @@ describe('the lifecycle of a case', () => {
       fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), async (steps) => {
         const { body: made } = await service.as(PEOPLE.window)('POST', '/cases', { body: INTAKE });
         const parties = { worker: made.parties[0].id, firm: made.parties[1].id };
-        let model: Model = { state: 'REGISTERED', firmAgreed: false };
+        let model: Model = { state: 'REGISTERED', firmAgreed: false, extended: false };
         let changes = 1;
         for (const { person, action } of steps) {
           const path = `/cases/${made.id}/actions/${action}`;
@@ -119,6 +122,7 @@ describe('the lifecycle of a case', () => {
           model = {
             state: lifecycle.next(model.state, action),
             firmAgreed: model.firmAgreed || action === 'consent',
+            extended: model.extended || action === 'extend',
           };
         }
         const { body: now } = await service.as(PEOPLE.window)('GET', `/cases/${made.id}`);

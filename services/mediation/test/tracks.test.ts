@@ -97,9 +97,20 @@ describe('terms and side tracks', () => {
     expect((await post(`/cases/${id}/actions/extend`, body)).body.errors[0].pointer).toBe('/agreedBy');
     const extended = await post(`/cases/${id}/actions/extend`, { ...body, agreedBy: [worker.id, firm.id] });
     expect(extended.body).toMatchObject({ extended: true, dueAt: '2025-09-15T16:00:00.000Z' });
+    const twice = await post(`/cases/${id}/actions/extend`, { ...body, agreedBy: [worker.id, firm.id] });
+    expect(twice).toMatchObject({ status: 409, body: { type: 'urn:qinwu:problem:extended-already' } });
+    expect(twice.body.allowedActions).not.toContain('extend');
+  });
+
+  it('extends no term that is over', async () => {
+    const { id, parties } = await register();
+    const [worker, firm] = parties;
+    await post(`/cases/${id}/actions/consent`, { party: firm.id });
+    await post(`/cases/${id}/actions/accept`, {});
+    const body = { days: 10, agreedBy: [worker.id, firm.id], reason: '继续协商' };
     // Once it is over it is over, whether the sweep has been there or not.
-    service.clock.set('2025-09-15T16:00:00Z');
-    const late = await post(`/cases/${id}/actions/extend`, { ...body, agreedBy: [worker.id, firm.id] });
+    service.clock.set('2025-09-04T16:00:00Z');
+    const late = await post(`/cases/${id}/actions/extend`, body);
     expect(late).toMatchObject({ status: 409, body: { type: 'urn:qinwu:problem:term-over' } });
     expect(late.body.allowedActions).toContain('time-out');
   });

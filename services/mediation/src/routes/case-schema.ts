@@ -84,7 +84,8 @@ export const ClockView = z
     provisional: z.boolean(),
     light: z.enum(LIGHTS),
     stoppedAt: instant,
-    onTime: z.boolean().nullable(),
+    onTime: z.boolean().nullable().describe('是否按期；未使用的可选期限为 null'),
+    lapsed: z.boolean().describe('可选期限（司法确认、仲裁审查）已过，未使用'),
   })
   .meta({ id: 'CaseClock' });
 
@@ -139,7 +140,8 @@ export const CaseView = CaseSummary.extend({
   agreedAt: instant,
   effectiveOn: day,
   performedOn: day,
-  breachedOn: day,
+  breachedOn: day.describe('最近一次违约之日'),
+  curedOn: day.describe('该次违约补救之日；尚未补救或已直接履行完毕的为 null'),
   nextSteps: z.array(NextStepView).describe('违约后可走的程序'),
   archivedAt: instant,
   standing: z.enum(['window', 'mediator', 'party', 'both-sides', 'filer']).describe('调用者在本案中的身份'),

@@ -3,6 +3,7 @@ import { localDateOf } from '@qinwu/domain/local-date';
 import { maskAddress, maskCitizenId, maskName, maskPhone } from '@qinwu/domain/mask';
 import { formatYuan } from '@qinwu/domain/money';
 import type { z } from 'zod';
+import { hasLapsed } from '../rules/case-clock.ts';
 import type { PartyContent } from '../rules/case-content.ts';
 import { allowedActions } from '../rules/guards.ts';
 import { GROUP_FROM } from '../rules/intake.ts';
@@ -57,6 +58,7 @@ export function clockView(clock: ClockRow): z.output<typeof ClockView> {
     light: clock.light,
     stoppedAt: iso(clock.stoppedAt),
     onTime: clock.onTime,
+    lapsed: hasLapsed(clock),
   };
 }
 
@@ -174,6 +176,7 @@ export function caseView(
     effectiveOn: row.effectiveOn,
     performedOn: row.performedOn,
     breachedOn: row.breachedOn,
+    curedOn: row.curedOn,
     nextSteps: nextSteps(row, clocks, now),
     archivedAt: iso(row.archivedAt),
     standing: standing.as,

@@ -7,7 +7,8 @@ import type { AgreementBody } from './agreement-body.ts';
 import type { Draft } from './agreement-draft.ts';
 import type { CaseContent } from './case-content.ts';
 import { documentParty } from './document-party.ts';
-import { PAYABLE, type TrackedCase } from './side-track.ts';
+import { PAYABLE } from './side-track.ts';
+import type { TrackedCase } from './track-filing.ts';
 
 export interface AgreementSubject extends Pick<TrackedCase, 'labour' | 'category'> {
   receivedOn: string;

@@ -82,17 +82,44 @@ export function stopClock<C extends RunningClock<string>>(clock: C, at: Date): C
     : clock;
 }
 
+/** The clock as it ended with nobody having kept or missed it. */
+export function dropClock<C extends RunningClock<string>>(clock: C, at: Date): C {
+  return clock.stoppedAt === null
+    ? { ...clock, light: 'green', nextLightAt: null, stoppedAt: at, onTime: null }
+    : clock;
+}
+
+/** Ways that are open until then 可选期限: nobody has to take them, so none is overdue. */
+const OPTIONS: readonly string[] = ['confirm', 'review'] satisfies ClockKind[];
+
+/** True of an option whose time is over, unused. */
+export function hasRunOut({ kind, dueAt, onTime }: RunningClock<string>, now: Date): boolean {
+  return OPTIONS.includes(kind) && onTime === null && dueAt <= now;
+}
+
+/** True of an option that ended because its time ran out, and not because it was pointless by then. */
+export function hasLapsed(clock: RunningClock<string>): boolean {
+  return clock.stoppedAt !== null && hasRunOut(clock, clock.stoppedAt);
+}
+
+/** What runs besides the promises of an agreement, as it ends with the case; each promise ends by its own payment. */
+export function endedWithCase<C extends RunningClock<string>>(clocks: readonly C[], at: Date): C[] {
+  return clocks
+    .filter(({ kind, stoppedAt }) => kind !== 'instalment' && stoppedAt === null)
+    .map((clock) => dropClock(clock, hasRunOut(clock, at) ? clock.dueAt : at));
+}
+
 /** The clock with the light it has by now. */
 export function relight<C extends RunningClock<string>>(clock: C, calendar: Calendar, now: Date): C {
   return clock.stoppedAt === null ? settled(clock, calendar, now) : clock;
 }
 
-/** What the case shows of its clocks: the nearest due date still running, and the worst light. */
-export function summarize(clocks: readonly RunningClock<string>[]): {
-  dueAt: Date | null;
-  light: Light | null;
-} {
-  const running = clocks.filter(({ stoppedAt }) => stoppedAt === null);
+/** What the case shows of its clocks: the nearest due date that still matters, with its light. */
+export function summarize(
+  clocks: readonly RunningClock<string>[],
+  now: Date,
+): { dueAt: Date | null; light: Light | null } {
+  const running = clocks.filter((clock) => clock.stoppedAt === null && !hasRunOut(clock, now));
   const [nearest] = running.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
   return nearest === undefined
     ? { dueAt: null, light: null }

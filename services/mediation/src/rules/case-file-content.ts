@@ -25,6 +25,7 @@ export interface FiledCase {
   concludedOn: string | null;
   performedOn: string | null;
   breachedOn: string | null;
+  curedOn: string | null;
   archiveNumber: string | null;
 }
 
@@ -97,6 +98,7 @@ function agreementOf(found: FiledCase, text: FiledMore['agreement']): Record<str
     effectiveOn: found.effectiveOn,
     performedOn: found.performedOn,
     breachedOn: found.breachedOn,
+    curedOn: found.curedOn,
     text,
   };
 }

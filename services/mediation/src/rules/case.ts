@@ -1,5 +1,6 @@
 /** A mediation case as decisions see it; plain values, no row of a table. */
 import type { Actor } from '@qinwu/domain/actor';
+import type { LocalDate } from '@qinwu/domain/local-date';
 import type { AgreementStanding, Consent, Organisation, PartyKind, Side, State } from '../vocabulary.ts';
 
 /** A party without its name. */
@@ -25,6 +26,7 @@ export interface DisputeCase {
   filedBy: string;
   agreementNumber: string | null;
   agreementStanding: AgreementStanding | null;
+  effectiveOn: LocalDate | null;
   dueAt: Date | null;
 }
 

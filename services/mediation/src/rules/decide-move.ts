@@ -7,9 +7,11 @@ import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import { parseYuan } from '@qinwu/domain/money';
 import type { AgreementForm, NotAcceptedCode, Outcome, State } from '../vocabulary.ts';
 import type { BodyOf, Move } from './action-bodies.ts';
+import { checkNotBefore } from './calculations/inputs.ts';
 import type { DisputeCase, Party } from './case.ts';
-import { extendClock, openClock, type RunningClock, stopClock } from './case-clock.ts';
+import { endedWithCase, extendClock, openClock, type RunningClock, stopClock } from './case-clock.ts';
 import { ensureAllowed } from './guards.ts';
+import { AT_REST } from './lifecycle.ts';
 import type { Standing } from './standing.ts';
 import { CONFIRM, REVIEW } from './terms.ts';
 
@@ -30,6 +32,7 @@ export interface CaseSet {
   concludedOn?: LocalDate | null;
   performedOn?: LocalDate;
   breachedOn?: LocalDate;
+  curedOn?: LocalDate | null;
   archivedAt?: Date;
 }
 
@@ -139,9 +142,9 @@ function effectOf(input: MoveInput): CaseSet {
     case 'withdraw':
       return withdrawn(input, move.body.party);
     case 'perform':
-      return { performedOn: performedOn(move.body, today) };
+      return { performedOn: performedOn(found, move.body, today) };
     case 'breach':
-      return { breachedOn: today };
+      return { breachedOn: today, curedOn: null };
     case 'archive':
       return { archiveNumber: move.body.archiveNumber, archivedAt: now };
     default:
@@ -163,8 +166,10 @@ function amountOf({ amountAgreed }: BodyOf<'agree-orally'>): bigint {
   return parseYuan(amountAgreed, '/amountAgreed');
 }
 
-function performedOn({ performedOn: day }: BodyOf<'perform'>, today: LocalDate): LocalDate {
-  if (day === undefined || day <= today) return day ?? today;
+function performedOn({ effectiveOn }: DisputeCase, body: BodyOf<'perform'>, today: LocalDate): LocalDate {
+  const day = body.performedOn ?? today;
+  if (effectiveOn !== null) checkNotBefore(day, effectiveOn, '/performedOn');
+  if (day <= today) return day;
   throw fieldRule('/performedOn', 'date-in-future', {
     zh: '日期不能晚于今天',
     en: 'The day has not come yet',
@@ -176,7 +181,9 @@ function movedClocks({ found, clocks, move, now, calendar }: MoveInput, state: S
   if (move.action === 'extend' && mediate !== undefined) {
     return [extendClock(mediate, { unit: 'calendar-day', amount: move.body.days }, calendar, now)];
   }
-  const isPending = ['REGISTERED', 'INVITING', 'ACCEPTED', 'MEDIATING'].includes(state);
+  if (AT_REST.includes(state)) return endedWithCase(clocks, now);
+  // Before signatures and seal there is no agreement in law (调解仲裁法 art. 14): the term goes on.
+  const isPending = ['REGISTERED', 'INVITING', 'ACCEPTED', 'MEDIATING', 'AGREED'].includes(state);
   const stopped = mediate === undefined || isPending ? [] : [stopClock(mediate, now)];
   return move.action === 'agree-orally'
     ? [...stopped, ...clocksOfEffect(found.labour, { now, calendar })]

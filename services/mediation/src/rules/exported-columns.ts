@@ -75,6 +75,7 @@ export const EXPORTED_COLUMNS = [
   { name: 'effectiveOn', title: '生效日期' },
   { name: 'performedOn', title: '履行完毕日期' },
   { name: 'breachedOn', title: '违约日期' },
+  { name: 'curedOn', title: '违约补救日期' },
   { name: 'closingNote', title: '结案说明' },
   { name: 'archiveNumber', title: '档案号' },
 ] as const satisfies readonly Column[];

@@ -94,6 +94,24 @@ function agreementBlock(
   }
 }
 
+/** What the term must be: not over yet and not extended before, or over. */
+function termBlock({ extended }: DisputeCase, action: 'extend' | 'time-out', at: At): Block | null {
+  if (action === 'time-out') {
+    return isTermOver(at)
+      ? null
+      : conflict('term-not-over', { zh: '调解期限尚未届满', en: 'The term is not over yet' });
+  }
+  if (extended) {
+    return conflict('extended-already', {
+      zh: '调解期限已经双方同意延长一次，不再延长',
+      en: 'The term was extended once by both parties, and is not again',
+    });
+  }
+  return isTermOver(at)
+    ? conflict('term-over', { zh: '调解期限已届满，不能延期', en: 'The term is over and not extended' })
+    : null;
+}
+
 function ruleBlock(found: DisputeCase, action: Action, at: At): Block | null {
   const asked = found.parties.filter(({ consent }) => consent !== 'agreed');
   const pending = asked.filter(({ side }) => side !== 'third');
@@ -131,13 +149,8 @@ function ruleBlock(found: DisputeCase, action: Action, at: At): Block | null {
     case 'breach':
       return agreementBlock(found, action, at);
     case 'extend':
-      return isTermOver(at)
-        ? conflict('term-over', { zh: '调解期限已届满，不能延期', en: 'The term is over and not extended' })
-        : null;
     case 'time-out':
-      return isTermOver(at)
-        ? null
-        : conflict('term-not-over', { zh: '调解期限尚未届满', en: 'The term is not over yet' });
+      return termBlock(found, action, at);
     default:
       return null;
   }

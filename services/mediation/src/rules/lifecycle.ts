@@ -3,7 +3,7 @@
  * schemas, diagram and tests all read this one table; side tracks (arbitration, court …) stand beside it.
  */
 import { defineLifecycle } from '@qinwu/domain/lifecycle';
-import { STATES } from '../vocabulary.ts';
+import { STATES, type State } from '../vocabulary.ts';
 
 const WINDOW = ['dispatcher', 'supervisor', 'officer'] as const;
 const STAFF = [...WINDOW, 'mediator'] as const;
@@ -116,7 +116,7 @@ export const lifecycle = defineLifecycle({
       label: { zh: '撤回申请', en: 'withdraw' },
     },
     'time-out': {
-      from: PENDING,
+      from: [...PENDING, 'AGREED'],
       to: 'TIMED_OUT',
       roles: WINDOW,
       label: { zh: '期限届满', en: 'time out' },
@@ -129,5 +129,8 @@ export const lifecycle = defineLifecycle({
     },
   },
 });
+
+/** States in which nothing runs any more. */
+export const AT_REST: readonly State[] = ['PERFORMED', 'ARCHIVED'];
 
 export type Action = (typeof lifecycle.actionNames)[number];

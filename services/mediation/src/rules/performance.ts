@@ -3,7 +3,8 @@ import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import { formatYuan } from '@qinwu/domain/money';
 import type { State } from '../vocabulary.ts';
-import { type RunningClock, stopClock } from './case-clock.ts';
+import { checkNotBefore } from './calculations/inputs.ts';
+import { endedWithCase, type RunningClock, stopClock } from './case-clock.ts';
 import { isOverdue, openPromises } from './instalment-clock.ts';
 import { lifecycle } from './lifecycle.ts';
 import { runsCase, type Standing } from './standing.ts';
@@ -57,6 +58,8 @@ function checkPayment(instalment: PaidInstalment, amount: bigint, paidOn: LocalD
 
 interface Paying {
   state: State;
+  /** The day of the agreement's effect: nothing is paid on it before. */
+  effectiveOn: LocalDate | null;
   instalment: PaidInstalment;
   /** The latest day of an earlier payment on it, if any. */
   lastPaidOn: LocalDate | null;
@@ -65,7 +68,7 @@ interface Paying {
 
 /** Decides one payment; refuses one that is too large, too late to come, or on a settled instalment. */
 export function decidePayment(
-  { state, instalment, lastPaidOn, clocks }: Paying,
+  { state, effectiveOn, instalment, lastPaidOn, clocks }: Paying,
   { amount, paidOn }: { amount: bigint; paidOn: LocalDate },
   now: Date,
 ): Settlement {
@@ -76,6 +79,7 @@ export function decidePayment(
     });
   }
   checkPayment(instalment, amount, paidOn, now);
+  if (effectiveOn !== null) checkNotBefore(paidOn, effectiveOn, '/paidOn');
   const paid = instalment.paid + amount;
   if (paid < instalment.amount) return { paid, settledOn: null, onTime: null, clocks: [], action: null };
   const promises = openPromises(clocks);
@@ -84,13 +88,10 @@ export function decidePayment(
   const settledOn = lastPaidOn !== null && lastPaidOn > paidOn ? lastPaidOn : paidOn;
   // The day of the payment counts, not the day on which it was recorded.
   const onTime = own === undefined ? null : settledOn <= localDateOf(new Date(own.dueAt.getTime() - 1));
-  return {
-    paid,
-    settledOn,
-    onTime,
-    clocks: own === undefined ? [] : [{ ...stopClock(own, now), onTime }],
-    action: actionAfter(state, others, now),
-  };
+  const action = actionAfter(state, others, now);
+  const settled = own === undefined ? [] : [{ ...stopClock(own, now), onTime }];
+  const ended = action === 'perform' ? endedWithCase(clocks, now) : [];
+  return { paid, settledOn, onTime, clocks: [...settled, ...ended], action };
 }
 
 function actionAfter(state: State, left: readonly RunningClock[], now: Date): 'perform' | 'cure' | null {
@@ -102,5 +103,6 @@ function actionAfter(state: State, left: readonly RunningClock[], now: Date): 'p
 export function stateAfter(state: State, { action, settledOn }: Settlement, now: Date) {
   if (action === null) return {};
   const next = lifecycle.next(state, action);
-  return action === 'perform' ? { state: next, performedOn: settledOn ?? localDateOf(now) } : { state: next };
+  const on = settledOn ?? localDateOf(now);
+  return action === 'perform' ? { state: next, performedOn: on } : { state: next, curedOn: on };
 }

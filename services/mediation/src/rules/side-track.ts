@@ -1,13 +1,12 @@
 /**
- * Ways beside the mediation, each a record of its own: what a case must be for them, and which of their limits we
- * follow. What the authority does there is recorded as it is heard, never decided here.
+ * Ways beside the mediation, each a record of its own, and which of their limits we follow. What the authority does
+ * there is recorded as it is heard, never decided here.
  */
-import { fieldRule, refuse, type Text } from '@qinwu/domain/errors';
+import { fieldRule } from '@qinwu/domain/errors';
 import { defineLifecycle } from '@qinwu/domain/lifecycle';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
-import { type Category, type State, TRACK_STATES, type TrackKind, type TrackState } from '../vocabulary.ts';
-import type { RunningClock, Term } from './case-clock.ts';
-import { unchecked } from './unchecked.ts';
+import { type Category, TRACK_STATES, type TrackKind, type TrackState } from '../vocabulary.ts';
+import type { Term } from './case-clock.ts';
 
 const STAFF = ['dispatcher', 'supervisor', 'officer', 'mediator'] as const;
 
@@ -58,14 +57,6 @@ export const TRACK_OUTCOMES: Record<TrackKind, readonly string[]> = {
   'labour-inspection': ['ordered', 'penalised', 'closed'],
 };
 
-/** The case as far as a way asks about it. */
-export interface TrackedCase {
-  state: State;
-  labour: boolean;
-  category: Category;
-  effectiveOn: LocalDate | null;
-}
-
 /** 调解仲裁法 art. 16: pay, medical cost of an injury, compensation and damages. */
 export const PAYABLE: readonly Category[] = [
   'wage-arrears',
@@ -75,110 +66,19 @@ export const PAYABLE: readonly Category[] = [
   'severance',
   'unlawful-termination',
 ];
-const UNSETTLED: readonly State[] = [
-  'NOT_ACCEPTED',
-  'FAILED',
-  'REFUSED',
-  'WITHDRAWN',
-  'TIMED_OUT',
-  'BREACHED',
-];
-const IN_EFFECT: readonly State[] = ['EFFECTIVE', 'BREACHED', 'PERFORMED'];
 
-interface Rule {
-  labourOnly: boolean;
-  /** States of the case in which it can be filed; undefined: any. */
-  states?: readonly State[];
-  categories?: readonly Category[];
-  /** Both sides file it together, before this clock of the case is over. */
-  jointlyBefore?: 'confirm' | 'review';
-  article: string;
+/** The limit of the case within which both sides file such a way together; null where there is none. */
+export function optionOf(kind: TrackKind): 'confirm' | 'review' | null {
+  if (kind === 'judicial-confirmation') return 'confirm';
+  return kind === 'arbitration-review' ? 'review' : null;
 }
 
-const RULES_OF_PROCEDURE = '劳动人事争议仲裁办案规则（人社部令第33号）';
-
-const RULES: Record<TrackKind, Rule> = {
-  arbitration: { labourOnly: true, states: UNSETTLED, article: '调解仲裁法第十四条、第十五条' },
-  court: {
-    labourOnly: false,
-    states: UNSETTLED,
-    article: `人民调解法第二十六条；${unchecked('人民调解法第三十二条')}`,
-  },
-  'payment-order': {
-    labourOnly: true,
-    states: ['EFFECTIVE', 'BREACHED'],
-    categories: PAYABLE,
-    article: '调解仲裁法第十六条',
-  },
-  'judicial-confirmation': {
-    labourOnly: false,
-    states: IN_EFFECT,
-    jointlyBefore: 'confirm',
-    article: '人民调解法第三十三条',
-  },
-  'arbitration-review': {
-    labourOnly: true,
-    states: IN_EFFECT,
-    jointlyBefore: 'review',
-    article: RULES_OF_PROCEDURE,
-  },
-  'legal-aid': { labourOnly: false, article: unchecked('法律援助法第三十一条') },
-  'labour-inspection': { labourOnly: true, article: unchecked('劳动保障监察条例第九条') },
-};
-
-function refused(code: string, title: Text, kind: TrackKind): Error {
-  const { article } = RULES[kind];
-  return refuse('rule', code, { zh: `${title.zh}（${article}）`, en: title.en });
+/** True of a filing that the authority did not take up, or that was taken back: it can be made again. */
+export function cameToNothing({ state }: { state: TrackState }): boolean {
+  return state === 'NOT_ACCEPTED' || state === 'WITHDRAWN';
 }
 
-/** Refuses a way that the case is not open to, or that was filed too late; answers the clock it meets, if any. */
-export function checkFiling(
-  found: TrackedCase,
-  clocks: readonly RunningClock[],
-  { kind, filedOn, jointly, now }: { kind: TrackKind; filedOn: LocalDate; jointly: boolean; now: Date },
-): RunningClock | null {
-  const rule = RULES[kind];
-  if (filedOn > localDateOf(now)) {
-    throw fieldRule('/filedOn', 'date-in-future', { zh: '日期不能晚于今天', en: 'The day has not come yet' });
-  }
-  if (rule.labourOnly && !found.labour) {
-    throw refused('labour-only', { zh: '仅限劳动争议', en: 'For labour disputes only' }, kind);
-  }
-  if (rule.categories !== undefined && !rule.categories.includes(found.category)) {
-    throw refused(
-      'category-not-payable',
-      { zh: '该类纠纷不能申请支付令', en: 'Not for this category' },
-      kind,
-    );
-  }
-  if (rule.states !== undefined && !rule.states.includes(found.state)) {
-    throw refuse('conflict', 'track-not-open', {
-      zh: `案件目前的状态不能走此程序（${rule.article}）`,
-      en: 'Not open to the case as it stands',
-    });
-  }
-  return rule.jointlyBefore === undefined
-    ? null
-    : metClock(clocks, rule.jointlyBefore, { kind, filedOn, jointly });
-}
-
-function metClock(
-  clocks: readonly RunningClock[],
-  name: 'confirm' | 'review',
-  { kind, filedOn, jointly }: { kind: TrackKind; filedOn: LocalDate; jointly: boolean },
-): RunningClock {
-  if (!jointly)
-    throw refused('not-filed-jointly', { zh: '须双方共同申请', en: 'Both sides file together' }, kind);
-  const clock = clocks.find((each) => each.kind === name);
-  if (clock !== undefined && clock.stoppedAt !== null) {
-    throw refuse('conflict', 'filed-already', { zh: '已经申请过', en: 'It was filed already' });
-  }
-  // The due instant is 24:00 of the last day.
-  if (clock === undefined || filedOn > localDateOf(new Date(clock.dueAt.getTime() - 1))) {
-    throw refused('filed-too-late', { zh: '已超过申请期限', en: 'The time for it is over' }, kind);
-  }
-  return clock;
-}
+export const RULES_OF_PROCEDURE = '劳动人事争议仲裁办案规则（人社部令第33号）';
 
 /** The authority's own limits we follow once something was filed or accepted there; null where the law sets none. */
 export function followedTerm(kind: TrackKind, state: TrackState): Term | null {

@@ -97,6 +97,7 @@ export const disputeCase = pgTable('dispute_case', {
   concludedOn: date('concluded_on'),
   performedOn: date('performed_on'),
   breachedOn: date('breached_on'),
+  curedOn: date('cured_on'),
   archivedAt: timestamp('archived_at', withTimezone),
   recordedAt: timestamp('recorded_at', withTimezone).notNull(),
 });

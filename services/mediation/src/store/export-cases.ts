@@ -40,6 +40,7 @@ const EXPORTED = [
   'effectiveOn',
   'performedOn',
   'breachedOn',
+  'curedOn',
   'imported',
 ] as const satisfies readonly (keyof CaseRow)[];
 
@@ -59,6 +60,7 @@ const DAYS: readonly string[] = [
   'effectiveOn',
   'performedOn',
   'breachedOn',
+  'curedOn',
 ];
 
 const columns: SQL = sql.join(

@@ -70,7 +70,7 @@ function applied(deps: Deps, { actor, now }: Caller, found: OpenedCase, change: 
   const row: CaseRow = {
     ...before,
     ...change.set,
-    ...summarize(clocks),
+    ...summarize(clocks, now),
     ...content,
     version: seq,
     ledgerHash: entry.hash,

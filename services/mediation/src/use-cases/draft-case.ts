@@ -76,6 +76,7 @@ const UNTOUCHED = {
   concludedOn: null,
   performedOn: null,
   breachedOn: null,
+  curedOn: null,
   archivedAt: null,
 } as const;
 
@@ -129,7 +130,7 @@ export function draftCase(deps: Deps, of: NewCase): CaseDraft {
   const entry = firstEntry(deps, dek, id, { of, clocks });
   const row: CaseRow = {
     ...UNTOUCHED,
-    ...summarize(clocks),
+    ...summarize(clocks, now),
     ...rest,
     id,
     parkId: park,

@@ -48,6 +48,7 @@ export async function agreementPart(
     case 'fail':
     case 'refuse':
     case 'withdraw':
+    case 'time-out':
       // A third party that leaves ends nothing between the two sides.
       return ends ? dropped(await readAgreement(deps, found)) : NOTHING;
     default:

@@ -80,6 +80,7 @@ export async function payInstalment<A>(
     const settlement = decidePayment(
       {
         state: found.row.state,
+        effectiveOn: found.row.effectiveOn,
         instalment,
         lastPaidOn: earlier.at(-1)?.paidOn ?? null,
         clocks: found.clocks,

@@ -2,8 +2,8 @@ import type { Actor } from '@qinwu/domain/actor';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
 import type { Deps } from '../deps.ts';
-import { relight, stopClock } from '../rules/case-clock.ts';
-import { lifecycle } from '../rules/lifecycle.ts';
+import { dropClock, endedWithCase, hasRunOut, relight, stopClock } from '../rules/case-clock.ts';
+import { AT_REST, lifecycle } from '../rules/lifecycle.ts';
 import type { ClockRow } from '../store/case-table.ts';
 import { listDueClocks } from '../store/due-clocks.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
@@ -54,9 +54,15 @@ function decideSweep({ calendar }: Deps, { row, clocks }: OpenedCase, now: Date)
     ({ kind, nextLightAt }) => kind !== 'instalment' && nextLightAt !== null && nextLightAt <= now,
   );
   if (due.length === 0) return null;
-  const lit: ClockRow[] = due.map((clock) => relight(clock, calendar, now));
+  if (AT_REST.includes(row.state)) return { action: 'lights-changed', clocks: endedWithCase(clocks, now) };
+  const lit = due.map((clock): ClockRow => {
+    const after = relight(clock, calendar, now);
+    return hasRunOut(after, now) ? dropClock(after, after.dueAt) : after;
+  });
   const over = lit.find(({ kind, dueAt }) => kind === 'mediate' && dueAt <= now);
-  const ends = over !== undefined && lifecycle.allowedActions(row.state).includes('time-out');
+  // An agreement that waits for its signatures is not ended behind the parties' backs: the window says so.
+  const ends =
+    over !== undefined && row.state !== 'AGREED' && lifecycle.allowedActions(row.state).includes('time-out');
   if (!ends) return { action: 'lights-changed', clocks: lit };
   return {
     action: 'time-out',

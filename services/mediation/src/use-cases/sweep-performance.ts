@@ -73,7 +73,7 @@ function decideSweep(
   const state = lifecycle.next(row.state, 'breach');
   return {
     action: 'breach',
-    set: { state, breachedOn: localDateOf(now) },
+    set: { state, breachedOn: localDateOf(now), curedOn: null },
     clocks: lights,
     change: { from: row.state, to: state, instalments: unpaid.map(({ ref }) => ref) },
     ...told,

@@ -1,7 +1,7 @@
 import { newId } from '@qinwu/domain/id';
 import { localDateOf } from '@qinwu/domain/local-date';
 import type { Deps } from '../deps.ts';
-import type { RunningClock } from '../rules/case-clock.ts';
+import { type RunningClock, stopClock } from '../rules/case-clock.ts';
 import { clocksOfEffect } from '../rules/decide-move.ts';
 import { openPromise } from '../rules/instalment-clock.ts';
 import { lifecycle } from '../rules/lifecycle.ts';
@@ -22,7 +22,7 @@ export interface Effect {
 /** The effect of an agreement whose signatures and seal are all there; null while something is missing. */
 export function effectOf(
   { calendar }: Deps,
-  { row }: OpenedCase,
+  { row, clocks }: OpenedCase,
   agreement: OpenedAgreement,
   now: Date,
 ): Effect | null {
@@ -41,6 +41,7 @@ export function effectOf(
       amountAgreed: agreement.row.amountAgreed,
     },
     clocks: [
+      ...clocks.filter(({ kind }) => kind === 'mediate').map((clock) => stopClock(clock, now)),
       ...clocksOfEffect(row.labour, { now, calendar }),
       ...promisesOf(agreement).map((promise) => openPromise(promise, today, { now, calendar })),
     ],

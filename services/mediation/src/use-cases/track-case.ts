@@ -4,15 +4,18 @@ import { startOfDay } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
 import type { Deps } from '../deps.ts';
-import { openClock, type RunningClock, stopClock } from '../rules/case-clock.ts';
+import { openClock, type RunningClock, relight, stopClock } from '../rules/case-clock.ts';
+import { AT_REST } from '../rules/lifecycle.ts';
 import {
-  checkFiling,
+  cameToNothing,
   checkProgress,
   followedTerm,
+  optionOf,
   type TrackAction,
   trackLifecycle,
 } from '../rules/side-track.ts';
 import { ensureRunsCase } from '../rules/speaker.ts';
+import { checkFiling } from '../rules/track-filing.ts';
 import { listTracks, saveCaseWithTrack, type TrackRow, trackValue } from '../store/side-tracks.ts';
 import type { TrackKind } from '../vocabulary.ts';
 import { commitCase } from './commit-case.ts';
@@ -60,8 +63,13 @@ export async function readTracks(deps: Deps, found: OpenedCase): Promise<OpenedT
   return tracks.map((track) => opened(deps, found, track));
 }
 
-function begun(deps: Deps, track: TrackRow, day: string, now: Date): RunningClock[] {
-  const term = followedTerm(track.kind, track.state);
+/** The limit of the authority that begins now; nobody counts its days where the case is at rest. */
+function begun(
+  deps: Deps,
+  { row }: OpenedCase,
+  { track, day, now }: { track: TrackRow; day: string; now: Date },
+): RunningClock[] {
+  const term = AT_REST.includes(row.state) ? null : followedTerm(track.kind, track.state);
   if (term === null) return [];
   const at = { start: startOfDay(day), now, calendar: deps.calendar };
   return [openClock({ id: newId(), kind: 'track', ref: track.id }, term, at)];
@@ -79,7 +87,8 @@ export async function fileTrack<A>(
     const found = await openCase(deps, actor, id);
     ensureRunsCase(found.standing);
     const { kind, filedOn, authority, reference, note } = filing;
-    const met = checkFiling(found.row, found.clocks, { ...filing, now });
+    const tracks = await listTracks(deps.db, actor.park, id);
+    const met = checkFiling(found.row, { clocks: found.clocks, tracks }, { ...filing, now });
     const trackId = newId();
     const said = { authority, reference, notes: note === null ? [] : [note] };
     const track: TrackRow = {
@@ -95,7 +104,10 @@ export async function fileTrack<A>(
       decidedOn: null,
       recordedAt: now,
     };
-    const clocks = [...(met === null ? [] : [stopClock(met, now)]), ...begun(deps, track, filedOn, now)];
+    const clocks = [
+      ...(met === null ? [] : [{ ...stopClock(met, now), onTime: true }]),
+      ...begun(deps, found, { track, day: filedOn, now }),
+    ];
     const change = { track: trackId, kind, filedOn };
     try {
       return await commitCase(
@@ -117,6 +129,14 @@ export async function fileTrack<A>(
       throw refuse('conflict', 'track-under-way', { zh: '该程序正在进行', en: 'It is under way already' });
     }
   });
+}
+
+/** The option that a filing met, where it came to nothing and there is time to file once more. */
+function openAgain({ row, clocks }: OpenedCase, { kind, state }: TrackRow, now: Date): RunningClock[] {
+  const option = cameToNothing({ state }) && !AT_REST.includes(row.state) ? optionOf(kind) : null;
+  return clocks
+    .filter((clock) => clock.kind === option && clock.dueAt > now)
+    .map((clock) => ({ ...clock, stoppedAt: null, onTime: null }));
 }
 
 function moved(track: TrackRow, { action, on, outcome }: Progress): TrackRow {
@@ -164,7 +184,11 @@ export async function progressTrack<A>(
       found,
       {
         action: `track-${action}`,
-        clocks: [...running.map((clock) => stopClock(clock, now)), ...begun(deps, track, on, now)],
+        clocks: [
+          ...running.map((clock) => stopClock(clock, now)),
+          ...begun(deps, found, { track, day: on, now }),
+          ...openAgain(found, track, now).map((clock) => relight(clock, deps.calendar, now)),
+        ],
         change: { track: trackId, kind: track.kind, to: track.state, on, outcome: track.outcome },
         words: { note, reference },
         statement: saveCaseWithTrack,

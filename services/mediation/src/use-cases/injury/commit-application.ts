@@ -66,7 +66,7 @@ function applied(deps: Deps, { actor, now }: Caller, found: OpenedInjury, change
   const row: InjuryRow = {
     ...before,
     ...change.set,
-    ...summarize(clocks),
+    ...summarize(clocks, now),
     ...sealed,
     version: seq,
     ledgerHash: entry.hash,

@@ -109,7 +109,7 @@ export function draftApplication(deps: Deps, of: NewInjury): InjuryDraft {
   );
   const row: InjuryRow = {
     ...UNTOUCHED,
-    ...summarize(clocks),
+    ...summarize(clocks, now),
     ...rest,
     id,
     parkId: park,
