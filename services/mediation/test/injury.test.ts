@@ -114,6 +114,19 @@ describe('work-injury applications', () => {
     expect(refused.body.errors[0].code).toBe('employer-not-yours');
   });
 
+  it('is received on behalf of the authority by the window alone', async () => {
+    const { subject: _subject, ...worker } = INJURY.worker;
+    for (const claims of [WORKER, { roles: 'client', sub: 'hotline' }, { roles: 'mediator', sub: 'm-1' }]) {
+      const refused = await send({ ...INJURY, worker, delegated: true }, claims);
+      expect(refused).toMatchObject({
+        status: 422,
+        body: { errors: [{ pointer: '/delegated', code: 'delegated-not-yours' }] },
+      });
+    }
+    expect((await send({ ...INJURY, worker, delegated: false }, WORKER)).status).toBe(201);
+    expect((await receive({ delegated: true })).delegated).toBe(true);
+  });
+
   it('is seen by those it concerns, each in full to itself, and is not there for others', async () => {
     const { id } = await receive();
     expect((await read(id, WORKER)).body).toMatchObject({

@@ -80,7 +80,7 @@ export const InjuryIntakeBody = z
     applicant: fields.applicant.optional(),
     sensitiveConsent: fields.sensitiveConsent.optional(),
     appliedOn: day.optional().describe('申请书落款日期，默认今天'),
-    delegated: z.boolean().optional().describe('受人社部门委托收件；收件即视为其收到'),
+    delegated: z.boolean().optional().describe('受人社部门委托收件，收件即视为其收到；只能由窗口登记'),
     materials: z.array(MaterialBody).max(50).default([]).describe('已交材料（第十八条）'),
     caseId: z.uuid().optional().describe('由此调解案件引出'),
   })

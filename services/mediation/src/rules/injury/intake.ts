@@ -85,6 +85,15 @@ function checkApplicant({ applicantKind, applicant }: Stated, { fault }: Gatheri
 const isStaff = (actor: Actor): boolean =>
   hasRole(actor, 'dispatcher', 'supervisor', 'officer', 'mediator', 'client');
 
+/** That the authority has it when we have it 委托收件 stops the limits of the law: only the window can say so. */
+function checkDelegated({ delegated }: { delegated?: boolean | undefined }, actor: Actor, { fault }: Gathering) {
+  if (delegated !== true || hasRole(actor, 'dispatcher', 'supervisor', 'admin')) return;
+  fault('/delegated', 'delegated-not-yours', {
+    zh: '委托收件只能由窗口登记',
+    en: 'Only the window records that it receives on behalf of the authority',
+  });
+}
+
 /** Whoever applies for themselves does so for nobody else, and names no accounts of others. */
 function checkFiler(body: Stated, actor: Actor, { fault }: Gathering): void {
   if (isStaff(actor)) return;
@@ -191,7 +200,7 @@ function contentOf(body: Stated, gather: Gathering): CheckedInjury['content'] {
 
 /** Checks an application and normalises its identifiers; refuses with every fault (kind rule). */
 export function checkInjury(
-  body: Stated & { appliedOn?: LocalDate | undefined },
+  body: Stated & Pick<InjuryIntakeBody, 'appliedOn' | 'delegated'>,
   actor: Actor,
   now: Date,
 ): CheckedInjury {
@@ -205,6 +214,7 @@ export function checkInjury(
   checkInstants(body.event, now, gather);
   checkApplicant(body, gather);
   checkFiler(body, actor, gather);
+  checkDelegated(body, actor, gather);
   const baseOn = baseOf(body, gather);
   const { appliedOn } = body;
   if (appliedOn !== undefined && (appliedOn > localDateOf(now) || (baseOn !== null && appliedOn < baseOn))) {
