@@ -63,7 +63,7 @@ describe('the work-injury application of a case', () => {
       worker: { name: '陈晓梅' },
       employer: '91350582MA0000015J',
       baseOn: null,
-      clocks: [],
+      clocks: [{ kind: 'transfer' }],
       sensitiveConsent: false,
     });
     const codes = ALL_MATERIALS.map(({ code }) => ({ code }));
@@ -78,7 +78,11 @@ describe('the work-injury application of a case', () => {
     expect((await patch({ event: INJURY.event })).body.errors[0].code).toBe('sensitive-consent-missing');
     const filled = await patch({ event: INJURY.event, sensitiveConsent: true });
     expect(filled).toMatchObject({ status: 200, body: { baseOn: '2025-08-18', worker: { name: '陈**' } } });
-    expect(filled.body.clocks).toHaveLength(2);
+    expect(filled.body.clocks).toMatchObject([
+      { kind: 'employer' },
+      { kind: 'worker' },
+      { kind: 'transfer', stoppedAt: '2025-08-20T02:00:00.000Z' },
+    ]);
     expect((await act(application.id, 'complete')).status).toBe(200);
   });
 

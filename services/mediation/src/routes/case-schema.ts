@@ -107,6 +107,7 @@ export const NextStepView = z
 export const CaseView = CaseSummary.extend({
   oral: z.boolean().describe('口头申请'),
   injury: z.boolean().describe('涉及工伤'),
+  accidentOn: day.describe('事故伤害发生之日'),
   title: text.describe('案由'),
   facts: text.describe('基本情况、争议事项和理由'),
   claims: z.array(z.object({ type: z.string(), amount: z.string(), note: text })),

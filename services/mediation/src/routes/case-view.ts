@@ -144,6 +144,7 @@ export function caseView(
     ...summaryView(row),
     oral: row.oral,
     injury: row.injury,
+    accidentOn: content?.accidentOn ?? null,
     title: content?.title ?? null,
     facts: content?.facts ?? null,
     claims: content?.claims ?? [],

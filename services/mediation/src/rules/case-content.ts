@@ -1,7 +1,10 @@
 /** What a case keeps sealed: who the parties are and what they say. */
-
+import type { LocalDate } from '@qinwu/domain/local-date';
 import type { LimitationFacts } from './limitation.ts';
 import type { PartyAccount } from './party-account.ts';
+
+/** Written where nobody named somebody yet; the window asks. */
+export const UNNAMED = '（待补充）';
 
 /** A person or enterprise as the application names it (调解仲裁法 art. 28). */
 export interface PartyContent {
@@ -37,6 +40,8 @@ export interface CaseContent {
   claims: Claim[];
   /** Why it was not accepted, failed, was refused or withdrawn. */
   closingNote: string | null;
+  /** The day of the accident, where the case tells of a work injury. */
+  accidentOn?: LocalDate;
   /** Bank accounts by party id, each while its party consents. */
   accounts?: Record<string, PartyAccount>;
   /** What interrupted or suspended the limitation of the claim. */

@@ -59,6 +59,7 @@ export const IntakeBody = z
     title: line(200).describe('案由'),
     facts: prose(10_000).describe('基本情况、争议事项和理由'),
     injury: z.boolean().optional().describe('涉及工伤'),
+    accidentOn: day.optional().describe('事故伤害发生之日，仅用于涉及工伤；工伤认定申请的期限由此起算'),
     sensitiveConsent: z
       .boolean()
       .optional()
@@ -87,6 +88,7 @@ export const PatchBody = z
     title: line(200).optional().describe('案由'),
     facts: prose(10_000).optional().describe('基本情况、争议事项和理由'),
     injury: z.boolean().optional().describe('涉及工伤'),
+    accidentOn: day.optional().describe('事故伤害发生之日，仅用于涉及工伤'),
     sensitiveConsent: z.boolean().optional().describe('单独同意处理伤情'),
     workers: z.int().min(1).max(100_000).optional().describe('涉及劳动者人数'),
     limitationFrom: day.optional().describe('知道或应当知道权利被侵害之日'),

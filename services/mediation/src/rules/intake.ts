@@ -97,9 +97,23 @@ function sumOf(claims: IntakeBody['claims'], attempt: Attempt): bigint {
   return amounts.reduce<bigint>((sum, amount) => sum + (amount ?? 0n), 0n);
 }
 
-function checkDates({ limitationFrom }: Pick<IntakeBody, 'limitationFrom'>, now: Date, fault: Fault): void {
-  if (limitationFrom === undefined || limitationFrom <= localDateOf(now)) return;
-  fault('/limitationFrom', 'date-in-future', { zh: '日期不能晚于今天', en: 'The day has not come yet' });
+function checkDates(
+  { limitationFrom, accidentOn }: Pick<IntakeBody, 'limitationFrom' | 'accidentOn'>,
+  now: Date,
+  fault: Fault,
+): void {
+  for (const [name, date] of Object.entries({ limitationFrom, accidentOn })) {
+    if (date === undefined || date <= localDateOf(now)) continue;
+    fault(`/${name}`, 'date-in-future', { zh: '日期不能晚于今天', en: 'The day has not come yet' });
+  }
+}
+
+function checkAccident(accidentOn: string | undefined, injury: boolean, fault: Fault): void {
+  if (accidentOn === undefined || injury) return;
+  fault('/accidentOn', 'accident-without-injury', {
+    zh: '只有涉及工伤的案件填写事故之日',
+    en: 'Only a case with a work injury has the day of an accident',
+  });
 }
 
 function checkSensitive(body: Pick<IntakeBody, 'injury' | 'sensitiveConsent'>, fault: Fault): void {
@@ -122,6 +136,7 @@ export function checkIntake(body: IntakeBody, actor: Actor, now: Date): CheckedI
   checkGroup(body, workers, gather.fault);
   checkFiler(body, actor, gather.fault);
   checkSensitive(body, gather.fault);
+  checkAccident(body.accidentOn, body.injury === true, gather.fault);
   checkDates(body, now, gather.fault);
   const { parties, contents } = readParties(body.parties, actor, { before: [], gather });
   checkAccounts(parties, gather.fault);
@@ -142,13 +157,14 @@ export interface CheckedPatch {
 /** Checks a correction against the case as it stands; refuses with every fault. */
 export function checkPatch(
   patch: PatchBody,
-  before: { parties: readonly Party[]; workers: number },
+  before: { parties: readonly Party[]; workers: number; injury: boolean },
   { actor, now }: { actor: Actor; now: Date },
 ): CheckedPatch {
   const gather = gathering();
   const { parties: bodies, claims } = patch;
   const checked: CheckedPatch = {};
   checkSensitive(patch, gather.fault);
+  checkAccident(patch.accidentOn, patch.injury ?? before.injury, gather.fault);
   checkDates(patch, now, gather.fault);
   if (bodies !== undefined) {
     const workers = patch.workers ?? Math.max(before.workers, personsApplying({ parties: bodies }));

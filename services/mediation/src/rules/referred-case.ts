@@ -2,7 +2,7 @@
 import type { LocalDate } from '@qinwu/domain/local-date';
 import { CATEGORY_CODES, type Category, type Organisation } from '../vocabulary.ts';
 import type { Party } from './case.ts';
-import type { CaseContent, PartyContent } from './case-content.ts';
+import { type CaseContent, type PartyContent, UNNAMED } from './case-content.ts';
 
 /** What a referral says, opened. */
 export interface Referred {
@@ -24,9 +24,6 @@ export interface Referred {
     attachments: readonly { fileId: string; sha256: string; name: string; contentType: string }[];
   };
 }
-
-/** Written where a referral names nobody; the window asks. */
-const UNNAMED = '（待补充）';
 
 const NOTHING: Omit<PartyContent, 'name'> = {
   idType: null,

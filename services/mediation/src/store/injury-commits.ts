@@ -57,6 +57,25 @@ export function injuryClockValues(clocks: readonly InjuryClockRow[]): string {
   );
 }
 
+/** Writes a locked application as a change left it, with its clocks. */
+export async function saveInjuryRow(
+  tx: Tx,
+  row: InjuryRow,
+  clocks: readonly InjuryClockRow[],
+): Promise<void> {
+  const { id, parkId, ...set } = row;
+  await tx
+    .update(injuryApplication)
+    .set(set)
+    .where(and(eq(injuryApplication.id, id), eq(injuryApplication.parkId, parkId)));
+  for (const { id: clock, ...values } of clocks) {
+    await tx
+      .insert(injuryClock)
+      .values({ id: clock, ...values })
+      .onConflictDoUpdate({ target: injuryClock.id, set: values });
+  }
+}
+
 /** Writes an application inside a transaction that also writes its ledger entry, key and events. */
 export async function insertInjuryRow(
   tx: Tx,

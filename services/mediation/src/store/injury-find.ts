@@ -31,13 +31,19 @@ export async function findOptionalInjury(
   return found === undefined ? null : { row: found.row, clocks, wrapped: found.wrapped };
 }
 
-/** The application a case has led to, inside a transaction; null where there is none. */
-export async function findInjuryOfCase(tx: Tx, park: string, caseId: string): Promise<InjuryRow | null> {
+/** The application a case has led to, kept from others until the transaction ends; null where there is none. */
+export async function lockInjuryOfCase(tx: Tx, park: string, caseId: string): Promise<FoundInjury | null> {
   const [row] = await tx
     .select()
     .from(injuryApplication)
-    .where(and(eq(injuryApplication.parkId, park), eq(injuryApplication.caseId, caseId)));
-  return row ?? null;
+    .where(and(eq(injuryApplication.parkId, park), eq(injuryApplication.caseId, caseId)))
+    .for('update');
+  if (row === undefined) return null;
+  const { rows } = await tx.execute<{ wrapped: string }>(
+    sql`select wrapped from record_key where record_id = ${row.id}`,
+  );
+  const clocks = await tx.select().from(injuryClock).where(eq(injuryClock.applicationId, row.id));
+  return { row, clocks, wrapped: rows[0]?.wrapped ?? null };
 }
 
 /** Applications with a light due by `now`, at most `limit`, the most overdue first. */

@@ -3,6 +3,7 @@ import { isDomainError, refuse } from '@qinwu/domain/errors';
 import { startOfDay } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
+import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import type { Deps } from '../deps.ts';
 import { membersOf, membersOfMediators } from '../rules/case.ts';
 import { openClock, type RunningClock } from '../rules/case-clock.ts';
@@ -13,6 +14,7 @@ import { runsCase } from '../rules/standing.ts';
 import type { CaseRow } from '../store/case-table.ts';
 import { consentValues, saveCaseWithConsent } from '../store/consents.ts';
 import { isLabour, type State } from '../vocabulary.ts';
+import { announceInjury } from './announce-case.ts';
 import { caseTerm } from './case-term.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
 import { injuryConsents } from './injury-consents.ts';
@@ -36,7 +38,7 @@ export async function amendCase<A>(
     ensureVersion(found.row, ifMatch);
     ensureOpen(found, hasRole(actor, 'officer'));
     const checked = checkPatch(patch, found.row, { actor, now });
-    const change = await amendment(deps, found, { patch, checked, now });
+    const change = await amendment(deps, found, { ...caller, patch, checked });
     const consents = patch.injury === true ? consentsOf(caller, found.row, change) : {};
     return commitCase(deps, caller, found, { ...change, ...consents }, present);
   });
@@ -70,6 +72,18 @@ interface Amending {
   patch: PatchBody;
   checked: CheckedPatch;
   now: Date;
+  traceparent?: string | undefined;
+}
+
+/** The application of a case hears of it where the case comes to say who was hurt, where they work, or when. */
+function announceInjuryAgain(
+  deps: Deps,
+  before: CaseRow,
+  row: CaseRow,
+  { patch, now, traceparent }: Amending,
+): OutboxRow[] {
+  const isTold = patch.parties !== undefined || patch.accidentOn !== undefined;
+  return isTold && before.injury ? announceInjury(deps, row, { now, traceparent }) : [];
 }
 
 async function amendment(deps: Deps, found: OpenedCase, amending: Amending): Promise<CaseChange> {
@@ -83,6 +97,7 @@ async function amendment(deps: Deps, found: OpenedCase, amending: Amending): Pro
     clocks: await clocksOf(deps, found, amending),
     change: { fields: Object.keys(patch).sort() },
     words: { ...patch },
+    events: (row) => announceInjuryAgain(deps, found.row, row, amending),
   };
 }
 
@@ -136,6 +151,7 @@ function contentOf(before: CaseContent, { patch, checked }: Amending): CaseConte
     title: patch.title ?? before.title,
     facts: patch.facts ?? before.facts,
     claims: claims ?? before.claims,
+    ...(patch.accidentOn === undefined ? {} : { accidentOn: patch.accidentOn }),
   };
 }
 

@@ -31,12 +31,12 @@ export function announceNewCase(deps: Deps, row: CaseRow, at: Occasion): OutboxR
       registeredOn: row.receivedOn,
     },
   });
-  return [...registered, ...announceInjury(deps, false, row, at)];
+  return [...registered, ...announceInjury(deps, row, at)];
 }
 
 /** A work injury in a case leads to an application of its own; one of the past is not applied for anew. */
-function announceInjury({ announce }: Deps, known: boolean, row: CaseRow, at: Occasion): OutboxRow[] {
-  if (known || !row.injury || row.imported) return [];
+export function announceInjury({ announce }: Deps, row: CaseRow, at: Occasion): OutboxRow[] {
+  if (!row.injury || row.imported) return [];
   const data = { caseId: row.id, number: row.number };
   return announce(events.injuryReported, { ...envelopeOf(row, at), data });
 }
@@ -47,7 +47,7 @@ export function announceCase(deps: Deps, before: CaseRow, after: CaseRow, at: Oc
     ...announceConclusion(deps, before, after, at),
     ...announcePerformance(deps, before, after, at),
     ...announceBreach(deps, before, after, at),
-    ...announceInjury(deps, before.injury, after, at),
+    ...(before.injury ? [] : announceInjury(deps, after, at)),
   ];
 }
 

@@ -22,7 +22,8 @@ import { ownFiles } from './own-files.ts';
 
 function contentOf(body: IntakeBody, { contents }: CheckedIntake): CaseContent {
   const claims = body.claims.map(({ type, amount, note }) => ({ type, amount, note: note ?? null }));
-  return { parties: contents, title: body.title, facts: body.facts, claims, closingNote: null };
+  const accident = body.accidentOn === undefined ? {} : { accidentOn: body.accidentOn };
+  return { parties: contents, title: body.title, facts: body.facts, claims, closingNote: null, ...accident };
 }
 
 /** Who files, under which number, with which files. */

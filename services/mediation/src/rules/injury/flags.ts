@@ -37,6 +37,20 @@ export interface FlagInput {
   content: Pick<InjuryContent, 'occurredAt' | 'firstDiagnosedAt' | 'diedAt' | 'hints'> | null;
 }
 
+function dayMissing({ baseOn }: FlagInput): Flag[] {
+  if (baseOn !== null) return [];
+  return [
+    {
+      code: 'accident-day-missing',
+      article: '工伤保险条例第十七条',
+      text: {
+        zh: '未填写事故伤害发生之日或者职业病诊断之日，三十日、一年的申请期限尚未起算，请尽快核实补全',
+        en: 'The day of the accident is missing: the limits of 30 days and one year cannot be counted',
+      },
+    },
+  ];
+}
+
 function lateEmployer({ clocks, baseOn, acceptedOn }: FlagInput, now: Date): Flag[] {
   const clock = clocks.find(({ kind }) => kind === 'employer');
   if (clock === undefined || (clock.onTime ?? now < clock.dueAt)) return [];
@@ -75,5 +89,5 @@ export function flagsOf(input: FlagInput, now: Date): Flag[] {
     const { article, zh, en } = HINTS[hint];
     return { code: hint, article, text: { zh, en } };
   });
-  return [...lateEmployer(input, now), ...deathWithin48h(input), ...hints];
+  return [...dayMissing(input), ...lateEmployer(input, now), ...deathWithin48h(input), ...hints];
 }

@@ -16,6 +16,7 @@ import {
   type Transfer,
 } from '../../injury-vocabulary.ts';
 import type { InjuryIntakeBody } from './intake-body.ts';
+import { isBeforeTransfer } from './lifecycle.ts';
 
 export const ImportedInjury = z.object({
   externalRef: line(100),
@@ -104,7 +105,6 @@ export interface InjuryPast {
   movedOn: LocalDate;
 }
 
-const BEFORE_TRANSFER: readonly InjuryState[] = ['RECEIVED', 'CORRECTION_REQUESTED', 'COMPLETE'];
 const CONCLUDED: readonly InjuryState[] = [
   'RECOGNISED',
   'DEEMED',
@@ -118,7 +118,7 @@ const ORDER = ['receivedOn', 'completeOn', 'transferredOn', 'concludedOn'] as co
 function neededBy(state: InjuryState): readonly (keyof ImportedInjury)[] {
   if (state === 'NOT_TRANSFERRED') return ['receivedOn', 'notTransferredReason'];
   if (state === 'COMPLETE') return ['receivedOn', 'completeOn'];
-  if (BEFORE_TRANSFER.includes(state)) return ['receivedOn'];
+  if (isBeforeTransfer(state)) return ['receivedOn'];
   const transferred = ['receivedOn', 'transferredOn', 'receiver', 'receiptNumber'] as const;
   return CONCLUDED.includes(state) ? [...transferred, 'conclusion', 'concludedOn'] : transferred;
 }

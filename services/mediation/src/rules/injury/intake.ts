@@ -86,7 +86,11 @@ const isStaff = (actor: Actor): boolean =>
   hasRole(actor, 'dispatcher', 'supervisor', 'officer', 'mediator', 'client');
 
 /** That the authority has it when we have it 委托收件 stops the limits of the law: only the window can say so. */
-function checkDelegated({ delegated }: { delegated?: boolean | undefined }, actor: Actor, { fault }: Gathering) {
+function checkDelegated(
+  { delegated }: { delegated?: boolean | undefined },
+  actor: Actor,
+  { fault }: Gathering,
+) {
   if (delegated !== true || hasRole(actor, 'dispatcher', 'supervisor', 'admin')) return;
   fault('/delegated', 'delegated-not-yours', {
     zh: '委托收件只能由窗口登记',

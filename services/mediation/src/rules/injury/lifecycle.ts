@@ -3,7 +3,7 @@
  * over; what comes after is decided by the authority and only mirrored here, each step with its paper (art. 18-23).
  */
 import { defineLifecycle } from '@qinwu/domain/lifecycle';
-import { type Decided, INJURY_STATES } from '../../injury-vocabulary.ts';
+import { type Decided, INJURY_STATES, type InjuryState } from '../../injury-vocabulary.ts';
 
 const WINDOW = ['dispatcher', 'supervisor'] as const;
 const BRINGERS = [...WINDOW, 'officer', 'mediator', 'party', 'citizen', 'enterprise', 'client'] as const;
@@ -127,6 +127,11 @@ export const injuryLifecycle = defineLifecycle({
     },
   },
 });
+
+/** Until it is handed over, what an application says can be put right. */
+export function isBeforeTransfer(state: InjuryState): boolean {
+  return HERE.some((here) => here === state);
+}
 
 export type InjuryAction = (typeof injuryLifecycle.actionNames)[number];
 /** What the window does itself; the rest is `record-decision`. */

@@ -1,9 +1,7 @@
 /** The application a case leads to, as far as the case tells: who was hurt and where they work. */
 import type { Party } from '../case.ts';
-import type { CaseContent, PartyContent } from '../case-content.ts';
+import { type CaseContent, type PartyContent, UNNAMED } from '../case-content.ts';
 import type { InjuryContent } from './injury-content.ts';
-
-const UNNAMED = '（待补充）';
 
 function workerOf(of: PartyContent | undefined): InjuryContent['worker'] {
   return {
@@ -17,7 +15,7 @@ function workerOf(of: PartyContent | undefined): InjuryContent['worker'] {
   };
 }
 
-/** What follows from the case; the day of the event and the injury itself have to be asked for, with the consent. */
+/** What follows from the case; the injury itself has to be asked for, with the consent, and the day where it is not told. */
 export function reportedInjury({ parties }: { parties: readonly Party[] }, content: CaseContent) {
   const worker = parties.find(({ side, kind }) => side === 'applicant' && kind === 'person');
   const person = worker ?? parties.find(({ kind }) => kind === 'person');
@@ -48,7 +46,7 @@ export function reportedInjury({ parties }: { parties: readonly Party[] }, conte
     workerSubject: person?.subject ?? null,
     applicantSubject: null,
     employerUscc: employer?.uscc ?? null,
-    baseOn: null,
+    baseOn: content.accidentOn ?? null,
     delegated: false,
     sensitiveConsent: false,
     content: sealed,

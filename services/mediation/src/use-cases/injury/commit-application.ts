@@ -34,7 +34,13 @@ export function clockRowsOf(
   return clocks.map((clock) => ({ ...clock, applicationId: id, parkId }));
 }
 
-function applied(deps: Deps, { actor, now }: Caller, found: OpenedInjury, change: InjuryChange) {
+/** The application as the change leaves it, and the ledger entry that says so. */
+export function applyChange(
+  deps: Deps,
+  { actor, now }: { actor: { id: string }; now: Date },
+  found: OpenedInjury,
+  change: InjuryChange,
+) {
   const { row: before, dek } = found;
   const seq = before.version + 1;
   const moved = clockRowsOf(before, change.clocks ?? []);
@@ -83,7 +89,7 @@ export async function commitApplication<A>(
   change: InjuryChange,
   present: PresentInjury<A>,
 ): Promise<A> {
-  const { entry, done, moved } = applied(deps, caller, found, change);
+  const { entry, done, moved } = applyChange(deps, caller, found, change);
   const { answer, kept } = present(done);
   await commit(deps.db, {
     statement: saveInjury,

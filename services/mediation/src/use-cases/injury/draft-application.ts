@@ -5,7 +5,7 @@ import { localDateOf } from '@qinwu/domain/local-date';
 import { type LedgerEntry, makeEntry } from '@qinwu/platform/ledger/entry';
 import type { Deps } from '../../deps.ts';
 import type { ApplicantKind, InjuryCause, LegalHead, Material } from '../../injury-vocabulary.ts';
-import { clockLine, stopClock, summarize } from '../../rules/case-clock.ts';
+import { clockLine, stopClock, summarize, type Term } from '../../rules/case-clock.ts';
 import type { InjuryContent } from '../../rules/injury/injury-content.ts';
 import { injuryLifecycle } from '../../rules/injury/lifecycle.ts';
 import { EMPLOYER, type InjuryClock, openFrom, openWorkerYear } from '../../rules/injury/limits.ts';
@@ -37,6 +37,8 @@ export interface NewInjury {
   appliedOn: LocalDate;
   files: readonly { id: string; sha256: string }[];
   now: Date;
+  /** How long the window has to hand over what tells no day yet. */
+  undated?: Term;
 }
 
 /** An application that is not written yet. */
@@ -65,12 +67,15 @@ const UNTOUCHED = {
   concludedOn: null,
 };
 
-/** Both limits of art. 17; received on the authority's behalf they have been kept, or not, by that. */
+/** Both limits of art. 17, or the window's own while there is no day they run from; received on the authority's behalf they have been kept, or not, by that. */
 export function limitsOf(
-  { baseOn, delegated, now }: { baseOn: LocalDate | null; delegated: boolean; now: Date },
+  { baseOn, delegated, now, undated }: Pick<NewInjury, 'baseOn' | 'delegated' | 'now' | 'undated'>,
   calendar: Calendar,
 ): InjuryClock[] {
-  if (baseOn === null) return [];
+  if (baseOn === null) {
+    if (undated === undefined) return [];
+    return [openFrom(newId(), 'transfer', undated, { from: localDateOf(now), now, calendar })];
+  }
   const at = { from: baseOn, now, calendar };
   const clocks = [openFrom(newId(), 'employer', EMPLOYER, at), openWorkerYear(newId(), baseOn, [], at)];
   return delegated ? clocks.map((clock) => stopClock(clock, now)) : clocks;
@@ -78,7 +83,7 @@ export function limitsOf(
 
 /** Makes the record of a new application; nothing is written yet. */
 export function draftApplication(deps: Deps, of: NewInjury): InjuryDraft {
-  const { content, files, now, park, ...rest } = of;
+  const { content, files, now, park, undated: _undated, ...rest } = of;
   const id = newId();
   const { dek, wrapped } = deps.keyring.newRecordKey(id);
   const clocks = clockRowsOf({ id, parkId: park }, limitsOf(of, deps.calendar));

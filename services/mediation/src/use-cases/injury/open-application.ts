@@ -17,7 +17,8 @@ export interface OpenedInjury extends FoundInjury {
 /** Makes the answer of a change, and the copy of it that is stored in the same commit. */
 export type PresentInjury<A> = (done: OpenedInjury) => { answer: A; kept: KeptAnswer | undefined };
 
-function opened(deps: Deps, found: FoundInjury, standing: InjuryStanding): OpenedInjury {
+/** Opens what is sealed in an application for one who stands in it. */
+export function openFoundInjury(deps: Deps, found: FoundInjury, standing: InjuryStanding): OpenedInjury {
   const { row, wrapped } = found;
   const dek = wrapped === null ? null : deps.keyring.unwrap(row.id, wrapped);
   const at = { column: 'injury.content', id: row.id };
@@ -28,7 +29,7 @@ function opened(deps: Deps, found: FoundInjury, standing: InjuryStanding): Opene
 export async function openApplication(deps: Deps, actor: Actor, id: string): Promise<OpenedInjury> {
   const found = await findOptionalInjury(deps.db, actor.park, id);
   const standing = found === null ? null : injuryStandingOf(actor, found.row);
-  if (found !== null && standing !== null) return opened(deps, found, standing);
+  if (found !== null && standing !== null) return openFoundInjury(deps, found, standing);
   throw refuse('missing', 'injury-missing', {
     zh: '工伤认定申请不存在',
     en: 'There is no such application',
@@ -38,5 +39,5 @@ export async function openApplication(deps: Deps, actor: Actor, id: string): Pro
 /** Reads an application for the service itself; null where there is none. */
 export async function openForSystem(deps: Deps, park: string, id: string): Promise<OpenedInjury | null> {
   const found = await findOptionalInjury(deps.db, park, id);
-  return found === null ? null : opened(deps, found, 'window');
+  return found === null ? null : openFoundInjury(deps, found, 'window');
 }

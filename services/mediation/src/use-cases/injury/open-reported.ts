@@ -9,44 +9,53 @@ import { takeNumbersIn } from '@qinwu/platform/numbers/number-source';
 import type { Deps } from '../../deps.ts';
 import type { CaseContent } from '../../rules/case-content.ts';
 import { reportedInjury } from '../../rules/injury/reported-injury.ts';
-import { checklist } from '../../rules/injury/settings.ts';
+import { checklist, transferTerm } from '../../rules/injury/settings.ts';
 import { insertInjuryRow } from '../../store/injury-commits.ts';
 import { readCaseIn } from '../../store/injury-course.ts';
-import { findInjuryOfCase } from '../../store/injury-find.ts';
+import { lockInjuryOfCase } from '../../store/injury-find.ts';
 import { openJson } from '../secrets.ts';
 import { announceReceived } from './announce-injury.ts';
 import { draftApplication, INJURY_PREFIX } from './draft-application.ts';
+import { followCase } from './follow-case.ts';
 import { settingsOn } from './read-settings.ts';
 
-/** Opens an application for a case that tells of a work injury, once for each case; the window completes it. */
+/**
+ * Opens an application for a case that tells of a work injury, once for each case; the window completes it. Told again,
+ * the application takes over what the case has come to know.
+ */
 export async function openReported(
   deps: Deps,
   tx: Tx,
   { park, data, traceparent }: ReceivedEvent<typeof injuryReported>,
 ): Promise<void> {
   const found = await readCaseIn(tx, park, data.caseId);
-  if (found === null || (await findInjuryOfCase(tx, park, data.caseId)) !== null) return;
+  if (found === null) return;
   const { row: dispute, wrapped: sealed } = found;
   const dek = sealed === null ? null : deps.keyring.unwrap(dispute.id, sealed);
   const at = { column: 'content', id: dispute.id };
   const content = openJson<CaseContent>(deps.keyring, dek, at, dispute.content);
   if (content === null) return;
+  const reported = reportedInjury(dispute, content);
+  const known = await lockInjuryOfCase(tx, park, dispute.id);
+  if (known !== null) return followCase(deps, tx, known, reported);
   const now = deps.clock.now();
+  const settings = await settingsOn(tx, park, localDateOf(now));
   const date = localDateOf(now);
   const [number = ''] = await takeNumbersIn(tx, park, { prefix: INJURY_PREFIX, date, count: 1 });
   const draft = draftApplication(deps, {
-    ...reportedInjury(dispute, content),
+    ...reported,
     park,
     number,
-    materials: checklist(await settingsOn(tx, park, date)),
+    undated: transferTerm(settings),
+    materials: checklist(settings),
     caseId: dispute.id,
     filedBy: 'system:injury-reported',
     appliedOn: dispute.receivedOn,
     files: [],
     now,
   });
-  const { row, entry, wrapped } = draft;
-  await insertInjuryRow(tx, row);
+  const { row, clocks, entry, wrapped } = draft;
+  await insertInjuryRow(tx, row, clocks);
   await keepRecordKey(tx, { park, recordId: row.id, wrapped });
   await writeEntries(tx, [entry]);
   await publish(tx, announceReceived(deps, row, { now, traceparent }));

@@ -1,0 +1,34 @@
+/** What an application takes over from its case once the case says who was hurt, where they work, and when. */
+import type { LocalDate } from '@qinwu/domain/local-date';
+import { UNNAMED } from '../case-content.ts';
+import type { InjuryContent } from './injury-content.ts';
+
+interface Followed {
+  workerSubject: string | null;
+  employerUscc: string | null;
+  baseOn: LocalDate | null;
+  content: InjuryContent;
+}
+
+/** The one with what it lacks taken from the other, where both are the same; as it is where it names somebody else. */
+function filled<T extends { name: string }>(own: T, other: T): T {
+  if (own.name !== UNNAMED && own.name !== other.name) return own;
+  const lacking = Object.entries(own).filter(([, value]) => value === null || value === UNNAMED);
+  return { ...own, ...Object.fromEntries(lacking.map(([name]) => [name, Reflect.get(other, name)])) };
+}
+
+/** The application with what it did not know yet; null where the case says nothing new. What was entered here stays. */
+export function followed(own: Followed, reported: Followed): Followed | null {
+  const worker = filled(own.content.worker, reported.content.worker);
+  const employer = filled(own.content.employer, reported.content.employer);
+  const isSame = (mine: { name: string }, theirs: { name: string }) => mine.name === theirs.name;
+  const next: Followed = {
+    workerSubject:
+      own.workerSubject ?? (isSame(worker, reported.content.worker) ? reported.workerSubject : null),
+    employerUscc:
+      own.employerUscc ?? (isSame(employer, reported.content.employer) ? reported.employerUscc : null),
+    baseOn: own.baseOn ?? reported.baseOn,
+    content: { ...own.content, worker, employer },
+  };
+  return JSON.stringify(next) === JSON.stringify(own) ? null : next;
+}

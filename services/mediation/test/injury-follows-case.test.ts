@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { deliver, FIRM, INJURY, OUTSIDER, owedToMediation, WINDOW, WORKER } from './injury-service.ts';
+import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
+import { CONTENT, hear, referral } from './referral-event.ts';
+
+describe('a work-injury application that follows its case', () => {
+  let service: MediationService;
+  beforeAll(async () => {
+    service = await startMediationService();
+  });
+  afterAll(() => service?.close());
+  beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
+
+  const send = (over: object) =>
+    service.as(WINDOW)('POST', '/cases', {
+      body: { ...INTAKE, category: 'injury-benefit', injury: true, sensitiveConsent: true, ...over },
+    });
+  const register = async (over: object = {}) => {
+    const reply = await send(over);
+    expect(reply.status).toBe(201);
+    return reply.body;
+  };
+  const opened = async (caseId: string) => {
+    const owed = await owedToMediation(service);
+    const own = owed.filter(({ data }) => (data as { caseId?: string }).caseId === caseId);
+    await deliver(service, own);
+    const { body } = await service.as(WINDOW)('GET', `/injury-applications?caseId=${caseId}`);
+    expect(body.items).toHaveLength(1);
+    return read(body.items[0].id);
+  };
+  const read = async (id: string, claims: object = WINDOW) =>
+    (await service.as(claims)('GET', `/injury-applications/${id}`)).body;
+  const status = async (id: string, claims: object) =>
+    (await service.as(claims)('GET', `/injury-applications/${id}`)).status;
+  const amend = async (kind: 'cases' | 'injury-applications', id: string, body: object) => {
+    const { headers } = await service.as(WINDOW)('GET', `/${kind}/${id}`);
+    const reply = await service.as(WINDOW)('PATCH', `/${kind}/${id}`, {
+      body,
+      headers: { 'if-match': String(headers.get('etag')) },
+    });
+    expect(reply).toMatchObject({ status: 200 });
+    return reply.body;
+  };
+  const running = ({ clocks }: { clocks: { kind: string; stoppedAt: string | null }[] }) =>
+    clocks.filter(({ stoppedAt }) => stoppedAt === null).map(({ kind }) => kind);
+
+  it('runs both limits from the day of the accident that the case tells', async () => {
+    const dispute = await register({ accidentOn: '2025-08-18' });
+    expect(dispute.accidentOn).toBe('2025-08-18');
+    expect(await opened(dispute.id)).toMatchObject({
+      baseOn: '2025-08-18',
+      dueAt: '2025-09-17T16:00:00.000Z',
+      light: 'green',
+      flags: [],
+      clocks: [
+        { kind: 'employer', daysLeft: 28 },
+        { kind: 'worker', daysLeft: 363 },
+      ],
+    });
+  });
+
+  it('refuses the day of an accident where there is no injury, or that has not come', async () => {
+    const bare = await send({ injury: false, accidentOn: '2025-08-18' });
+    expect(bare).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/accidentOn', code: 'accident-without-injury' }] },
+    });
+    const future = await send({ accidentOn: '2025-08-21' });
+    expect(future).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/accidentOn', code: 'date-in-future' }] },
+    });
+  });
+
+  it('says that the day is missing and gives the window its own days until it is known', async () => {
+    const dispute = await register();
+    const { id, ...before } = await opened(dispute.id);
+    expect(before).toMatchObject({
+      baseOn: null,
+      dueAt: '2025-08-25T16:00:00.000Z',
+      flags: [{ code: 'accident-day-missing', article: '工伤保险条例第十七条' }],
+      clocks: [{ kind: 'transfer', of: 'window', daysLeft: 5 }],
+    });
+    await amend('cases', dispute.id, { accidentOn: '2025-08-18' });
+    const told = await opened(dispute.id);
+    expect(told).toMatchObject({ id, baseOn: '2025-08-18', flags: [] });
+    expect(running(told)).toEqual(['employer', 'worker']);
+    const bare = await opened((await register()).id);
+    const event = { event: INJURY.event, sensitiveConsent: true };
+    expect(running(await amend('injury-applications', bare.id, event))).toEqual(['employer', 'worker']);
+  });
+
+  it('takes over worker and employer of a case that came without, and shows itself to both', async () => {
+    service.clock.set('2025-09-02T02:00:00Z');
+    const grievanceId = randomUUID();
+    const event = referral(service, grievanceId, {
+      number: 'GR-20250901-000009',
+      content: { ...CONTENT, enterpriseName: null, reporter: null },
+    });
+    const { enterprise: _none, ...data } = event.data;
+    await hear(service, { ...event, data: { ...data, category: 'injury-benefit' } });
+    const { body: found } = await service.as(WINDOW)('GET', '/cases?number=GR-20250901-000009');
+    const dispute = found.items[0];
+    const { id, ...before } = await opened(dispute.id);
+    expect(before).toMatchObject({ employer: null, employerName: '（待补充）', version: 1 });
+    expect([await status(id, WORKER), await status(id, FIRM)]).toEqual([404, 404]);
+    await amend('cases', dispute.id, { parties: INTAKE.parties, accidentOn: '2025-08-30' });
+    const after = await opened(dispute.id);
+    expect(after).toMatchObject({
+      id,
+      version: 2,
+      employer: '91350582MA0000015J',
+      employerName: '晋江示例鞋业有限公司',
+      baseOn: '2025-08-30',
+    });
+    expect(await read(id, WORKER)).toMatchObject({ standing: 'worker', worker: { name: '陈晓梅' } });
+    expect(await read(id, FIRM)).toMatchObject({ standing: 'employer' });
+    expect(await status(id, OUTSIDER)).toBe(404);
+    // Told once more it has nothing new to take over.
+    expect((await opened(dispute.id)).version).toBe(2);
+  });
+
+  it('keeps what the window entered in it', async () => {
+    const dispute = await register();
+    const { id } = await opened(dispute.id);
+    await amend('injury-applications', id, {
+      event: INJURY.event,
+      sensitiveConsent: true,
+      worker: { name: '林小红', phone: '13800138001' },
+    });
+    const [worker, firm] = dispute.parties;
+    const parties = [
+      { ...INTAKE.parties[0], id: worker.id, address: '泉安中路1号' },
+      { ...INTAKE.parties[1], id: firm.id },
+    ];
+    await amend('cases', dispute.id, { parties, accidentOn: '2025-08-01' });
+    const after = await opened(dispute.id);
+    expect(after).toMatchObject({ baseOn: '2025-08-18', worker: { name: '林**', address: null } });
+  });
+});
