@@ -44,6 +44,20 @@ export async function findOptionalValue(
   return row ?? null;
 }
 
+/** The current versions of values of the park, as many as there are. */
+export async function listCurrent(db: DbOrTx, park: string, series: readonly string[]): Promise<ValueRow[]> {
+  return db
+    .select()
+    .from(indicatorValue)
+    .where(
+      and(
+        eq(indicatorValue.parkId, park),
+        inArray(indicatorValue.seriesId, [...series]),
+        isNull(indicatorValue.supersededAt),
+      ),
+    );
+}
+
 /** Every version of a value, the first one first. */
 export async function listVersions({ orm }: Database, park: string, series: string): Promise<ValueRow[]> {
   return orm

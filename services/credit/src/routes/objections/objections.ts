@@ -5,12 +5,8 @@ import type { Deps } from '../../deps.ts';
 import { line, uscc } from '../../fields.ts';
 import { objectionLifecycle } from '../../rules/objections/lifecycle.ts';
 import type { ObjectionRow } from '../../store/objections/objection-table.ts';
-import {
-  fileObjection,
-  getObjection,
-  moveObjection,
-  searchObjections,
-} from '../../use-cases/objections/objections.ts';
+import { moveObjection } from '../../use-cases/objections/decide-objection.ts';
+import { fileObjection, getObjection, searchObjections } from '../../use-cases/objections/objections.ts';
 import { OBJECTION_STATES, OBJECTION_SUBJECTS } from '../../vocabulary.ts';
 import { ENTERPRISE_READERS, READ_SCOPE, WRITE_SCOPE } from '../../who.ts';
 import { BASE, presenting } from '../base.ts';

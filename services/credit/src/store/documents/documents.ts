@@ -24,12 +24,8 @@ export async function supersedeDocument(tx: Tx, { id, parkId }: DocumentRow, at:
 }
 
 /** The current version of a document, or null. */
-export async function findDocument(
-  { orm }: Database,
-  park: string,
-  series: string,
-): Promise<DocumentRow | null> {
-  const [row] = await orm
+export async function findDocument(db: DbOrTx, park: string, series: string): Promise<DocumentRow | null> {
+  const [row] = await db
     .select()
     .from(adverseDocument)
     .where(

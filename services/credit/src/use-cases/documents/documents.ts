@@ -5,10 +5,11 @@ import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import { cutPage, decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
 import { retryStale, StaleError } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
+import type { Tx } from '@qinwu/platform/db/database';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import { keepAnswer } from '@qinwu/platform/db/idempotency';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
-import { makeEntry } from '@qinwu/platform/ledger/entry';
+import { type LedgerEntry, makeEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
 import { ensureDocument, ensureRepair } from '../../rules/documents/decide-document.ts';
@@ -100,39 +101,82 @@ interface Version {
 /** Writes a version under the lock of its enterprise, whose inputs are laid out anew in the same commit. */
 async function write<A>(
   deps: Deps,
-  { actor, now, traceparent }: Caller,
-  { before, row: made, action, change }: Version,
+  caller: Caller,
+  version: Version,
   present: Present<DocumentRow, A>,
 ): Promise<A> {
-  const step = {
-    park: actor.park,
-    caseKind: 'adverse-document',
-    caseId: made.seriesId,
-    at: now,
-    actor: actor.id,
-  };
-  const head = before === null ? null : { seq: before.version, hash: before.ledgerHash };
-  const entry = makeEntry({ ...step, action, change }, head);
-  const row = { ...made, version: entry.seq, ledgerHash: entry.hash };
+  const { actor, now, traceparent } = caller;
+  const { row, entry } = chained(version, caller);
   const { answer, kept } = present(row);
   const of = { park: actor.park, usccs: [row.uscc], now, traceparent };
   await inTransaction(deps.db, (tx) =>
     changeInputs(deps, tx, of, async (knownAt) => {
-      const instant = knownAt(row.uscc);
-      if (before !== null && !(await supersedeDocument(tx, before, instant))) throw new StaleError();
-      await insertDocument(tx, { ...row, knownAt: instant, supersededAt: null });
-      await writeEntries(tx, [entry]);
+      await writeVersion(tx, version.before, { row, entry }, knownAt(row.uscc));
       if (kept !== undefined) await keepAnswer(tx, kept);
       return { answer: null, changed: new Map([[row.uscc, [row.code]]]) };
     }),
   );
-  deps.log.info({ document: row.seriesId, action, state: row.state }, 'adverse document recorded');
+  deps.log.info(
+    { document: row.seriesId, action: version.action, state: row.state },
+    'adverse document recorded',
+  );
   return answer;
+}
+
+interface ChainedVersion {
+  readonly row: DocumentRow;
+  readonly entry: LedgerEntry;
+}
+
+/** A version with its place in the ledger. */
+function chained(
+  { before, row, action, change }: Version,
+  { actor, now }: Pick<Caller, 'actor' | 'now'>,
+): ChainedVersion {
+  const of = {
+    park: actor.park,
+    caseKind: 'adverse-document',
+    caseId: row.seriesId,
+    at: now,
+    actor: actor.id,
+  };
+  const head = before === null ? null : { seq: before.version, hash: before.ledgerHash };
+  const entry = makeEntry({ ...of, action, change }, head);
+  return { row: { ...row, version: entry.seq, ledgerHash: entry.hash }, entry };
+}
+
+async function writeVersion(
+  tx: Tx,
+  before: DocumentRow | null,
+  { row, entry }: ChainedVersion,
+  knownAt: Date,
+): Promise<void> {
+  if (before !== null && !(await supersedeDocument(tx, before, knownAt))) throw new StaleError();
+  await insertDocument(tx, { ...row, knownAt, supersededAt: null });
+  await writeEntries(tx, [entry]);
+}
+
+/** Takes a document out of the score for good, in the transaction that holds its enterprise's lock. */
+export async function takeOutDocument(
+  tx: Tx,
+  before: DocumentRow,
+  { reason, objection }: { reason: string; objection: string },
+  by: Pick<Caller, 'actor' | 'now'> & { knownAt: Date },
+): Promise<void> {
+  const action = 'withdraw';
+  const set = { state: documentLifecycle.next(before.state, action), reason };
+  const row = { ...before, ...set, id: newId() };
+  await writeVersion(
+    tx,
+    before,
+    chained({ before, row, action, change: { ...set, objection } }, by),
+    by.knownAt,
+  );
 }
 
 /** A document the actor may see; refuses `document-missing`. */
 export async function getDocument(deps: Deps, actor: Actor, id: string): Promise<DocumentRow> {
-  const row = await findDocument(deps.db, actor.park, id);
+  const row = await findDocument(deps.db.orm, actor.park, id);
   if (row !== null && seesEnterprise(actor, row.uscc)) return row;
   throw refuse('missing', 'document-missing', { zh: '没有这份文书', en: 'There is no such document' });
 }

@@ -5,23 +5,22 @@ import { newId } from '@qinwu/domain/id';
 import { localDateOf } from '@qinwu/domain/local-date';
 import type { Page } from '@qinwu/domain/page';
 import { constraintOf } from '@qinwu/platform/db/constraint';
-import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import type { Deps } from '../../deps.ts';
 import { seesEnterprise } from '../../rules/inputs/sight.ts';
-import { type ObjectionAction, objectionLifecycle } from '../../rules/objections/lifecycle.ts';
+import { objectionLifecycle } from '../../rules/objections/lifecycle.ts';
 import { type ObjectionRow, objection, objectionsOf } from '../../store/objections/objection-table.ts';
 import { findById, saveRecord } from '../../store/records.ts';
 import type { ObjectionSubject } from '../../vocabulary.ts';
 import type { Caller, Present } from '../caller.ts';
-import { getDocument, moveDocument } from '../documents/documents.ts';
+import { getDocument } from '../documents/documents.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
-import { moveValue } from '../inputs/move-value.ts';
 import { getValue } from '../inputs/read-values.ts';
 import { searchRecords } from '../search-records.ts';
 import { writeRecord } from '../write-record.ts';
 
-const KIND = 'objection';
+/** As the ledger names it. */
+export const KIND = 'objection';
 const NUMBER_PREFIX = 'OB';
 
 export interface NewObjection {
@@ -89,62 +88,6 @@ async function ensureSubject(
       ? await getValue(deps, actor, subjectId)
       : await getDocument(deps, actor, subjectId);
   if (found.uscc !== uscc) throw subjectUnfit();
-}
-
-export interface ObjectionMove {
-  id: string;
-  action: ObjectionAction;
-  reason: string | null;
-  ifMatch: number | null;
-}
-
-/**
- * Decides an objection, or takes it back. One that is upheld takes the contested input out of the score first: where the
- * decision is cut off after that, it is made again and finds nothing left to take out.
- */
-export async function moveObjection<A>(
-  deps: Deps,
-  caller: Caller,
-  { id, action, reason, ifMatch }: ObjectionMove,
-  present: Present<ObjectionRow, A>,
-): Promise<A> {
-  const { actor, now } = caller;
-  const before = await getObjection(deps, actor, id);
-  ensureVersion(before, ifMatch);
-  const state = objectionLifecycle.next(before.state, action);
-  if (state === 'UPHELD') await takeOut(deps, caller, before);
-  const decided = action === 'withdraw' ? {} : { decidedBy: actor.id, decidedOn: localDateOf(now) };
-  const set = { state, reason, ...decided };
-  return writeRecord<ObjectionRow, A>(deps, caller, {
-    kind: KIND,
-    id,
-    before,
-    action,
-    change: set,
-    row: (head) => ({ ...before, ...set, ...head }),
-    save: (tx, row) => saveRecord(tx, objection, row, before),
-    present,
-  });
-}
-
-async function takeOut(
-  deps: Deps,
-  caller: Caller,
-  { subject, subjectId, number }: ObjectionRow,
-): Promise<void> {
-  if (subjectId === null) return;
-  const note = `异议成立 ${number}`;
-  const nothing = () => ({ answer: null, kept: undefined });
-  const move = { id: subjectId, action: 'withdraw', ifMatch: null } as const;
-  if (subject === 'indicator-value') {
-    const { state } = await getValue(deps, caller.actor, subjectId);
-    if (state !== 'WITHDRAWN' && state !== 'REJECTED')
-      await moveValue(deps, caller, { ...move, note }, nothing);
-    return;
-  }
-  const { state } = await getDocument(deps, caller.actor, subjectId);
-  if (state === 'WITHDRAWN') return;
-  await moveDocument(deps, caller, { ...move, repair: null, reason: note }, nothing);
 }
 
 /** An objection the actor may see; refuses `objection-missing`. */

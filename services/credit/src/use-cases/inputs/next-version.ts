@@ -1,0 +1,92 @@
+import { newId } from '@qinwu/domain/id';
+import { StaleError } from '@qinwu/platform/db/commit';
+import { constraintOf } from '@qinwu/platform/db/constraint';
+import type { Tx } from '@qinwu/platform/db/database';
+import { type LedgerEntry, makeEntry } from '@qinwu/platform/ledger/entry';
+import { writeEntries } from '@qinwu/platform/ledger/write-entries';
+import type { ValueAction } from '../../rules/inputs/lifecycle.ts';
+import type { NewValueRow } from '../../store/value-table.ts';
+import { insertVersions, supersedeVersion } from '../../store/value-writes.ts';
+import type { ValueState } from '../../vocabulary.ts';
+import type { Caller } from '../caller.ts';
+import { daysAreTaken } from './enter-value.ts';
+
+export interface ValueStep {
+  readonly action: ValueAction;
+  readonly state: ValueState;
+  readonly note: string | null;
+  /** What is made of it, in 1/10,000 of the unit; null where it stays. */
+  readonly value: number | null;
+  /** Number of the objection that was upheld. */
+  readonly objection?: string;
+}
+
+/** A version about to be written, with its entry in the ledger. */
+export interface ValueVersion {
+  readonly row: NewValueRow;
+  readonly entry: LedgerEntry;
+}
+
+/** What an action makes of a value, with its entry in the ledger. */
+export function nextVersion(
+  before: NewValueRow,
+  { action, state, note, value, objection }: ValueStep,
+  { actor, now }: Pick<Caller, 'actor' | 'now'>,
+): ValueVersion {
+  const of = {
+    park: actor.park,
+    caseKind: 'indicator-value',
+    caseId: before.seriesId,
+    at: now,
+    actor: actor.id,
+  };
+  const change = {
+    state,
+    ...(note === null ? {} : { note }),
+    ...(value === null ? {} : { value }),
+    ...(objection === undefined ? {} : { objection }),
+  };
+  const entry = makeEntry({ ...of, action, change }, { seq: before.version, hash: before.ledgerHash });
+  const row: NewValueRow = {
+    ...before,
+    id: newId(),
+    version: entry.seq,
+    ledgerHash: entry.hash,
+    state,
+    value: value ?? before.value,
+    note: note ?? before.note,
+    declaredBy: value === null ? before.declaredBy : actor.id,
+    verifiedBy: verifierOf(before, action, actor.id),
+    // An event is named once, by the version it came as.
+    eventId: null,
+  };
+  return { row, entry };
+}
+
+/** Who vouches for a version: nobody for what was declared anew, whoever corrected what another source states. */
+function verifierOf({ verifiedBy }: NewValueRow, action: ValueAction, actor: string): string | null {
+  if (action === 'verify' || action === 'correct') return actor;
+  return action === 'redeclare' ? null : verifiedBy;
+}
+
+/** Writes a version over the one before, known from the instant of the enterprise's lock. */
+export async function writeVersion(
+  tx: Tx,
+  before: NewValueRow,
+  { row, entry }: ValueVersion,
+  knownAt: Date,
+): Promise<void> {
+  if (!(await supersedeVersion(tx, before, knownAt))) throw new StaleError();
+  await insertVersions(tx, [{ ...row, knownAt }]);
+  await writeEntries(tx, [entry]);
+}
+
+/** What was rejected left its days free: another value may have them by now. */
+export async function withDaysFree<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (constraintOf(error) === 'indicator_value_no_overlap') throw daysAreTaken(null);
+    throw error;
+  }
+}

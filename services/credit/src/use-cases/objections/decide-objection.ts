@@ -1,0 +1,67 @@
+import { localDateOf } from '@qinwu/domain/local-date';
+import { retryStale } from '@qinwu/platform/db/commit';
+import type { Tx } from '@qinwu/platform/db/database';
+import { ensureVersion } from '@qinwu/platform/db/ensure-version';
+import type { Deps } from '../../deps.ts';
+import { type ObjectionAction, objectionLifecycle } from '../../rules/objections/lifecycle.ts';
+import { type ObjectionRow, objection } from '../../store/objections/objection-table.ts';
+import { saveRecord } from '../../store/records.ts';
+import type { Caller, Present } from '../caller.ts';
+import { changeInputs } from '../inputs/change-inputs.ts';
+import { writeRecord } from '../write-record.ts';
+import { getObjection, KIND } from './objections.ts';
+import { putRight } from './put-right.ts';
+
+export interface ObjectionMove {
+  id: string;
+  action: ObjectionAction;
+  reason: string;
+  ifMatch: number | null;
+}
+
+/** Decides an objection, or takes it back. What one that is upheld puts right is in the commit of the decision. */
+export async function moveObjection<A>(
+  deps: Deps,
+  caller: Caller,
+  { id, action, reason, ifMatch }: ObjectionMove,
+  present: Present<ObjectionRow, A>,
+): Promise<A> {
+  const { actor, now } = caller;
+  return retryStale(async () => {
+    const before = await getObjection(deps, actor, id);
+    ensureVersion(before, ifMatch);
+    const state = objectionLifecycle.next(before.state, action);
+    const decided = action === 'withdraw' ? {} : { decidedBy: actor.id, decidedOn: localDateOf(now) };
+    const set = { state, reason, ...decided };
+    return writeRecord<ObjectionRow, A>(deps, caller, {
+      kind: KIND,
+      id,
+      before,
+      action,
+      change: set,
+      row: (head) => ({ ...before, ...set, ...head }),
+      save: (tx, row) =>
+        state === 'UPHELD'
+          ? saveUpheld(deps, tx, caller, { before, row })
+          : saveRecord(tx, objection, row, before),
+      present,
+    });
+  });
+}
+
+interface Upheld {
+  readonly before: ObjectionRow;
+  readonly row: ObjectionRow;
+}
+
+/** Saves what is upheld with its effect, under the lock of the enterprise's inputs; false where it is stale by now. */
+async function saveUpheld(deps: Deps, tx: Tx, caller: Caller, { before, row }: Upheld): Promise<boolean> {
+  const { actor, now, traceparent } = caller;
+  const of = { park: actor.park, usccs: [row.uscc], now, traceparent };
+  return changeInputs(deps, tx, of, async (knownAt) => {
+    // First of all: where somebody else has decided there is nothing to put right.
+    if (!(await saveRecord(tx, objection, row, before))) return { answer: false, changed: new Map() };
+    const codes = await putRight(tx, { actor, now, knownAt: knownAt(row.uscc) }, row);
+    return { answer: true, changed: new Map([[row.uscc, codes]]) };
+  });
+}
