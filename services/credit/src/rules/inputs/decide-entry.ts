@@ -50,7 +50,8 @@ export function ensureFigure(
   if (faults.length > 0) throw fieldRules(faults);
 }
 
-function faultsOfFigure(
+/** What is wrong with a figure of an indicator. */
+export function faultsOfFigure(
   entry: Pick<ValueEntry, 'code' | 'value' | 'unit' | 'source'>,
   catalogue: readonly CatalogueIndicator[],
 ): FieldError[] {

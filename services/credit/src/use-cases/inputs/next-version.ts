@@ -12,7 +12,8 @@ import type { Caller } from '../caller.ts';
 import { daysAreTaken } from './enter-value.ts';
 
 export interface ValueStep {
-  readonly action: ValueAction;
+  /** One of the value's own, or what an upheld objection does to it. */
+  readonly action: ValueAction | 'put-right';
   readonly state: ValueState;
   readonly note: string | null;
   /** What is made of it, in 1/10,000 of the unit; null where it stays. */
@@ -63,9 +64,9 @@ export function nextVersion(
   return { row, entry };
 }
 
-/** Who vouches for a version: nobody for what was declared anew, whoever corrected what another source states. */
-function verifierOf({ verifiedBy }: NewValueRow, action: ValueAction, actor: string): string | null {
-  if (action === 'verify' || action === 'correct') return actor;
+/** Who vouches for a version: nobody for what was declared anew, whoever corrected it or put it right. */
+function verifierOf({ verifiedBy }: NewValueRow, action: ValueStep['action'], actor: string): string | null {
+  if (action === 'verify' || action === 'correct' || action === 'put-right') return actor;
   return action === 'redeclare' ? null : verifiedBy;
 }
 

@@ -3,19 +3,24 @@ import { retryStale } from '@qinwu/platform/db/commit';
 import type { Tx } from '@qinwu/platform/db/database';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../../deps.ts';
+import { type Correction, correctionsOf } from '../../rules/objections/corrections.ts';
 import { type ObjectionAction, objectionLifecycle } from '../../rules/objections/lifecycle.ts';
+import { ensureSecondPerson } from '../../rules/objections/second-person.ts';
 import { type ObjectionRow, objection } from '../../store/objections/objection-table.ts';
 import { saveRecord } from '../../store/records.ts';
 import type { Caller, Present } from '../caller.ts';
 import { changeInputs } from '../inputs/change-inputs.ts';
+import { withDaysFree } from '../inputs/next-version.ts';
 import { writeRecord } from '../write-record.ts';
-import { getObjection, KIND } from './objections.ts';
+import { authorsOf, getObjection, KIND } from './objections.ts';
 import { putRight } from './put-right.ts';
 
 export interface ObjectionMove {
   id: string;
   action: ObjectionAction;
   reason: string;
+  /** Of one that is upheld. */
+  corrections: readonly Correction[];
   ifMatch: number | null;
 }
 
@@ -23,7 +28,7 @@ export interface ObjectionMove {
 export async function moveObjection<A>(
   deps: Deps,
   caller: Caller,
-  { id, action, reason, ifMatch }: ObjectionMove,
+  { id, action, reason, corrections: given, ifMatch }: ObjectionMove,
   present: Present<ObjectionRow, A>,
 ): Promise<A> {
   const { actor, now } = caller;
@@ -31,37 +36,52 @@ export async function moveObjection<A>(
     const before = await getObjection(deps, actor, id);
     ensureVersion(before, ifMatch);
     const state = objectionLifecycle.next(before.state, action);
+    if (action !== 'withdraw') {
+      const authors = await authorsOf(deps, actor, [before]);
+      ensureSecondPerson(before, authors(before), actor);
+    }
+    const corrections = state === 'UPHELD' ? correctionsOf(before, given) : [];
     const decided = action === 'withdraw' ? {} : { decidedBy: actor.id, decidedOn: localDateOf(now) };
     const set = { state, reason, ...decided };
-    return writeRecord<ObjectionRow, A>(deps, caller, {
-      kind: KIND,
-      id,
-      before,
-      action,
-      change: set,
-      row: (head) => ({ ...before, ...set, ...head }),
-      save: (tx, row) =>
-        state === 'UPHELD'
-          ? saveUpheld(deps, tx, caller, { before, row })
-          : saveRecord(tx, objection, row, before),
-      present,
-    });
+    const change = { ...set, ...(corrections.length === 0 ? {} : { corrections }) };
+    return withDaysFree(() =>
+      writeRecord<ObjectionRow, A>(deps, caller, {
+        kind: KIND,
+        id,
+        before,
+        action,
+        change,
+        row: (head) => ({ ...before, ...set, ...head }),
+        save: (tx, row) =>
+          state === 'UPHELD'
+            ? saveUpheld(deps, tx, caller, { before, row, corrections })
+            : saveRecord(tx, objection, row, before),
+        present,
+      }),
+    );
   });
 }
 
 interface Upheld {
   readonly before: ObjectionRow;
   readonly row: ObjectionRow;
+  readonly corrections: readonly Correction[];
 }
 
 /** Saves what is upheld with its effect, under the lock of the enterprise's inputs; false where it is stale by now. */
-async function saveUpheld(deps: Deps, tx: Tx, caller: Caller, { before, row }: Upheld): Promise<boolean> {
+async function saveUpheld(
+  deps: Deps,
+  tx: Tx,
+  caller: Caller,
+  { before, row, corrections }: Upheld,
+): Promise<boolean> {
   const { actor, now, traceparent } = caller;
   const of = { park: actor.park, usccs: [row.uscc], now, traceparent };
-  return changeInputs(deps, tx, of, async (knownAt) => {
+  return changeInputs(deps, tx, of, async (knownAt, { indicators }) => {
     // First of all: where somebody else has decided there is nothing to put right.
     if (!(await saveRecord(tx, objection, row, before))) return { answer: false, changed: new Map() };
-    const codes = await putRight(tx, { actor, now, knownAt: knownAt(row.uscc) }, row);
+    const by = { actor, now, knownAt: knownAt(row.uscc), catalogue: indicators };
+    const codes = await putRight(tx, by, row, corrections);
     return { answer: true, changed: new Map([[row.uscc, codes]]) };
   });
 }

@@ -8,7 +8,9 @@ import { constraintOf } from '@qinwu/platform/db/constraint';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import type { Deps } from '../../deps.ts';
 import { seesEnterprise } from '../../rules/inputs/sight.ts';
-import { objectionLifecycle } from '../../rules/objections/lifecycle.ts';
+import { type ObjectionAction, objectionLifecycle } from '../../rules/objections/lifecycle.ts';
+import { type Authors, objectionActions } from '../../rules/objections/second-person.ts';
+import { listAuthors } from '../../store/objections/authors.ts';
 import { type ObjectionRow, objection, objectionsOf } from '../../store/objections/objection-table.ts';
 import { findById, saveRecord } from '../../store/records.ts';
 import type { ObjectionSubject } from '../../vocabulary.ts';
@@ -97,15 +99,42 @@ export async function getObjection(deps: Deps, actor: Actor, id: string): Promis
   throw refuse('missing', 'objection-missing', { zh: '没有这项异议', en: 'There is no such objection' });
 }
 
+/** An objection as an actor sees it, with what they could do with it. */
+export interface SeenObjection {
+  readonly row: ObjectionRow;
+  readonly actions: readonly ObjectionAction[];
+}
+
+/** An objection the actor may see, with what they could do with it. */
+export async function readObjection(deps: Deps, actor: Actor, id: string): Promise<SeenObjection> {
+  const row = await getObjection(deps, actor, id);
+  const authors = await authorsOf(deps, actor, [row]);
+  return { row, actions: objectionActions(row, authors(row), actor) };
+}
+
+/** Who stands behind what each of some objections contests. */
+export async function authorsOf(
+  { db }: Deps,
+  { park }: Actor,
+  rows: readonly ObjectionRow[],
+): Promise<(row: ObjectionRow) => Authors> {
+  const contested = rows.flatMap(({ subjectId }) => subjectId ?? []);
+  const authors = await listAuthors(db.orm, park, contested);
+  return ({ subjectId }) => authors.get(subjectId ?? '') ?? new Set();
+}
+
 /** A page of an enterprise's objections, the newest first. */
 export async function searchObjections(
   deps: Deps,
   actor: Actor,
   { uscc, limit, cursor }: { uscc: string; limit: number; cursor?: string | undefined },
-): Promise<Page<ObjectionRow>> {
+): Promise<Page<SeenObjection>> {
   await getEnterprise(deps, actor, uscc);
   const filter = { list: 'objections', uscc };
-  return searchRecords(deps, actor, objection, { limit, cursor, filter, where: objectionsOf(uscc) });
+  const page = { limit, cursor, filter, where: objectionsOf(uscc) };
+  const { items, next } = await searchRecords(deps, actor, objection, page);
+  const authors = await authorsOf(deps, actor, items);
+  return { items: items.map((row) => ({ row, actions: objectionActions(row, authors(row), actor) })), next };
 }
 
 function disputedEvents(deps: Deps, { now: time, traceparent }: Caller, row: ObjectionRow): OutboxRow[] {

@@ -1,32 +1,80 @@
+import { fieldRules } from '@qinwu/domain/errors';
 import type { Tx } from '@qinwu/platform/db/database';
+import type { CatalogueIndicator } from '../../rules/model/shipped-indicators.ts';
+import { type Correction, faultsOfCorrection } from '../../rules/objections/corrections.ts';
+import { ensureSecondPerson } from '../../rules/objections/second-person.ts';
 import { findDocument } from '../../store/documents/documents.ts';
+import { listAuthors } from '../../store/objections/authors.ts';
 import type { ObjectionRow } from '../../store/objections/objection-table.ts';
+import type { ValueRow } from '../../store/value-table.ts';
 import { listCurrent } from '../../store/values.ts';
 import type { Caller } from '../caller.ts';
 import { takeOutDocument } from '../documents/documents.ts';
-import { nextVersion, writeVersion } from '../inputs/next-version.ts';
+import { nextVersion, type ValueStep, writeVersion } from '../inputs/next-version.ts';
 
-/** By whom and when; `knownAt` is the instant of the enterprise's lock. */
-type Putting = Pick<Caller, 'actor' | 'now'> & { knownAt: Date };
+/** By whom, when and by which catalogue; `knownAt` is the instant of the enterprise's lock. */
+interface Putting extends Pick<Caller, 'actor' | 'now'> {
+  readonly knownAt: Date;
+  readonly catalogue: readonly CatalogueIndicator[];
+}
 
-/** Takes out of the score what an upheld objection is about; returns what counts differently by it. */
+/**
+ * Writes what an upheld objection puts right, under the lock of its enterprise: the contested document is taken out,
+ * values are corrected or taken out. Returns what counts differently by it.
+ */
 export async function putRight(
   tx: Tx,
   by: Putting,
-  { parkId: park, subject, subjectId, number }: ObjectionRow,
+  objection: ObjectionRow,
+  corrections: readonly Correction[],
 ): Promise<string[]> {
-  if (subjectId === null) return [];
-  const note = `异议成立 ${number}`;
-  if (subject === 'adverse-document') {
+  const { parkId: park, subject, subjectId, number } = objection;
+  if (subject === 'adverse-document' && subjectId !== null) {
     const document = await findDocument(tx, park, subjectId);
     if (document === null || document.state === 'WITHDRAWN') return [];
-    await takeOutDocument(tx, document, { reason: note, objection: number }, by);
+    await takeOutDocument(tx, document, { reason: noteOf(objection), objection: number }, by);
     return [document.code];
   }
-  const [current] = await listCurrent(tx, park, [subjectId]);
-  if (current === undefined || current.state === 'WITHDRAWN' || current.state === 'REJECTED') return [];
-  const { knownAt: _, supersededAt: __, ...before } = current;
-  const step = { action: 'withdraw', state: 'WITHDRAWN', note, value: null, objection: number } as const;
-  await writeVersion(tx, before, nextVersion(before, step, by), by.knownAt);
-  return current.state === 'VERIFIED' ? [current.code] : [];
+  const found = await valuesOf(tx, by, objection, corrections);
+  const codes: string[] = [];
+  for (const { value, valueId } of corrections) {
+    const current = found.get(valueId);
+    const step = current === undefined ? null : stepOf(current, value, objection);
+    if (current === undefined || step === null) continue;
+    const { knownAt: _, supersededAt: __, ...before } = current;
+    await writeVersion(tx, before, nextVersion(before, step, by), by.knownAt);
+    if (current.state === 'VERIFIED' || step.state === 'VERIFIED') codes.push(current.code);
+  }
+  return [...new Set(codes)];
+}
+
+/** The values to put right as they stand; refuses what is wrong with a correction, and who stands behind a value. */
+async function valuesOf(
+  tx: Tx,
+  { actor, catalogue }: Putting,
+  objection: ObjectionRow,
+  corrections: readonly Correction[],
+): Promise<ReadonlyMap<string, ValueRow>> {
+  const ids = corrections.map(({ valueId }) => valueId);
+  const rows = await listCurrent(tx, actor.park, ids);
+  const found = new Map(rows.map((row) => [row.seriesId, row]));
+  const faults = corrections.flatMap((correction, at) =>
+    faultsOfCorrection(correction, found.get(correction.valueId), { at, contested: objection, catalogue }),
+  );
+  if (faults.length > 0) throw fieldRules(faults);
+  const authors = await listAuthors(tx, actor.park, ids);
+  for (const own of authors.values()) ensureSecondPerson(objection, own, actor);
+  return found;
+}
+
+/** What becomes of a value; null where it is out of the score already. */
+function stepOf({ state }: ValueRow, value: number | null, objection: ObjectionRow): ValueStep | null {
+  const of = { note: noteOf(objection), value, objection: objection.number };
+  if (value !== null) return { ...of, action: 'put-right', state: 'VERIFIED' };
+  if (state === 'WITHDRAWN' || state === 'REJECTED') return null;
+  return { ...of, action: 'withdraw', state: 'WITHDRAWN' };
+}
+
+function noteOf({ number }: ObjectionRow): string {
+  return `异议成立 ${number}`;
 }
