@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { type CreditService, newKey, startCreditService } from './credit-service.ts';
 import { startCreditWork } from './credit-work.ts';
-import { startRun, untilRun } from './run-park.ts';
+import { enterFirm, enterTax, type Run, startRun, untilRun } from './run-park.ts';
 
 let service: CreditService;
 
@@ -33,14 +33,27 @@ async function national() {
 const move = (who: ReturnType<typeof author>, id: string, action: string) =>
   who('POST', `/models/${id}/actions/${action}`, { body: {} });
 
-/** Tries a model on the park's enterprises. */
-async function tried(modelId: string): Promise<void> {
-  service.clock.set(new Date().toISOString());
+const edit = (
+  who: ReturnType<typeof author>,
+  { id, version }: { id: string; version: number },
+  body: object,
+) => who('PUT', `/models/${id}`, { body, headers: { 'if-match': `"${id}-${version}"` } });
+
+/** Scores the park, as it is known now; returns the run. */
+async function scored(order: Record<string, unknown>): Promise<Run> {
+  const knownOn = new Date().toISOString();
+  service.clock.set(knownOn);
   const work = await startCreditWork(service);
-  const run = await startRun(service, { asOf: localDateOf(new Date()), modelId });
-  expect(run.trial).toBe(true);
-  await untilRun(service, run.id, 'PUBLISHED');
+  const { id } = await startRun(service, { asOf: localDateOf(new Date()), knownOn, ...order });
+  const run = await untilRun(service, id, 'PUBLISHED');
   await work.close();
+  return run;
+}
+
+/** Publishes a model drafted by `author`. */
+async function published(id: string): Promise<void> {
+  await move(author(), id, 'submit');
+  expect((await move(reviewer(), id, 'publish')).status).toBe(200);
 }
 
 describe('a score model', () => {
@@ -61,6 +74,42 @@ describe('a score model', () => {
       publishedBy: 'reviewer',
       version: 3,
     });
+  });
+
+  it('is published by nobody who wrote any of it', async () => {
+    const drafted = await draft('v1', 'edited-by-two');
+    const { id, document } = drafted;
+    const edited = await edit(reviewer(), drafted, { ...document, basis: '复核人的文本' });
+    expect(edited.status).toBe(200);
+    const submitted = await move(author(), id, 'submit');
+    expect(submitted.body.allowedActions).toEqual(['return']);
+    for (const writer of [author(), reviewer()]) {
+      const own = await move(writer, id, 'publish');
+      expect([own.status, own.body.type]).toEqual([403, 'urn:qinwu:problem:second-person-needed']);
+      expect((await writer('GET', `/models/${id}`)).body.allowedActions).toEqual(['return']);
+    }
+    const third = service.as({ roles: 'admin', sub: 'third' });
+    expect((await third('GET', `/models/${id}`)).body.allowedActions).toEqual(['return', 'publish']);
+    expect((await move(third, id, 'publish')).body).toMatchObject({
+      publishedBy: 'third',
+      state: 'PUBLISHED',
+    });
+  });
+
+  it('is edited and published by one person in no order of the two', async () => {
+    const outcomes = await Promise.all(
+      Array.from({ length: 8 }, async (_, n) => {
+        const drafted = await draft('v1', `raced-${n}`);
+        const { id, document } = drafted;
+        const [edited, published] = await Promise.all([
+          edit(reviewer(), drafted, { ...document, basis: '复核人的文本' }),
+          move(author(), id, 'submit').then(() => move(reviewer(), id, 'publish')),
+        ]);
+        return [edited.status, published.status].join();
+      }),
+    );
+    // Submitted first, the draft is edited no more; edited first, it is published by somebody else.
+    for (const outcome of outcomes) expect(['200,403', '200,409', '409,200', '412,200']).toContain(outcome);
   });
 
   it('is not edited once it is published, and not before it is seen', async () => {
@@ -96,11 +145,50 @@ describe('a score model', () => {
     await move(author(), next, 'submit');
     const untried = await move(reviewer(), next, 'publish');
     expect([untried.status, untried.body.type]).toEqual([409, 'urn:qinwu:problem:trial-missing']);
-    await tried(next);
+    await enterFirm(service, 1);
+    await enterTax(service, 1, { code: 'G3', value: '1000', unit: '万元' });
+    expect(await scored({ modelId: next })).toMatchObject({ trial: true, scored: 1 });
     await move(reviewer(), next, 'publish');
     expect((await move(reviewer(), id, 'retire')).body.state).toBe('RETIRED');
     const again = await move(reviewer(), id, 'publish');
     expect([again.status, again.body.allowedActions]).toEqual([409, []]);
+  });
+
+  it('is not published on a trial that compared nothing', async () => {
+    const refusal = async (id: string) => {
+      const { status, body } = await move(reviewer(), id, 'publish');
+      return { status, type: body.type.split(':').at(-1), detail: body.detail };
+    };
+    const missing = (detail: string) => ({
+      status: 409,
+      type: 'trial-missing',
+      detail: expect.stringContaining(detail),
+    });
+    const { id: champion } = await draft('v1', 'compared');
+    await published(champion);
+    await enterFirm(service, 2);
+    await enterTax(service, 2, { code: 'G3', value: '1000', unit: '万元' });
+    const challenger = await draft('v2', 'compared');
+    const { id } = challenger;
+    await scored({ modelId: id, asOf: '2020-01-01' });
+    const edited = await edit(author(), challenger, { ...challenger.document, basis: '改' });
+    await move(author(), id, 'submit');
+    expect(await refusal(id)).toEqual(missing('改'));
+    expect(edited.status).toBe(200);
+    expect(await scored({ modelId: id, asOf: '2020-01-01' })).toMatchObject({
+      scored: 0,
+      comparedWith: null,
+    });
+    expect(await refusal(id)).toEqual(missing('没有一家'));
+    await scored({ modelId: id, division: '39' });
+    expect(await refusal(id)).toEqual(missing('没有一家'));
+    // Before the model in force has a run there is nothing to compare with; once it has, the trial must have been.
+    expect((await scored({ modelId: id })).comparedWith).toBeNull();
+    const standing = await scored({ scheme: 'compared' });
+    expect(standing).toMatchObject({ current: true });
+    expect(await refusal(id)).toEqual(missing('对照'));
+    expect((await scored({ modelId: id })).comparedWith).toBe(standing.id);
+    expect((await move(reviewer(), id, 'publish')).status).toBe(200);
   });
 
   it('with faults is refused, each with its place', async () => {

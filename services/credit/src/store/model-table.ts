@@ -3,7 +3,7 @@ import type { ModelState } from '../vocabulary.ts';
 
 const withTimezone = { withTimezone: true } as const;
 
-/** Score models; columns as in migrations/0001-core.sql. `document` is the canonical JSON that `hash` is over. */
+/** Score models; columns as in migrations/0001-core.sql, `editors` in 0015-model-editors.sql. `document` is the canonical JSON that `hash` is over. */
 export const scoreModel = pgTable('score_model', {
   id: uuid('id').primaryKey(),
   parkId: text('park_id').notNull(),
@@ -18,6 +18,7 @@ export const scoreModel = pgTable('score_model', {
   effectiveFrom: date('effective_from').notNull(),
   effectiveTo: date('effective_to'),
   author: text('author').notNull(),
+  editors: text('editors').array().notNull(),
   reviewedBy: text('reviewed_by'),
   publishedBy: text('published_by'),
   publishedAt: timestamp('published_at', withTimezone),

@@ -1,4 +1,6 @@
+import type { Actor } from '@qinwu/domain/actor';
 import { z } from 'zod';
+import { openModelActions } from '../../rules/model/decide-model-move.ts';
 import { modelLifecycle } from '../../rules/model/lifecycle.ts';
 import { ScoreModelDocument } from '../../rules/model/score-model.ts';
 import type { ModelRow } from '../../store/model-table.ts';
@@ -16,7 +18,8 @@ export const ModelSummary = z
     effectiveTo: z.string().nullable(),
     hash: z.string().describe('模型内容的 SHA-256（规范 JSON）'),
     author: z.string().describe('起草人'),
-    publishedBy: z.string().nullable().describe('发布人，与起草人不是同一人'),
+    editors: z.array(z.string()).describe('修改过的人'),
+    publishedBy: z.string().nullable().describe('发布人，没有起草或修改过该模型'),
     publishedAt: z.string().nullable(),
     allowedActions: z.array(z.enum(modelLifecycle.actionNames)),
   })
@@ -24,7 +27,8 @@ export const ModelSummary = z
 
 export const ModelView = ModelSummary.extend({ document: ScoreModelDocument }).meta({ id: 'ScoreModel' });
 
-export function modelSummary(row: ModelRow): z.input<typeof ModelSummary> {
+/** A model in a list; its actions are those open to the actor. */
+export function modelSummary(row: ModelRow, actor: Actor): z.input<typeof ModelSummary> {
   const { id, version, scheme, modelVersion, state, official, effectiveFrom, effectiveTo } = row;
   return {
     id,
@@ -37,12 +41,13 @@ export function modelSummary(row: ModelRow): z.input<typeof ModelSummary> {
     effectiveTo,
     hash: row.hash,
     author: row.author,
+    editors: row.editors,
     publishedBy: row.publishedBy,
     publishedAt: row.publishedAt?.toISOString() ?? null,
-    allowedActions: modelLifecycle.allowedActions(state),
+    allowedActions: openModelActions(row, actor.id),
   };
 }
 
-export function modelView(row: ModelRow): z.input<typeof ModelView> {
-  return { ...modelSummary(row), document: JSON.parse(row.document) as ScoreModelDocument };
+export function modelView(row: ModelRow, actor: Actor): z.input<typeof ModelView> {
+  return { ...modelSummary(row, actor), document: JSON.parse(row.document) as ScoreModelDocument };
 }

@@ -1,11 +1,13 @@
 import type { Http } from '@qinwu/platform/http/http';
 import { PAGE_QUERY, pageAnswer, pageSchema } from '@qinwu/platform/http/page-answer';
+import type { CallContext } from '@qinwu/platform/http/route';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { code } from '../../fields.ts';
 import { modelLifecycle } from '../../rules/model/lifecycle.ts';
 import { ScoreModelDocument } from '../../rules/model/score-model.ts';
 import { shippedModels } from '../../rules/model/shipped-models.ts';
+import type { ModelRow } from '../../store/model-table.ts';
 import { editModel, moveModel } from '../../use-cases/models/change-model.ts';
 import { draftModel } from '../../use-cases/models/draft-model.ts';
 import { getModel, searchModels } from '../../use-cases/models/read-models.ts';
@@ -26,6 +28,11 @@ const NewModel = z
   ])
   .meta({ id: 'NewScoreModel' });
 
+const presented = ({ actor }: CallContext) => ({
+  view: (row: ModelRow) => modelView(row, actor),
+  path: 'models',
+});
+
 /** Score models 评分模型: drafted by one person, published by another. */
 export function modelRoutes(http: Http, deps: Deps): void {
   http.route(
@@ -43,8 +50,7 @@ export function modelRoutes(http: Http, deps: Deps): void {
       example: { from: 'national-18' },
       responses: { 201: { description: '已起草', schema: ModelView } },
     },
-    (call) =>
-      draftModel(deps, call, call.body, presenting(call, { status: 201, view: modelView, path: 'models' })),
+    (call) => draftModel(deps, call, call.body, presenting(call, { status: 201, ...presented(call) })),
   );
 
   http.route(
@@ -64,7 +70,10 @@ export function modelRoutes(http: Http, deps: Deps): void {
     },
     async (call) => {
       const page = await searchModels(deps, call.actor, call.query);
-      return pageAnswer(call, { items: page.items.map(modelSummary), next: page.next });
+      return pageAnswer(call, {
+        items: page.items.map((row) => modelSummary(row, call.actor)),
+        next: page.next,
+      });
     },
   );
 
@@ -81,7 +90,7 @@ export function modelRoutes(http: Http, deps: Deps): void {
     },
     async (call) => {
       const row = await getModel(deps, call.actor, call.params.id);
-      return { status: 200, body: modelView(row), version: row.version };
+      return { status: 200, body: modelView(row, call.actor), version: row.version };
     },
   );
 
@@ -102,7 +111,7 @@ export function modelRoutes(http: Http, deps: Deps): void {
     },
     (call) => {
       const edit = { id: call.params.id, document: call.body, ifMatch: call.ifMatch };
-      return editModel(deps, call, edit, presenting(call, { status: 200, view: modelView, path: 'models' }));
+      return editModel(deps, call, edit, presenting(call, { status: 200, ...presented(call) }));
     },
   );
 
@@ -114,7 +123,7 @@ export function modelRoutes(http: Http, deps: Deps): void {
         url: `${BASE}/models/:id/actions/${action}`,
         operationId: `${action}Model`,
         summary: `${label.zh} ${label.en}`,
-        description: `可在 ${from.join('、')} 执行，之后为 ${to}。起草人不能发布（403）；已有施行的模型时，须先试评（409）；唯一施行的模型不能停用（409）。`,
+        description: `可在 ${from.join('、')} 执行，之后为 ${to}。起草或修改过的人不能发布（403）；已有施行的模型时，须先以其现在的内容试评全部企业并与现行积分对照（409，detail 指明所缺）；唯一施行的模型不能停用（409）。`,
         tags,
         access: { roles, scopes: [ADMIN_SCOPE] },
         params: ModelId,
@@ -126,12 +135,7 @@ export function modelRoutes(http: Http, deps: Deps): void {
       },
       (call) => {
         const move = { id: call.params.id, action, ifMatch: call.ifMatch };
-        return moveModel(
-          deps,
-          call,
-          move,
-          presenting(call, { status: 200, view: modelView, path: 'models' }),
-        );
+        return moveModel(deps, call, move, presenting(call, { status: 200, ...presented(call) }));
       },
     );
   }

@@ -1,5 +1,5 @@
 import type { Database, DbOrTx, Tx } from '@qinwu/platform/db/database';
-import { and, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { RunState } from '../../vocabulary.ts';
 import type { Condition } from '../records.ts';
 import { type RunRow, scoreRun } from './run-table.ts';
@@ -99,22 +99,16 @@ export function runsWhere({
   );
 }
 
-/** True once a model, as its document stands, was tried on the park's enterprises. */
-export async function hasTrial({ orm }: Database, { parkId, id, hash }: ModelKey): Promise<boolean> {
-  const trials = and(
-    eq(scoreRun.parkId, parkId),
-    eq(scoreRun.modelId, id),
-    eq(scoreRun.modelHash, hash),
-    eq(scoreRun.state, 'PUBLISHED'),
-    isNull(scoreRun.division),
-  );
-  return (await orm.$count(scoreRun, trials)) > 0;
-}
-
-interface ModelKey {
-  readonly parkId: string;
-  readonly id: string;
-  readonly hash: string;
+/** The finished runs of a model; only what tells whether it was tried. */
+export async function listTrials(
+  { orm }: Database,
+  { parkId, id }: { parkId: string; id: string },
+): Promise<Pick<RunRow, 'modelHash' | 'division' | 'scored' | 'previousRun'>[]> {
+  const { modelHash, division, scored, previousRun } = scoreRun;
+  return orm
+    .select({ modelHash, division, scored, previousRun })
+    .from(scoreRun)
+    .where(and(eq(scoreRun.parkId, parkId), eq(scoreRun.modelId, id), eq(scoreRun.state, 'PUBLISHED')));
 }
 
 /** Runs under way of which a job was given up. */

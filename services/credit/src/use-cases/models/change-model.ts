@@ -4,13 +4,13 @@ import { retryStale } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../../deps.ts';
-import { decideModelMove } from '../../rules/model/decide-model-move.ts';
+import { decideModelMove, type ModelMove } from '../../rules/model/decide-model-move.ts';
 import type { ModelAction } from '../../rules/model/lifecycle.ts';
 import type { ScoreModelDocument } from '../../rules/model/score-model.ts';
 import { type ModelRow, scoreModel } from '../../store/model-table.ts';
 import { countOthersInForce } from '../../store/models.ts';
 import { saveRecord } from '../../store/records.ts';
-import { hasTrial } from '../../store/runs/runs.ts';
+import { listCurrentRuns, listTrials } from '../../store/runs/runs.ts';
 import type { Caller, Present } from '../caller.ts';
 import { catalogueOf } from '../catalogue/catalogue-of.ts';
 import { writeRecord } from '../write-record.ts';
@@ -40,7 +40,9 @@ export async function editModel<A>(
       en: 'Only a draft can be edited; of a published model make a new version',
     });
   }
-  const set = checkedDocument(document, await catalogueOf(deps.db.orm, caller.actor.park), '');
+  const { actor } = caller;
+  const editors = [...new Set([...before.editors, actor.id])];
+  const set = { ...checkedDocument(document, await catalogueOf(deps.db.orm, actor.park), ''), editors };
   const change = { scheme: set.scheme, modelVersion: set.modelVersion, hash: set.hash };
   return save(deps, caller, before, { action: 'edited', set, change }, present);
 }
@@ -57,8 +59,8 @@ export async function moveModel<A>(
     const before = await getModel(deps, actor, id);
     ensureVersion(before, ifMatch);
     const othersInForce = await countOthersInForce(deps.db, before, localDateOf(now));
-    const wasTried = action !== 'publish' || (await hasTrial(deps.db, before));
-    const state = decideModelMove({ model: before, action, actor: actor.id, othersInForce, wasTried });
+    const tried = action === 'publish' ? await trialsOf(deps, before) : { trials: [], hasStanding: false };
+    const state = decideModelMove({ model: before, action, actor: actor.id, othersInForce, ...tried });
     const set: Partial<ModelRow> = {
       state,
       ...(action === 'publish' ? { publishedBy: actor.id, reviewedBy: actor.id, publishedAt: now } : {}),
@@ -66,6 +68,15 @@ export async function moveModel<A>(
     };
     return save(deps, caller, before, { action, set, change: { state, hash: before.hash } }, present);
   });
+}
+
+async function trialsOf({ db }: Deps, model: ModelRow): Promise<Pick<ModelMove, 'trials' | 'hasStanding'>> {
+  const { parkId, scheme } = model;
+  const [trials, standing] = await Promise.all([
+    listTrials(db, model),
+    listCurrentRuns(db.orm, parkId, [scheme]),
+  ]);
+  return { trials, hasStanding: standing.size > 0 };
 }
 
 async function save<A>(

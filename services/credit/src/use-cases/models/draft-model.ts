@@ -37,6 +37,7 @@ export async function draftModel<A>(
     ledgerHash: entry.hash,
     state: 'DRAFT',
     author: actor.id,
+    editors: [],
     reviewedBy: null,
     publishedBy: null,
     publishedAt: null,
