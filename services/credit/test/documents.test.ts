@@ -109,6 +109,55 @@ describe('a document against an enterprise', () => {
     expect({ status: answer.status, pointer: answer.body.errors?.[0].pointer }).toEqual({ status, pointer });
   });
 
+  it('counts under an item of a model of the park’s own, once that was submitted', async () => {
+    const author = service.as({ roles: 'admin', sub: 'author' });
+    const reviewer = service.as({ roles: 'admin', sub: 'reviewer' });
+    const { body: listed } = await author('GET', '/models');
+    const { document } = (await author('GET', `/models/${listed.items[0].id}`)).body;
+    const item = { name: '环境违法', nameEn: 'breach of environmental law', points: -3, atMost: -6 };
+    const modelled = (code: string, scheme: string) =>
+      author('POST', '/models', {
+        body: { document: { ...document, scheme, negative: [...document.negative, { code, ...item }] } },
+      });
+    const clash = await modelled('T1', 'clash');
+    expect([clash.status, clash.body.errors[0]]).toEqual([
+      422,
+      expect.objectContaining({ pointer: '/document/negative/2/code', code: 'code-of-indicator' }),
+    ]);
+    const { body: model } = await modelled('ENV', 'environment');
+    const sent = { code: 'ENV', number: '环〔2025〕1号', uscc: firm(2) };
+    const early = await enter(sent);
+    expect([early.status, early.body.errors[0].detail]).toEqual([422, '负面事项只有N1、N2']);
+    await author('POST', `/models/${model.id}/actions/submit`, { body: {} });
+    const definition = { name: '环境', nameEn: 'environment', unit: '%', sources: ['document'] };
+    const taken = await author('PUT', '/indicators/ENV', { body: definition });
+    expect([taken.status, taken.body.errors[0].code]).toEqual([422, 'code-of-negative-item']);
+    await reviewer('POST', `/models/${model.id}/actions/publish`, { body: {} });
+    const score = async () =>
+      Number((await officer()('GET', `/enterprises/${firm(2)}/score?scheme=environment`)).body.total);
+    const clean = await score();
+    expect((await enter(sent)).status).toBe(201);
+    expect(await score()).toBe(clean - 3);
+    const elsewhere = service.as({ roles: 'officer', park: 'elsewhere' });
+    await elsewhere('PUT', `/enterprises/${firm(2)}`, { body: { name: '某某科技有限公司' } });
+    const there = await elsewhere('POST', '/adverse-documents', { body: { ...DOCUMENT, ...sent } });
+    expect([there.status, there.body.errors[0].detail]).toEqual([422, '负面事项只有N1、N2']);
+  });
+
+  it('keeps its item from becoming an indicator in between', async () => {
+    const author = service.as({ roles: 'admin', sub: 'author' });
+    const { body: listed } = await author('GET', '/models');
+    const { document } = (await author('GET', `/models/${listed.items[0].id}`)).body;
+    const negative = [{ code: 'LAB', name: '欠薪', nameEn: 'wages', points: -3, atMost: -6 }];
+    const { body: model } = await author('POST', '/models', {
+      body: { document: { ...document, scheme: 'labour', negative } },
+    });
+    const definition = { name: '用工', nameEn: 'labour', unit: '%', sources: ['document'] };
+    expect((await author('PUT', '/indicators/LAB', { body: definition })).status).toBe(201);
+    const late = await author('POST', `/models/${model.id}/actions/submit`, { body: {} });
+    expect([late.status, late.body.errors[0].code]).toEqual([422, 'code-of-indicator']);
+  });
+
   it('is withdrawn where it was a mistake, is repaired in time, and is the enterprise’s to see', async () => {
     const { body } = await enter({ number: '误', uscc: firm(2) });
     for (const repairedOn of ['2025-01-01', '2099-01-01']) {

@@ -103,6 +103,15 @@ export async function listEverPublished(db: DbOrTx, park: string): Promise<Model
     .where(and(eq(scoreModel.parkId, park), isNotNull(scoreModel.publishedAt)));
 }
 
+/** The codes under which the park's models take points off: of those in review, published or retired. */
+export async function listNegativeCodes(db: DbOrTx, park: string): Promise<string[]> {
+  const { rows } = await db.execute<{ code: string }>(sql`
+    select distinct item ->> 'code' as code
+    from score_model, jsonb_array_elements(document::jsonb -> 'negative') item
+    where park_id = ${park} and state <> 'DRAFT' order by 1`);
+  return rows.map(({ code }) => code);
+}
+
 /** The models that apply on a day or may on a later one: all but those another has taken the place of to their end. */
 export async function listInForceFrom(db: DbOrTx, park: string, day: string): Promise<ModelRow[]> {
   const later = alias(scoreModel, 'later');

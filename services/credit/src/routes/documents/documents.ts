@@ -20,7 +20,7 @@ const day = z.iso.date();
 const DocumentEntry = z
   .object({
     uscc,
-    code: code.describe('计入哪一负面事项'),
+    code: code.describe('计入哪一负面事项：随附模型的，或本园区已提交复核的模型的'),
     kind: z
       .enum(DOCUMENT_KINDS)
       .describe('judgment 判决、award 仲裁裁决、administrative-decision 行政决定；调解的内容不在其列'),

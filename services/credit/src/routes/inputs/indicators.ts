@@ -71,7 +71,7 @@ export function indicatorRoutes(http: Http, deps: Deps): void {
       operationId: 'putIndicator',
       summary: '设立指标或另作规定 Enter or redefine an indicator',
       description:
-        '随附的指标可另定名称、来源次序、可提高与否及其上限；新的编码即本园区自设的指标。每次成为新的一版，此前所知的积分不变。来源次序变更后，受影响的企业随即重新取值、重算。',
+        '随附的指标可另定名称、来源次序、可提高与否及其上限；新的编码即本园区自设的指标，不能是负面事项的代码（422）。每次成为新的一版，此前所知的积分不变。来源次序变更后，受影响的企业随即重新取值、重算。',
       tags,
       access: KEEP,
       params: IndicatorCode,

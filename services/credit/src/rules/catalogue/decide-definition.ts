@@ -1,5 +1,5 @@
 /** What a park may make of an indicator: what it is measured in stays, once anything hangs on it. */
-import { type FieldError, fieldRules, refuse } from '@qinwu/domain/errors';
+import { type FieldError, fieldRule, fieldRules, refuse } from '@qinwu/domain/errors';
 import { faultsInto } from '../faults-into.ts';
 import { SCALE } from '../model/score-model.ts';
 import type { CatalogueIndicator } from '../model/shipped-indicators.ts';
@@ -85,6 +85,15 @@ export function ensureInUse({ state }: Pick<CatalogueIndicator, 'state'>): void 
   throw refuse('conflict', 'indicator-retired', {
     zh: '该指标已停用，不再更改；需要时另立新的指标',
     en: 'The indicator is retired and changes no more; enter another one',
+  });
+}
+
+/** Refuses the code of a negative item: one code names one thing in a score. */
+export function ensureCodeFree(code: string, negatives: readonly string[]): void {
+  if (!negatives.includes(code)) return;
+  throw fieldRule('/code', 'code-of-negative-item', {
+    zh: '是负面事项的代码，请另取',
+    en: 'is the code of a negative item; choose another',
   });
 }
 

@@ -12,24 +12,25 @@ export interface DocumentDays {
   readonly repairedOn: LocalDate | null;
 }
 
-/** The codes under which the shipped models count documents. */
-const CODES = new Set(
-  Object.values(shippedModels).flatMap(({ negative }) => negative.map(({ code }) => code)),
-);
+/** The codes under which documents count: those of the shipped models, then those of the park's own. */
+export function negativeCodes(own: readonly string[]): readonly string[] {
+  const shipped = Object.values(shippedModels).flatMap(({ negative }) => negative.map(({ code }) => code));
+  return [...new Set([...shipped, ...own])];
+}
 
-/** Refuses an unknown item and days that cannot be, every fault with its place. */
+/** Refuses an item no model of the park counts and days that cannot be, every fault with its place. */
 export function ensureDocument(
   { code, effectiveFrom, effectiveUntil }: Omit<DocumentDays, 'repairedOn'>,
-  today: LocalDate,
+  { today, codes }: { today: LocalDate; codes: readonly string[] },
 ): void {
   const faults: FieldError[] = [];
   const fault = faultsInto(faults);
-  if (!CODES.has(code)) {
+  if (!codes.includes(code)) {
     fault(
       '/code',
       'negative-item-unknown',
-      `负面事项只有${[...CODES].join('、')}`,
-      'There is no such negative item',
+      `负面事项只有${codes.join('、')}`,
+      `The negative items are ${codes.join(', ')}`,
     );
   }
   if (effectiveFrom > today) {

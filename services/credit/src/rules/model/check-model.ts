@@ -47,8 +47,13 @@ function checkDates({ effectiveFrom, effectiveTo }: Document, { faults }: Indica
 function checkCodes(
   { bonus, negative, groups, stages }: Document,
   placed: readonly Placed[],
-  { faults }: IndicatorContext,
+  { catalogue, faults }: IndicatorContext,
 ): void {
+  for (const [at, { code }] of negative.entries()) {
+    if (!catalogue.has(code)) continue;
+    const place = `/negative/${at}/code`;
+    faults.add(place, 'code-of-indicator', '是指标目录中一项指标的代码', 'is the code of an indicator');
+  }
   const places: (readonly [pointer: string, code: string])[] = [
     ...placed.map(({ pointer, indicator }) => [pointer, indicator.code] as const),
     ...bonus.items.map(({ code }, at) => [`/bonus/items/${at}`, code] as const),

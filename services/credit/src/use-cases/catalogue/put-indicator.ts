@@ -3,17 +3,19 @@ import type { Deps } from '../../deps.ts';
 import {
   changedMeasure,
   type Definition,
+  ensureCodeFree,
   ensureDefinition,
   ensureInUse,
   MEASURED,
   measureFixed,
 } from '../../rules/catalogue/decide-definition.ts';
 import { modelCodes } from '../../rules/catalogue/model-codes.ts';
+import { negativeCodes } from '../../rules/documents/decide-document.ts';
 import { ScoreModelDocument } from '../../rules/model/score-model.ts';
 import { type CatalogueIndicator, shippedCatalogue } from '../../rules/model/shipped-indicators.ts';
 import type { IndicatorRow } from '../../store/catalogue/indicator-table.ts';
 import { hasValues } from '../../store/catalogue/indicators.ts';
-import { listEverPublished } from '../../store/models.ts';
+import { listEverPublished, listNegativeCodes } from '../../store/models.ts';
 import type { Caller } from '../caller.ts';
 import { changeIndicator } from './change-indicator.ts';
 
@@ -40,7 +42,9 @@ export async function putIndicator(
     async (tx, { indicator, stated }) => {
       ensureSeen(stated === null ? null : { id: stated.seriesId, version: stated.version });
       isNew = indicator === null;
-      if (indicator !== null) {
+      if (indicator === null) {
+        ensureCodeFree(code, negativeCodes(await listNegativeCodes(tx, park)));
+      } else {
         ensureInUse(indicator);
         await ensureMeasure(tx, park, indicator, definition);
       }

@@ -12,7 +12,7 @@ import { inTransaction } from '@qinwu/platform/db/in-transaction';
 import { type LedgerEntry, makeEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
-import { ensureDocument, ensureRepair } from '../../rules/documents/decide-document.ts';
+import { ensureDocument, ensureRepair, negativeCodes } from '../../rules/documents/decide-document.ts';
 import { type DocumentAction, documentLifecycle } from '../../rules/documents/lifecycle.ts';
 import { seesEnterprise } from '../../rules/inputs/sight.ts';
 import type { DocumentRow } from '../../store/documents/document-table.ts';
@@ -22,6 +22,7 @@ import {
   listDocuments,
   supersedeDocument,
 } from '../../store/documents/documents.ts';
+import { listNegativeCodes } from '../../store/models.ts';
 import type { Caller, Present } from '../caller.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
 import { changeInputs } from '../inputs/change-inputs.ts';
@@ -40,7 +41,8 @@ export async function enterDocument<A>(
 ): Promise<A> {
   const { actor, now } = caller;
   await getEnterprise(deps, actor, given.uscc);
-  ensureDocument(given, localDateOf(now));
+  const codes = negativeCodes(await listNegativeCodes(deps.db.orm, actor.park));
+  ensureDocument(given, { today: localDateOf(now), codes });
   const row: DocumentRow = {
     ...given,
     id: newId(),

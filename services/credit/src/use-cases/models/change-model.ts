@@ -95,7 +95,8 @@ async function save<A>(
       change,
       row: (head) => ({ ...before, ...set, ...head }),
       save: async (tx, row) => {
-        if (action === 'publish') await ensureFits(tx, row);
+        // Once it is in review, its negative items are the park's.
+        if (action === 'submit' || action === 'publish') await ensureFits(tx, row);
         const isSaved = await saveRecord(tx, scoreModel, row, before);
         if (action === 'retire') await ensureNoneRevived(tx, row.parkId, localDateOf(caller.now));
         return isSaved;

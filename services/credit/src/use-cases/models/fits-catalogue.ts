@@ -9,7 +9,7 @@ import { listInForceFrom } from '../../store/models.ts';
 import { catalogueOf } from '../catalogue/catalogue-of.ts';
 import { checkedDocument } from './checked-document.ts';
 
-/** Refuses to publish a model that the catalogue no longer has the indicators for; nobody retires one meanwhile. */
+/** Refuses to go on with a model that the catalogue no longer fits; nobody changes it meanwhile. */
 export async function ensureFits(tx: Tx, { parkId: park, document }: ModelRow): Promise<void> {
   await holdCatalogue(tx, park);
   checkedDocument(readDocument(document), await catalogueOf(tx, park), '/document');
