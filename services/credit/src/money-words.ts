@@ -54,6 +54,9 @@ export type ConsentScope = (typeof CONSENT_SCOPES)[number];
 export const PURPOSES = ['credit-granting', 'post-loan', 'guarantee', 'insurance'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
+/** As the log of reads names what an enterprise has issued of itself. */
+export const OWN_PASSPORT = 'own-passport';
+
 /** How scores leave the park: by the enterprise itself, by a filed agency, or straight to banks. */
 export const DELIVERY_MODES = ['own-passport', 'agency', 'direct'] as const;
 export type DeliveryMode = (typeof DELIVERY_MODES)[number];

@@ -131,6 +131,15 @@ describe('a portrait', () => {
     expect((await outcomes(2))[0]).toBe(refusal);
   });
 
+  it('that could not be given, for want of a score, is written down as that', async () => {
+    await enterFirm(service, 3);
+    await consent({}, 3);
+    const { status, body } = await portrait(teller(), 3);
+    expect([status, body.type]).toEqual([409, 'urn:qinwu:problem:stage-unknown']);
+    expect(await outcomes(3)).toEqual(['not-scored']);
+    expect((await portrait(teller(), 99)).body.type).toContain('consent-missing');
+  });
+
   it('is for no stranger, and for banks only where the park has a legal review', async () => {
     await consent({ grantee: 'filed' });
     expect((await portrait(teller('91350582MA0000031B'))).body.type).toContain('reader-unknown');

@@ -124,10 +124,35 @@ describe('a passport', () => {
     for (const text of texts) expect(digestsOf(text)).toEqual(digestsOf(text).toSorted());
   });
 
-  it('is the enterprise’s own', async () => {
-    expect((await owner(2)('GET', `/enterprises/${firm(1)}/passport`)).status).toBe(404);
-    const teller = service.as({ roles: 'bank', sub: 'teller', org: firm(9) });
-    expect((await teller('GET', `/enterprises/${firm(1)}/passport`)).status).toBe(403);
+  it('is the enterprise’s own, and nobody else’s to have issued', async () => {
+    const asked = `/enterprises/${firm(1)}/passport`;
+    for (const roles of ['bank', 'officer', 'supervisor', 'client', 'admin', 'statistician'] as const) {
+      const { status } = await service.as({ roles, sub: 'somebody', org: firm(1) })('GET', asked);
+      expect({ roles, status }).toEqual({ roles, status: 403 });
+    }
+    expect((await owner(2)('GET', asked)).status).toBe(404);
+    const both = service.as({ roles: ['enterprise', 'officer'], sub: 'both', org: firm(2) });
+    expect((await both('GET', asked)).status).toBe(404);
+  });
+
+  it('is written down each time it is issued, and when it cannot be', async () => {
+    await enterFirm(service, 3);
+    const log = async (n: number) => {
+      const { body } = await owner(n)('GET', `/enterprises/${firm(n)}/portrait-reads`);
+      return body.items.map(({ reader, purpose, outcome }: Record<string, string>) => [
+        reader,
+        purpose,
+        outcome,
+      ]);
+    };
+    expect((await owner(3)('GET', `/enterprises/${firm(3)}/passport`)).status).toBe(409);
+    expect(await log(3)).toEqual([['owner-3', 'own-passport', 'not-scored']]);
+    await enterTax(service, 3, { code: 'G3', value: '800', unit: '万元' });
+    for (const query of ['', '?disclose=grade']) await passport(3, query);
+    const given = ['owner-3', 'own-passport', 'given'];
+    expect(await log(3)).toEqual([given, given, ['owner-3', 'own-passport', 'not-scored']]);
+    expect((await owner(3)('GET', `/enterprises/${firm(2)}/passport`)).status).toBe(404);
+    expect((await log(2)).every(([reader]: string[]) => reader === 'owner-2')).toBe(true);
   });
 });
 

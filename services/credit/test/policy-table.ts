@@ -90,7 +90,6 @@ export const POLICIES: readonly Policy[] = [
       'GET /enterprises/:uscc/products',
       'GET /enterprises/:uscc/consents',
       'GET /enterprises/:uscc/portrait-reads',
-      'GET /enterprises/:uscc/passport',
     ],
   },
   {
@@ -165,6 +164,11 @@ export const POLICIES: readonly Policy[] = [
       'POST /objections',
       'POST /objections/:id/actions/withdraw',
     ],
+  },
+  {
+    roles: ['enterprise'],
+    scopes: ['credit:read'],
+    routes: ['GET /enterprises/:uscc/passport'],
   },
   {
     roles: ['bank', 'client'],

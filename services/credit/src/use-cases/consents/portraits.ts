@@ -19,7 +19,8 @@ import { listApprovedLines, listReports } from '../../store/money/lines.ts';
 import type { LineRow } from '../../store/money/tables.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
 import { titlesInForce } from '../mirrors/titles-in-force.ts';
-import { type EnterpriseScore, scoreEnterprise } from '../scores/score-enterprise.ts';
+import type { EnterpriseScore } from '../scores/score-enterprise.ts';
+import { attemptScore } from './attempt-score.ts';
 
 /** What is shown of an enterprise, as far as its consent goes. */
 export interface Portrait {
@@ -53,7 +54,8 @@ export interface PortraitQuery {
 
 /**
  * The portrait of an enterprise for somebody it consented to. Whether it is given or refused, the reading is written down
- * first: what was seen is in the log, and so is who tried.
+ * first: what was seen is in the log, and so is who tried. The score is worked out before, so that the log does not say
+ * `given` where there was nothing to give; without a consent nobody sees it.
  */
 export async function readPortrait(
   deps: Deps,
@@ -63,13 +65,16 @@ export async function readPortrait(
   const today = localDateOf(now);
   const { park } = actor;
   const banks = actor.org === null ? [] : await listBanksOf(deps.db, park, actor.org);
+  // The consent is what it may see; the bank itself sees no enterprise.
+  const consented: Actor = { ...actor, roles: ['client'] };
+  const { score, fault } = await attemptScore(deps, { actor: consented, now }, { uscc, scheme });
   const decided = await inTransaction(deps.db, async (tx) => {
     const { mode = 'own-passport' } = (await findDelivery(tx, park)) ?? {};
     const grantees = banks.map(({ code }) => code);
     const consents = await holdConsents(tx, { park, uscc, grantees });
     const decision = decideReading({ mode, kinds: banks.map(({ kind }) => kind), purpose, today, consents });
     const consentId = 'consent' in decision ? decision.consent.id : null;
-    const outcome = 'consent' in decision ? 'given' : decision.refusal;
+    const outcome = 'refusal' in decision ? decision.refusal : score === null ? 'not-scored' : 'given';
     const grantee = 'consent' in decision ? decision.consent.grantee : (grantees[0] ?? null);
     await insertRead(tx, {
       id: newId(),
@@ -84,16 +89,13 @@ export async function readPortrait(
     return decision;
   });
   if ('refusal' in decided) throw refused(decided.refusal);
+  if (score === null) throw fault;
   const { consent } = decided;
-  // The consent is what it may see; the bank itself sees no enterprise.
-  const consented: Actor = { ...actor, roles: ['client'] };
-  const of = { uscc, scheme, asOf: null, knownOn: null, target: null };
-  const scored = await scoreEnterprise(deps, { actor: consented, now }, of);
   const titles = await titlesInForce(deps, { actor, now }, uscc);
   const lines = sees(consent, 'lines') ? await linesOf(deps, park, uscc) : null;
   const documents = sees(consent, 'explanation') ? await documentsInEffect(deps, park, uscc, today) : null;
   const [validUntil = today] = [addDays(today, VALID_DAYS), consent.validUntil].toSorted();
-  return { uscc, consent, scored, titles, lines, documents, validUntil };
+  return { uscc, consent, scored: score, titles, lines, documents, validUntil };
 }
 
 /** Whether a consent lets its reader see something. */
