@@ -22,7 +22,8 @@ beforeAll(async () => {
     await enterTax(service, n, { code: 'G3', value: '800', unit: '万元' });
   }
   await admin()('PUT', '/banks/kj', { body: { name: '科技支行', kind: 'branch', org: BANK } });
-  await admin()('PUT', '/banks/filed', { body: { name: '示例征信', kind: 'agency', org: AGENCY } });
+  const filed = { name: '示例征信', kind: 'agency', org: AGENCY, filingNumber: '厦门征信备〔2024〕1号' };
+  await admin()('PUT', '/banks/filed', { body: filed });
 });
 afterAll(() => service.close());
 
@@ -148,8 +149,21 @@ describe('a portrait', () => {
     expect((await portrait(teller(AGENCY))).status).toBe(200);
     expect(await deliver('own-passport')).toBe(200);
     expect((await portrait(teller(AGENCY))).body.type).toContain('delivery-off');
-    expect(await deliver('direct')).toBe(422);
     expect(await deliver('direct', { ...REVIEW, reviewedOn: '2099-01-01' })).toBe(422);
+  });
+
+  it('goes straight to banks by the review on record, which other choices leave there', async () => {
+    const elsewhere = service.as({ roles: 'admin', sub: 'admin', park: 'elsewhere' });
+    const headers = { 'if-match': '*' };
+    const choose = (body: object) => elsewhere('PUT', '/delivery', { body, headers });
+    expect((await elsewhere('PUT', '/delivery', { body: { mode: 'direct' } })).status).toBe(422);
+    expect((await elsewhere('PUT', '/delivery', { body: { mode: 'direct', ...REVIEW } })).status).toBe(200);
+    expect((await choose({ mode: 'agency', reviewedBy: '另一律师' })).status).toBe(422);
+    expect((await choose({ mode: 'agency' })).body).toMatchObject({ mode: 'agency', ...REVIEW });
+    const again = await choose({ mode: 'direct' });
+    expect([again.status, again.body]).toEqual([200, expect.objectContaining({ mode: 'direct', ...REVIEW })]);
+    const newer = { reviewDocument: '法审〔2026〕9号', reviewedBy: '另一律师', reviewedOn: '2026-02-01' };
+    expect((await choose({ mode: 'direct', ...newer })).body).toMatchObject(newer);
   });
 
   it('is not given once its consent is revoked, however the two race', async () => {
@@ -189,7 +203,24 @@ describe('a consent', () => {
     expect((await revoke(id)).status).toBe(409);
   });
 
+  it('to an agency says what number it is filed under, and there is none without', async () => {
+    const unfiled = await admin()('PUT', '/banks/unfiled', { body: { name: '某平台', kind: 'agency' } });
+    expect([unfiled.status, unfiled.body.errors[0]]).toMatchObject([422, { pointer: '/filingNumber' }]);
+    await consent({ grantee: 'filed', representativeConsentOn: '2026-01-05' });
+    await consent({ grantee: 'kj' });
+    const { body } = await owner()('GET', `/enterprises/${firm(1)}/consents?limit=2`);
+    expect(body.items).toMatchObject([
+      { grantee: 'kj', granteeFilingNumber: null },
+      {
+        grantee: 'filed',
+        granteeFilingNumber: '厦门征信备〔2024〕1号',
+        representativeConsentOn: '2026-01-05',
+      },
+    ]);
+  });
+
   it.each([
+    [{ representativeConsentOn: '2099-01-01' }, 422, '/representativeConsentOn'],
     [{ validUntil: '2020-01-01' }, 422, '/validUntil'],
     [{ grantee: 'nobody' }, 422, '/grantee'],
     [{ scopes: [] }, 400, '/scopes'],

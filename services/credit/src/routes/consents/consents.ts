@@ -36,12 +36,13 @@ const ConsentEntry = z
       .date()
       .nullable()
       .default(null)
-      .describe('法定代表人对其个人信息单独同意的日期'),
+      .describe('法定代表人对其个人信息单独同意的日期，不晚于今天；如实留存：画像与凭证现不含任何个人信息'),
   })
   .meta({ id: 'ConsentEntry' });
 const ConsentView = ConsentEntry.extend({
   id: z.uuid(),
   version: z.int(),
+  granteeFilingNumber: z.string().nullable().describe('授权时被授权机构的备案编号；未备案的银行为空'),
   grantedBy: z.string(),
   grantedAt: z.string(),
   revokedAt: z.string().nullable(),
@@ -49,12 +50,13 @@ const ConsentView = ConsentEntry.extend({
 
 function consentView(row: ConsentRow): z.input<typeof ConsentView> {
   const { id, version, uscc: of, grantee, scopes, purpose, validUntil, document, scan, grantedBy } = row;
-  const { representativeConsentOn } = row;
+  const { representativeConsentOn, granteeFilingNumber } = row;
   return {
     id,
     version,
     uscc: of,
     grantee,
+    granteeFilingNumber,
     scopes,
     purpose,
     validUntil,
@@ -72,7 +74,10 @@ const DeliveryEntry = z
     mode: z
       .enum(DELIVERY_MODES)
       .describe('own-passport 企业自行出示签名凭证（默认）、agency 由备案机构查询、direct 直接向银行提供'),
-    reviewDocument: line(200).nullable().default(null).describe('法律审查意见的文号；direct 必填'),
+    reviewDocument: line(200)
+      .nullable()
+      .default(null)
+      .describe('法律审查意见的文号；direct 须有审查在案，三项均不填的沿用已记录的'),
     reviewedBy: line(100).nullable().default(null).describe('审查人'),
     reviewedOn: z.iso.date().nullable().default(null).describe('审查日期'),
   })

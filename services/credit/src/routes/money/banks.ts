@@ -11,6 +11,7 @@ import { decimalText } from '../../rules/explain/decimal-text.ts';
 import { readScaled } from '../../rules/inputs/read-scaled.ts';
 import { explainCondition } from '../../rules/money/eligibility.ts';
 import { type BankRow, bank, type ProductRow, product } from '../../store/money/tables.ts';
+import { putBank } from '../../use-cases/money/banks.ts';
 import { eligibleProducts } from '../../use-cases/money/eligible-products.ts';
 import { putByCode } from '../../use-cases/put-by-code.ts';
 import { searchRecords } from '../../use-cases/search-records.ts';
@@ -33,7 +34,8 @@ const BankEntry = z
         'bank 银行、branch 科技特色支行、service-station 金融服务站、insurer 信保机构、agency 征信机构或融资信用服务平台（已备案）',
       ),
     org: uscc.nullable().default(null).describe('统一社会信用代码：以此机构身份登录的可见推荐给它的授信'),
-    parent: code.nullable().default(null).describe('所属银行的编码'),
+    parent: code.nullable().default(null).describe('所属银行的编码，须已登记'),
+    filingNumber: line(100).nullable().default(null).describe('备案或许可编号；agency 必填'),
     active: z.boolean().default(true),
   })
   .meta({ id: 'BankEntry' });
@@ -93,9 +95,10 @@ function bankView({
   kind,
   org,
   parent,
+  filingNumber,
   active,
 }: BankRow): z.input<typeof BankView> {
-  return { id, version, code: of, name, kind, org, parent, active };
+  return { id, version, code: of, name, kind, org, parent, filingNumber, active };
 }
 
 function productView(row: ProductRow): z.input<typeof ProductView> {
@@ -135,7 +138,7 @@ export function bankRoutes(http: Http, deps: Deps): void {
       const fields = { ...call.body, org };
       const seen = (before: { id: string; version: number } | null) => ensureSeen(call, before);
       const entry = { code: call.params.code, fields, change: fields, ensureSeen: seen };
-      const { row, isNew } = await putByCode<BankRow>(deps, call, { table: bank, kind: 'bank' }, entry);
+      const { row, isNew } = await putBank(deps, call, entry);
       return { status: isNew ? 201 : 200, body: bankView(row), version: row.version, id: row.id };
     },
   );

@@ -1,4 +1,4 @@
-/** Consents, delivery, readings of portraits; columns as in migrations/0005-consents.sql and 0010. */
+/** Consents, delivery, readings of portraits; columns as in migrations/0005-consents.sql, 0010 and 0016. */
 import { date, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { ConsentScope, DeliveryMode, Purpose } from '../../money-words.ts';
 import { recordColumns } from '../record-columns.ts';
@@ -9,6 +9,7 @@ export const consent = pgTable('consent', {
   ...recordColumns(),
   uscc: text('uscc').notNull(),
   grantee: text('grantee').notNull(),
+  granteeFilingNumber: text('grantee_filing_number'),
   scopes: text('scopes').array().$type<ConsentScope[]>().notNull(),
   purpose: text('purpose').$type<Purpose>().notNull(),
   validUntil: date('valid_until').notNull(),

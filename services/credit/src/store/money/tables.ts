@@ -1,4 +1,4 @@
-/** Banks, products, lines, funds, technology contracts; columns as in migrations/0004-money.sql. Amounts in fen. */
+/** Banks, products, lines, funds, technology contracts; columns as in migrations/0004-money.sql and 0016. Amounts in fen. */
 import { bigint, boolean, date, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type {
   BankKind,
@@ -20,6 +20,7 @@ export const bank = pgTable('bank', {
   kind: text('kind').$type<BankKind>().notNull(),
   org: text('org'),
   parent: text('parent'),
+  filingNumber: text('filing_number'),
   active: boolean('active').notNull(),
 });
 export type BankRow = typeof bank.$inferSelect;

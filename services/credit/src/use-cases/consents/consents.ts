@@ -14,6 +14,7 @@ import { findById, saveRecord } from '../../store/records.ts';
 import type { Caller, Present } from '../caller.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
 import { filesUnusable, ownFiles } from '../inputs/own-files.ts';
+import { ensureHappened } from '../money/funds.ts';
 import { searchRecords } from '../search-records.ts';
 import { writeRecord } from '../write-record.ts';
 
@@ -37,6 +38,9 @@ export async function grantConsent<A>(
   if (given.validUntil < localDateOf(now)) {
     throw fieldRule('/validUntil', 'date-past', { zh: '不能早于今天', en: 'Not before today' });
   }
+  if (given.representativeConsentOn !== null) {
+    ensureHappened(caller, '/representativeConsentOn', given.representativeConsentOn);
+  }
   const grantee = await findByCode(deps.db.orm, bank, actor.park, given.grantee);
   if (grantee?.active !== true) {
     throw fieldRule('/grantee', 'bank-unknown', {
@@ -44,6 +48,13 @@ export async function grantConsent<A>(
       en: 'There is no such institution',
     });
   }
+  if (grantee.kind === 'agency' && grantee.filingNumber === null) {
+    throw fieldRule('/grantee', 'agency-not-filed', {
+      zh: '该机构未登记备案编号',
+      en: 'The agency has no filing number on record',
+    });
+  }
+  const { filingNumber: granteeFilingNumber } = grantee;
   const id = newId();
   const [scan] = await ownFiles(deps, actor, given.scan === null ? [] : [given.scan], '/scan');
   return writeRecord<ConsentRow, A>(deps, caller, {
@@ -51,10 +62,11 @@ export async function grantConsent<A>(
     id,
     before: null,
     action: 'granted',
-    change: { ...given, scan: scan ?? null },
+    change: { ...given, granteeFilingNumber, scan: scan ?? null },
     row: (head) => ({
       ...given,
       ...head,
+      granteeFilingNumber,
       id,
       parkId: actor.park,
       grantedBy: actor.id,

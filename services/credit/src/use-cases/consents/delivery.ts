@@ -17,7 +17,10 @@ export interface DeliveryChoice {
   reviewedOn: string | null;
 }
 
-/** Says how the park hands scores on; straight to banks only with a legal review on record. */
+/**
+ * Says how the park hands scores on; straight to banks only with a legal review on record. A review once recorded stays on
+ * record whatever is chosen after it, until another takes its place.
+ */
 export async function chooseDelivery(
   deps: Deps,
   caller: Caller,
@@ -27,13 +30,8 @@ export async function chooseDelivery(
   const { actor, now } = caller;
   const before = await findDelivery(deps.db.orm, actor.park);
   ensureSeen(before);
-  const review = [choice.reviewDocument, choice.reviewedBy, choice.reviewedOn];
-  if (choice.mode === 'direct' && review.includes(null)) {
-    throw fieldRule('/reviewDocument', 'legal-review-missing', {
-      zh: '直接向银行提供须先记录法律审查：文号、审查人、日期（征信业务管理办法）',
-      en: 'Handing scores straight to banks takes a legal review on record: document, reviewer and day',
-    });
-  }
+  const review = reviewOf(choice, before);
+  if (choice.mode === 'direct' && review.reviewDocument === null) throw reviewMissing();
   if (choice.reviewedOn !== null && choice.reviewedOn > localDateOf(now)) {
     throw fieldRule('/reviewedOn', 'date-in-future', { zh: '不能晚于今天', en: 'Not later than today' });
   }
@@ -43,10 +41,32 @@ export async function chooseDelivery(
     id,
     before,
     action: 'chosen',
-    change: { ...choice },
-    row: (head) => ({ ...choice, ...head, id, parkId: actor.park, recordedAt: now }),
+    change: { ...choice, ...review },
+    row: (head) => ({ ...choice, ...review, ...head, id, parkId: actor.park, recordedAt: now }),
     save: (tx, row) => saveRecord(tx, delivery, row, before),
     present: (row) => ({ answer: row, kept: undefined }),
+  });
+}
+
+type Review = Omit<DeliveryChoice, 'mode'>;
+
+/** The review that is stated, whole, or the one on record where none is. */
+function reviewOf(choice: Review, before: Review | null): Review {
+  const { reviewDocument, reviewedBy, reviewedOn } = choice;
+  const stated = [reviewDocument, reviewedBy, reviewedOn];
+  if (!stated.includes(null)) return { reviewDocument, reviewedBy, reviewedOn };
+  if (stated.some((member) => member !== null)) throw reviewMissing();
+  return {
+    reviewDocument: before?.reviewDocument ?? null,
+    reviewedBy: before?.reviewedBy ?? null,
+    reviewedOn: before?.reviewedOn ?? null,
+  };
+}
+
+function reviewMissing(): Error {
+  return fieldRule('/reviewDocument', 'legal-review-missing', {
+    zh: '直接向银行提供须先记录法律审查：文号、审查人、日期（征信业务管理办法）',
+    en: 'Handing scores straight to banks takes a legal review on record: document, reviewer and day',
   });
 }
 
