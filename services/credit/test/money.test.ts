@@ -83,7 +83,24 @@ describe('a credit line', () => {
     const third = await applied(2);
     await act(officer(), third, 'refer');
     const again = await act(teller(), third, 'approve', { ...approval, replaces: old });
-    expect([again.status, again.body.errors?.[0].pointer]).toEqual([422, '/replaces']);
+    expect([again.status, again.body.type]).toEqual([409, 'urn:qinwu:problem:replaced-before']);
+    const others = await act(teller(), third, 'approve', { ...approval, replaces: await approved(1) });
+    expect([others.status, others.body.errors[0].pointer]).toEqual([422, '/replaces']);
+  });
+
+  it('has one that takes its place, of two approved at once', async () => {
+    const old = await approved(2);
+    const referred = async () => {
+      const id = await applied(2);
+      await act(officer(), id, 'refer');
+      return id;
+    };
+    const ids = [await referred(), await referred(), await referred()];
+    const approval = { amountApproved: '5000000.00', replaces: old, ...TERM };
+    const answers = await Promise.all(ids.map((id) => act(teller(), id, 'approve', approval)));
+    const outcomes = answers.map(({ status, body }) => (status === 200 ? body.state : body.type));
+    const refused = 'urn:qinwu:problem:replaced-before';
+    expect(outcomes.toSorted()).toEqual(['APPROVED', refused, refused]);
   });
 
   it('that was granted by mistake never was', async () => {
@@ -103,7 +120,7 @@ describe('a credit line', () => {
       act(teller(), id, 'decline', { reason: '材料不全' }),
     ]);
     expect(both.map(({ status }) => status).filter((status) => status === 200)).toHaveLength(1);
-    expect(both.some(({ status }) => status === 409 || status === 412)).toBe(true);
+    expect(both.some(({ status }) => status === 409)).toBe(true);
   });
 
   it.each([
@@ -152,8 +169,8 @@ describe('a credit line', () => {
 });
 
 describe('what a bank reports', () => {
-  const report = (id: string, kind: string, amount: string, on = '2025-04-01') =>
-    teller()('POST', `/credit-lines/${id}/reports`, { body: { kind, amount, on } });
+  const report = (id: string, kind: string, amount: string, on = '2025-04-01', more: object = {}) =>
+    teller()('POST', `/credit-lines/${id}/reports`, { body: { kind, amount, on, ...more } });
 
   it('adds up, and is kept and flagged where it does not fit', async () => {
     const id = await approved(1);
@@ -178,6 +195,30 @@ describe('what a bank reports', () => {
     // Five times 600,000 is what was granted: one of the six is above.
     const flagged = reports.filter(({ body }) => body.discrepancy === 'above-limit');
     expect(flagged).toHaveLength(1);
+  });
+
+  it('counts once under its reference, however often it is sent', async () => {
+    const id = await approved(1);
+    const sent = (amount: string) => report(id, 'drawdown', amount, '2025-04-01', { reference: 'FK-1' });
+    const answers = await Promise.all([1, 2, 3].map(() => sent('2000000')));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 201]);
+    expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+    const other = await sent('100');
+    expect([other.status, other.body.type]).toEqual([409, 'urn:qinwu:problem:reference-taken']);
+    const { body } = await owner(1)('GET', `/credit-lines/${id}/reports`);
+    expect([body.items.length, body.balance.drawn]).toEqual([1, '2000000.00']);
+    const elsewhere = await approved(1);
+    const same = { reference: 'FK-1' };
+    expect((await report(elsewhere, 'drawdown', '100', '2025-04-01', same)).status).toBe(201);
+  });
+
+  it('is flagged where it draws on a line that is one no more', async () => {
+    const revoked = await approved(1);
+    await act(teller(), revoked, 'revoke', { reason: '录入有误' });
+    expect((await report(revoked, 'drawdown', '1')).body.discrepancy).toBe('line-revoked');
+    const replaced = await approved(2);
+    await approved(2, { replaces: replaced });
+    expect((await report(replaced, 'drawdown', '1')).body.discrepancy).toBe('line-replaced');
   });
 
   it('is nothing of a line that was not granted, and of no day to come', async () => {

@@ -75,7 +75,7 @@ export const ReportView = z
       .string()
       .nullable()
       .describe(
-        '与授信不符之处：above-limit、after-end、before-start、above-outstanding、above-overdue；空为相符',
+        '与授信不符之处：above-limit、after-end、before-start、above-outstanding、above-overdue，以及在已被替换、撤销、结清的授信上放款 line-replaced、line-revoked、line-closed；空为相符',
       ),
     reportedBy: z.string(),
   })

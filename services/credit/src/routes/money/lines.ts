@@ -62,7 +62,7 @@ const ReportBody = z
       .describe('drawdown 放款、repayment 还款、overdue 逾期、settled-overdue 逾期已还'),
     amount: yuan,
     on: z.iso.date().describe('发生日期'),
-    reference: line(100).optional().describe('银行的流水号'),
+    reference: line(100).optional().describe('银行的流水号：同一笔授信下同一流水号只记一次'),
   })
   .meta({ id: 'NewLineReport' });
 
@@ -155,7 +155,7 @@ export function lineRoutes(http: Http, deps: Deps): void {
     {
       ...move('approve'),
       description:
-        '银行的决定，原样记录。新增授信为批准额度减去被替换的额度；被替换的一笔同时变为 REPLACED。',
+        '银行的决定，原样记录。新增授信为批准额度减去被替换的额度；被替换的一笔同时变为 REPLACED，已被替换过的为 409。',
       body: ApprovalBody,
       example: { amountApproved: '3000000.00', startsOn: '2025-03-01', endsOn: '2026-02-28' },
     },
@@ -192,20 +192,24 @@ export function lineRoutes(http: Http, deps: Deps): void {
       url: `${url}/:id/reports`,
       operationId: 'reportOnLine',
       summary: '银行报送放款、还款、逾期 Report on a line',
-      description: '与额度、期限不符的照样记录并标明（discrepancy），不拒收。',
+      description:
+        '与额度、期限、状态不符的照样记录并标明（discrepancy），不拒收。同一流水号再报同样内容的以首次记录答复（200），内容不同的为 409；未给流水号的每次都计入。',
       tags,
       access: { roles: ['bank', 'admin', 'client'], scopes: [WRITE_SCOPE] },
       params,
       idempotency: 'required',
       body: ReportBody,
       example: { kind: 'drawdown', amount: '1000000.00', on: '2025-03-10' },
-      responses: { 201: { description: '已记录', schema: ReportView } },
+      responses: {
+        200: { description: '此前已记录', schema: ReportView },
+        201: { description: '已记录', schema: ReportView },
+      },
     },
     (call) => {
       const { amount, on: onDay, kind, reference } = call.body;
       const report = { kind, amount: readAmount(amount, '/amount'), onDay, reference: reference ?? null };
-      return reportOnLine(deps, call, { line: call.params.id, ...report }, (row) => {
-        const answer = { status: 201, body: reportView(row) };
+      return reportOnLine(deps, call, { line: call.params.id, ...report }, ({ report: row, isNew }) => {
+        const answer = { status: isNew ? 201 : 200, body: reportView(row) };
         return { answer, kept: call.keep(answer) };
       });
     },

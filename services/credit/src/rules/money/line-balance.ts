@@ -1,6 +1,7 @@
 /** What stands of a line by the bank's reports, and where a report does not fit the line. */
+import { refuse } from '@qinwu/domain/errors';
 import type { LocalDate } from '@qinwu/domain/local-date';
-import type { ReportKind } from '../../money-words.ts';
+import type { LineState, ReportKind } from '../../money-words.ts';
 
 export interface Reported {
   readonly kind: ReportKind;
@@ -25,15 +26,25 @@ export function lineBalance(reports: readonly Reported[]): LineBalance {
 }
 
 interface Limit {
+  readonly state: LineState;
   readonly amountApproved: bigint | null;
   readonly startsOn: LocalDate | null;
   readonly endsOn: LocalDate | null;
 }
 
+/** What a line must not be drawn on for, by the state it has come to. */
+const ENDED: Readonly<Partial<Record<LineState, string>>> = {
+  REPLACED: 'line-replaced',
+  REVOKED: 'line-revoked',
+  CLOSED: 'line-closed',
+};
+
 /** Why a report does not fit what stands; null where it does. The bank's word is kept either way. */
 export function discrepancyOf(report: Reported, limit: Limit, before: readonly Reported[]): string | null {
   const { kind, onDay } = report;
   const after = lineBalance([...before, report]);
+  const ended = ENDED[limit.state];
+  if (kind === 'drawdown' && ended !== undefined) return ended;
   if (kind === 'drawdown' && after.outstanding > (limit.amountApproved ?? 0n)) return 'above-limit';
   if (kind === 'drawdown' && limit.endsOn !== null && onDay > limit.endsOn) return 'after-end';
   if (kind === 'drawdown' && limit.startsOn !== null && onDay < limit.startsOn) return 'before-start';
@@ -41,4 +52,20 @@ export function discrepancyOf(report: Reported, limit: Limit, before: readonly R
   if (kind === 'overdue' && after.overdue > after.outstanding) return 'above-outstanding';
   if (kind === 'settled-overdue' && after.overdue < 0n) return 'above-overdue';
   return null;
+}
+
+interface Referenced extends Reported {
+  readonly reference: string | null;
+}
+
+/** The report that was made before under the same reference of the bank; refuses another one under it. */
+export function reportedBefore<R extends Referenced>(report: Referenced, before: readonly R[]): R | null {
+  const { reference, kind, amount, onDay } = report;
+  const first = reference === null ? undefined : before.find((one) => one.reference === reference);
+  if (first === undefined) return null;
+  if (first.kind === kind && first.amount === amount && first.onDay === onDay) return first;
+  throw refuse('conflict', 'reference-taken', {
+    zh: '该银行流水号已报送过另一内容',
+    en: 'The bank has reported something else of the line under this reference',
+  });
 }

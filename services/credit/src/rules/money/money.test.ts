@@ -18,7 +18,12 @@ describe('newly granted credit', () => {
 });
 
 describe('what stands of a line', () => {
-  const limit = { amountApproved: 100n, startsOn: '2025-01-01', endsOn: '2025-12-31' };
+  const limit = {
+    state: 'APPROVED' as const,
+    amountApproved: 100n,
+    startsOn: '2025-01-01',
+    endsOn: '2025-12-31',
+  };
   const on = (kind: (typeof REPORT_KINDS)[number], amount: bigint, onDay = '2025-06-01') => ({
     kind,
     amount,
@@ -37,6 +42,16 @@ describe('what stands of a line', () => {
     [on('settled-overdue', 1n), [on('drawdown', 50n)], 'above-overdue'],
   ])('%j after %j: %s', (report, before, discrepancy) => {
     expect(discrepancyOf(report, limit, before)).toBe(discrepancy);
+  });
+
+  it.each([
+    ['REPLACED', 'line-replaced'],
+    ['REVOKED', 'line-revoked'],
+    ['CLOSED', 'line-closed'],
+  ] as const)('is drawn on no more once it is %s', (state, discrepancy) => {
+    const ended = { ...limit, state };
+    expect(discrepancyOf(on('drawdown', 1n), ended, [])).toBe(discrepancy);
+    expect(discrepancyOf(on('repayment', 1n), ended, [on('drawdown', 1n)])).toBeNull();
   });
 
   it('is what was drawn less what was repaid, in any order of the reports', () => {

@@ -4,7 +4,7 @@ import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import { formatYuan } from '@qinwu/domain/money';
-import { StaleError } from '@qinwu/platform/db/commit';
+import { retryStale, StaleError } from '@qinwu/platform/db/commit';
 import type { Tx } from '@qinwu/platform/db/database';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
@@ -115,8 +115,18 @@ export interface LineMove {
   } | null;
 }
 
-/** Takes one action on a line; a bank's decision is its own. A line that takes another's place replaces it in the same commit. */
-export async function moveLine<A>(
+/** Takes one action on a line; a bank's decision is its own. Who comes second is told what the first has made of it. */
+export function moveLine<A>(
+  deps: Deps,
+  caller: Caller,
+  move: LineMove,
+  present: Present<LineRow, A>,
+): Promise<A> {
+  return retryStale(() => moveOnce(deps, caller, move, present));
+}
+
+/** A line that takes another's place replaces it in the same commit. */
+async function moveOnce<A>(
   deps: Deps,
   caller: Caller,
   { id, action, ifMatch, reason, approval }: LineMove,
@@ -249,8 +259,14 @@ async function getActive(
 
 async function getReplaced(deps: Deps, { park }: Actor, line: LineRow, id: string): Promise<LineRow> {
   const other = await findLine(deps.db, park, id);
-  const fits = other?.uscc === line.uscc && other.bank === line.bank && other.state === 'APPROVED';
-  if (other !== null && fits) return other;
+  const isTheirs = other?.uscc === line.uscc && other.bank === line.bank;
+  if (other !== null && isTheirs && other.state === 'APPROVED') return other;
+  if (isTheirs && other?.state === 'REPLACED') {
+    throw refuse('conflict', 'replaced-before', {
+      zh: '该笔已被另一笔授信替换',
+      en: 'Another line has taken the place of that one',
+    });
+  }
   throw fieldRule('/replaces', 'replaces-unfit', {
     zh: '被替换的须是同一企业在同一银行现有的授信',
     en: 'The line replaced must be a standing one of the same enterprise with the same bank',
