@@ -15,6 +15,32 @@ export async function insertRescores(
     .returning({ uscc: rescore.uscc, scheme: rescore.scheme });
 }
 
+/** The score of an enterprise alone for a day, as it was known at an instant; null where it was not scored then. */
+export async function findRescore(
+  db: DbOrTx,
+  {
+    park,
+    uscc,
+    scheme,
+    asOf,
+    knownOn,
+  }: { park: string; uscc: string; scheme: string; asOf: string; knownOn: Date },
+): Promise<RescoreRow | null> {
+  const [row] = await db
+    .select()
+    .from(rescore)
+    .where(
+      and(
+        eq(rescore.parkId, park),
+        eq(rescore.uscc, uscc),
+        eq(rescore.scheme, scheme),
+        eq(rescore.knownOn, knownOn),
+        eq(rescore.asOf, asOf),
+      ),
+    );
+  return row ?? null;
+}
+
 /** The last score of each enterprise under each scheme. */
 export async function listLastRescores(
   db: DbOrTx,

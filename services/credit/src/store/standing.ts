@@ -115,8 +115,18 @@ export interface PastScore extends Omit<StandingRow, 'stage' | 'total' | 'grade'
   readonly grade: string | null;
   readonly modelId: string;
   readonly inputHash: string;
+  /** The run whose percentiles were read, null where none were. */
+  readonly statisticsRun: string | null;
   /** By the rules of the model, then its negative items. */
   readonly parts: readonly number[];
+}
+
+/** A run where percentiles were read from it: its own model says of how many peers they have to be. */
+function readFrom(run: SQL): SQL {
+  return sql`(
+    select used.id from score_run used where used.id = ${run} and exists (
+      select from run_statistic where run_id = used.id
+        and peers >= (used.document::jsonb ->> 'minimumPeers')::int))`;
 }
 
 /** The scores an enterprise has had, the last first: those of the park's runs, and of its own between them. */
@@ -141,14 +151,16 @@ export async function listPastScores(
   >(sql`
     with past as (
       select s.uscc, s.stage, s.total, s.grade, s.division, r.as_of, r.known_on, r.id as run_id, r.model_id,
-        encode(s.input_hash, 'hex') as input_hash, s.parts
+        encode(s.input_hash, 'hex') as input_hash, r.id as read_run, s.parts
       from score_run r join run_score s on s.run_id = r.id and s.uscc = ${uscc}
       where r.park_id = ${park} and r.scheme = ${scheme} and r.current_at is not null
       union all
-      select uscc, stage, total, grade, division, as_of, known_on, null, model_id, input_hash, parts
+      select uscc, stage, total, grade, division, as_of, known_on, null, model_id, input_hash,
+        statistics_run, parts
       from rescore where park_id = ${park} and uscc = ${uscc} and scheme = ${scheme})
     select ${COLUMNS}, to_char(as_of, 'YYYY-MM-DD') as "asOf", known_on, run_id as "runId",
-      model_id as "modelId", input_hash as "inputHash", parts from past
+      model_id as "modelId", input_hash as "inputHash",
+      ${readFrom(sql`past.read_run`)} as "statisticsRun", parts from past
     where ${after === null ? sql`true` : sql`(as_of, known_on) < (${after.asOf}::date, ${after.knownOn}::timestamptz)`}
     order by as_of desc, known_on desc, run_id nulls last limit ${limit}`);
   return rows.map(({ known_on, ...row }) => ({ ...row, knownOn: new Date(known_on) }));

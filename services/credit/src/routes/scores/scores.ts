@@ -16,8 +16,8 @@ const ScoreView = TrialView.extend({
   asOf: z.string().describe('截止日期'),
   knownOn: z.string().nullable().describe('以该时刻所知为准；空为现在'),
   inputs: z.array(VersionView).describe('计入的指标值及其来源'),
-  inputHash: z.string().describe('计入的一切的 SHA-256：相同则输入相同'),
-  statisticsRun: z.uuid().nullable().describe('行业百分位取自哪个批次；空为尚无批次'),
+  inputHash: z.string().describe('计入的一切（指标值、文书、所用的百分位）的 SHA-256：相同则输入相同'),
+  statisticsRun: z.uuid().nullable().describe('行业百分位取自哪个批次；未用百分位的为空'),
 }).meta({ id: 'EnterpriseScore' });
 
 function scoreView({
@@ -50,7 +50,7 @@ export function scoreRoutes(http: Http, deps: Deps): void {
       operationId: 'getEnterpriseScore',
       summary: '企业积分及其解释 Score of an enterprise',
       description:
-        '按当日施行的模型，以经核验的指标值计算；同时给出每项得失、计入的值与来源、达到目标的最小改变。给定 asOf 与 knownOn 的结果不随以后的登记改变。行业百分位取自当时的现行批次，尚无批次时列为缺失。当日生效而未修复的负面文书按模型扣分。',
+        '按当日施行的模型，以经核验的指标值计算；同时给出每项得失、计入的值与来源、达到目标的最小改变。给定 asOf 与 knownOn 的结果不随以后的登记改变。行业百分位：knownOn 恰为某批次所知时刻的取该批次，否则取当时的现行批次，尚无批次时列为缺失；历次积分按其 asOf 与 knownOn 再问，结果与当时一致。当日生效而未修复的负面文书按模型扣分。',
       tags: ['积分 scores'],
       access: { roles: ENTERPRISE_READERS, scopes: [READ_SCOPE] },
       params: EnterpriseCode,

@@ -33,7 +33,8 @@ const PastView = StandingView.extend({
   total: z.string().nullable().describe('分；不能评分的为空'),
   grade: z.string().nullable(),
   modelId: z.uuid(),
-  inputHash: z.string().describe('计入的指标值的 SHA-256：相同则输入相同'),
+  inputHash: z.string().describe('计入的一切（指标值、文书、所用的百分位）的 SHA-256：相同则输入相同'),
+  statisticsRun: z.uuid().nullable().describe('行业百分位取自哪个批次；未用百分位的为空'),
 }).meta({ id: 'PastScore' });
 
 const PlaceView = z

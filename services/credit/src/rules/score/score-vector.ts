@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import type { CatalogueIndicator } from '../model/shipped-indicators.ts';
 import type { CompiledModel } from './compile-model.ts';
 import { type Inputs, MISSING, type Score, score, stageOf } from './score.ts';
+import { digestOfStatistics } from './statistics-digest.ts';
 
 /** Inputs as they are kept, by the catalogue's slots. */
 export interface KeptVector {
@@ -20,6 +21,8 @@ export interface VectorScore {
 
 export interface VectorScorer {
   readonly model: CompiledModel;
+  /** It reads percentiles, and has some. */
+  readonly usesStatistics: boolean;
   /** Null where the stage is not known. */
   score(vector: KeptVector): VectorScore | null;
   /** SHA-256 in hex over everything the score hangs on: equal inputs, equal hash. */
@@ -33,8 +36,12 @@ export function vectorScorer(model: CompiledModel, catalogue: readonly Catalogue
   const stageSlot = slotOf(model.stageBy);
   const values = new Float64Array(slots.length);
   const negatives = new Float64Array(model.negatives.length);
-  const hashed = new Float64Array(slots.length + model.negatives.length + 2);
-  const bytes = new Uint8Array(hashed.buffer);
+  const digest = digestOfStatistics(model);
+  const numbers = slots.length + model.negatives.length + 2;
+  const bytes = new Uint8Array(numbers * Float64Array.BYTES_PER_ELEMENT + (digest?.length ?? 0));
+  const hashed = new Float64Array(bytes.buffer, 0, numbers);
+  // Behind the numbers once and for all: what a percentile is read from costs no score anything.
+  if (digest !== null) bytes.set(digest, hashed.byteLength);
 
   // Plain loops: this is done a million times in a row.
   const laidOut = (vector: KeptVector): Inputs => {
@@ -46,6 +53,7 @@ export function vectorScorer(model: CompiledModel, catalogue: readonly Catalogue
   };
   return {
     model,
+    usesStatistics: digest !== null,
     score(vector) {
       const stage = stageOf(model, vector.slots[stageSlot] ?? MISSING);
       if (stage === null) return null;

@@ -1,5 +1,5 @@
 import type { Database, DbOrTx, Tx } from '@qinwu/platform/db/database';
-import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, lte, or, sql } from 'drizzle-orm';
 import type { RunState } from '../../vocabulary.ts';
 import type { Condition } from '../records.ts';
 import { type RunRow, scoreRun } from './run-table.ts';
@@ -121,7 +121,10 @@ export async function listStranded({ orm }: Database): Promise<{ id: string; err
   return rows;
 }
 
-/** The run whose scores were the park's for a day as it was known at an instant (null: as it is), or null. */
+/**
+ * The run whose percentiles count for a day as it was known at an instant (null: as it is), or null: the one whose cut
+ * is that instant, which was published later, else the last whose scores were the park's by then.
+ */
 export async function findStatisticsRun(
   { orm }: Database,
   { park, scheme, asOf, knownOn }: { park: string; scheme: string; asOf: string; knownOn: Date | null },
@@ -135,7 +138,7 @@ export async function findStatisticsRun(
         eq(scoreRun.scheme, scheme),
         isNotNull(scoreRun.currentAt),
         sql`${scoreRun.asOf} <= ${asOf}::date`,
-        knownOn === null ? undefined : sql`${scoreRun.currentAt} <= ${knownOn.toISOString()}::timestamptz`,
+        knownOn === null ? undefined : or(lte(scoreRun.currentAt, knownOn), eq(scoreRun.knownOn, knownOn)),
       ),
     )
     .orderBy(desc(scoreRun.asOf), desc(scoreRun.knownOn))

@@ -114,6 +114,6 @@ function rescored(park: string, model: ModelRow, { inputs, scorer, asOf, run }: 
     missing: scored?.score.missing ?? [],
     inputHash: scorer.hash(inputs),
     engine: ENGINE,
-    statisticsRun: run,
+    statisticsRun: scorer.usesStatistics ? run : null,
   };
 }

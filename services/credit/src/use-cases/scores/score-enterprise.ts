@@ -5,8 +5,6 @@ import type { Deps } from '../../deps.ts';
 import { effectiveValues } from '../../rules/inputs/effective-values.ts';
 import { inputVector } from '../../rules/inputs/input-vector.ts';
 import { findIndustry } from '../../store/input-vectors.ts';
-import { findInForce } from '../../store/models.ts';
-import { findStatisticsRun } from '../../store/runs/runs.ts';
 import type { ValueRow } from '../../store/value-table.ts';
 import { listEffective } from '../../store/values.ts';
 import { catalogueOf } from '../catalogue/catalogue-of.ts';
@@ -16,6 +14,7 @@ import { ensureKnowable } from '../inputs/read-values.ts';
 import { explainScore, type Trial } from '../models/explain-score.ts';
 import { noModel } from '../models/read-models.ts';
 import { statisticsOf } from '../runs/run-scorer.ts';
+import { basisOf } from './score-basis.ts';
 import { NO_STATISTICS, scorerOf } from './scorer-of.ts';
 
 export interface ScoreQuery {
@@ -38,7 +37,7 @@ export interface EnterpriseScore {
   inputs: ValueRow[];
   /** SHA-256 in hex over everything the score hangs on. */
   inputHash: string;
-  /** The run whose percentiles were read. */
+  /** The run whose percentiles were read, null where none were. */
   statisticsRun: string | null;
 }
 
@@ -58,17 +57,15 @@ export async function scoreEnterprise(
   ensureKnowable(knownOn, now);
   await getEnterprise(deps, actor, uscc);
   const { park } = actor;
-  const at = { park, scheme, asOf, knownOn };
-  const [row, values, division, run, documents, catalogue] = await Promise.all([
-    findInForce(deps.db, at),
+  const [{ model: row, run }, values, division, documents, catalogue] = await Promise.all([
+    basisOf(deps, { park, uscc, scheme, asOf, knownOn }),
     listEffective(deps.db.orm, { park, usccs: [uscc], asOf, knownOn }),
     findIndustry(deps.db, { park, uscc, knownOn }),
-    findStatisticsRun(deps.db, at),
     documentsOf(deps.db.orm, { park, usccs: [uscc], knownOn }),
     catalogueOf(deps.db.orm, park, knownOn),
   ]);
   if (row === null) throw noModel();
-  const statistics = run === null ? NO_STATISTICS : await statisticsOf(deps.db.orm, run.id);
+  const statistics = run === null ? NO_STATISTICS : await statisticsOf(deps.db.orm, run);
   const scorer = scorerOf(row, { catalogue, statistics });
   const effective = effectiveValues(values, catalogue.indicators);
   const counting = { values, documents: documents.get(uscc) ?? [] };
@@ -86,7 +83,8 @@ export async function scoreEnterprise(
   if (trial === null) throw stageUnknown();
   const inputs = [...effective.values()].toSorted((a, b) => (a.code < b.code ? -1 : 1));
   const inputHash = scorer.hash({ ...laid, industry: division });
-  return { uscc, asOf, knownOn, trial, inputs, inputHash, statisticsRun: run?.id ?? null };
+  const statisticsRun = scorer.usesStatistics ? run : null;
+  return { uscc, asOf, knownOn, trial, inputs, inputHash, statisticsRun };
 }
 
 function stageUnknown(): Error {
