@@ -1,6 +1,5 @@
 import type { Actor } from '@qinwu/domain/actor';
 import { localDateOf } from '@qinwu/domain/local-date';
-import { maskAddress, maskCitizenId, maskName, maskPhone } from '@qinwu/domain/mask';
 import { formatYuan } from '@qinwu/domain/money';
 import type { z } from 'zod';
 import { hasLapsed } from '../rules/case-clock.ts';
@@ -8,6 +7,7 @@ import type { PartyContent } from '../rules/case-content.ts';
 import { allowedActions } from '../rules/guards.ts';
 import { GROUP_FROM } from '../rules/intake.ts';
 import { limitationWarnings, NO_FACTS, seesLimitation } from '../rules/limitation.ts';
+import { maskedParty } from '../rules/masked-party.ts';
 import { nextSteps } from '../rules/next-steps.ts';
 import { referredFilesFor } from '../rules/referred-file.ts';
 import { runsCase, type Standing } from '../rules/standing.ts';
@@ -77,27 +77,6 @@ const NOBODY: PartyContent = {
   representative: null,
 };
 
-function masked(party: PartyRow, content: PartyContent): PartyContent {
-  const by = (mask: (text: string) => string, text: string | null) => (text === null ? null : mask(text));
-  const { representative } = content;
-  return {
-    ...content,
-    name: party.kind === 'person' ? maskName(content.name) : content.name,
-    idNumber: by(maskCitizenId, content.idNumber),
-    phone: by(maskPhone, content.phone),
-    address: party.kind === 'person' ? by(maskAddress, content.address) : content.address,
-    legalRepresentative: by(maskName, content.legalRepresentative),
-    representative:
-      representative === null
-        ? null
-        : {
-            ...representative,
-            name: maskName(representative.name),
-            phone: by(maskPhone, representative.phone),
-          },
-  };
-}
-
 /** How much the caller sees of persons. */
 export type Sight = 'masked' | 'full';
 
@@ -110,7 +89,7 @@ function partyView(
   const { id, side, kind, uscc, consent, addressSealed } = party;
   const isOwn = standing.as === 'party' && standing.parties.includes(id);
   const isMasked = !isOwn && sight !== 'full';
-  const shown = content === undefined ? NOBODY : isMasked ? masked(party, content) : content;
+  const shown = content === undefined ? NOBODY : isMasked ? maskedParty(kind, content) : content;
   const isKept = addressSealed && !isOwn && !runsCase(standing);
   return {
     id,

@@ -23,7 +23,9 @@ export const PartyBody = z
     kind: z.enum(PARTY_KINDS).describe('自然人或单位'),
     name: line(200).describe('姓名或单位名称'),
     uscc: uscc.optional().describe('统一社会信用代码，单位必填'),
-    subject: line(200).optional().describe('当事人在本平台的账号，凭此查看案件；窗口以外的申请人只能填写本人账号'),
+    subject: line(200)
+      .optional()
+      .describe('当事人在本平台的账号，凭此查看案件；窗口以外的申请人只能填写本人账号'),
     idType: z.enum(['citizen-id', 'passport', 'other']).optional().describe('证件类型'),
     idNumber: line(32).optional().describe('证件号码'),
     phone: line(32).optional().describe('联系电话'),
@@ -79,6 +81,42 @@ export const IntakeBody = z
   .meta({ id: 'CaseIntake' });
 export type IntakeBody = z.output<typeof IntakeBody>;
 
+const person = PartyBody.shape;
+
+/** A party of a correction: of one that names its `id`, members left out stay as they are. */
+export const PartyPatch = z
+  .object({
+    id: z.uuid().optional().describe('原有当事人的标识，新增的不填'),
+    side: person.side.optional(),
+    kind: person.kind.optional(),
+    name: person.name.optional(),
+    uscc: person.uscc.nullable(),
+    subject: person.subject.nullable(),
+    idType: person.idType.nullable(),
+    idNumber: person.idNumber.nullable(),
+    phone: person.phone.nullable(),
+    gender: person.gender.nullable(),
+    age: person.age.nullable(),
+    occupation: person.occupation.nullable(),
+    employer: person.employer.nullable(),
+    address: person.address.nullable(),
+    addressSealed: person.addressSealed,
+    legalRepresentative: person.legalRepresentative.nullable(),
+    position: person.position.nullable(),
+    representative: Representative.extend({
+      phone: Representative.shape.phone.nullable(),
+      capacity: Representative.shape.capacity.nullable(),
+    })
+      .meta({ id: 'RepresentativePatch' })
+      .nullable()
+      .optional(),
+  })
+  .meta({ id: 'CasePartyPatch' })
+  .describe(
+    '写明 id 的，不填的项保持原值，null 清除；脱敏显示的内容原样交回视为不变，不会存入。新增的须填 side、kind、name',
+  );
+export type PartyPatch = z.output<typeof PartyPatch>;
+
 /** A correction; members left out stay as they are. */
 export const PatchBody = z
   .object({
@@ -93,15 +131,11 @@ export const PatchBody = z
     workers: z.int().min(1).max(100_000).optional().describe('涉及劳动者人数'),
     limitationFrom: day.optional().describe('知道或应当知道权利被侵害之日'),
     parties: z
-      .array(
-        PartyBody.extend({ id: z.uuid().optional().describe('原有当事人的标识，新增的不填') }).meta({
-          id: 'CasePartyPatch',
-        }),
-      )
+      .array(PartyPatch)
       .min(1)
       .max(50)
       .optional()
-      .describe('全部当事人，取代原来的；追加当事人时连同原有的一并提交'),
+      .describe('全部当事人，没有列出的退出案件；追加当事人时连同原有的一并提交，原有的只填 id 即可'),
     claims: z.array(ClaimBody).max(50).optional().describe('全部请求，取代原来的'),
   })
   .meta({ id: 'CasePatch' });

@@ -6,9 +6,10 @@ import { parseYuan } from '@qinwu/domain/money';
 import { checkAppointed } from './appointed.ts';
 import type { Party } from './case.ts';
 import type { PartyContent } from './case-content.ts';
-import { type Attempt, type Fault, gathering } from './gather-faults.ts';
-import type { IntakeBody, PartyBody, PatchBody } from './intake-body.ts';
+import { type Attempt, type Fault, type Gathering, gathering } from './gather-faults.ts';
+import type { IntakeBody, PartyPatch, PatchBody } from './intake-body.ts';
 import { readParties } from './read-parties.ts';
+import { type WholeParty, wholeParty } from './whole-party.ts';
 
 /** From so many workers on, a group may elect representatives (调解仲裁法 art. 7). */
 export const GROUP_FROM = 10;
@@ -21,13 +22,17 @@ export interface CheckedIntake {
   amountClaimed: bigint;
 }
 
-function identityOf({ kind, uscc, idNumber, name }: PartyBody): string {
+interface Parties {
+  parties: readonly WholeParty[];
+}
+
+function identityOf({ kind, uscc, idNumber, name }: WholeParty): string {
   if (uscc !== undefined) return `u:${uscc.toUpperCase()}`;
   if (idNumber !== undefined) return `i:${idNumber.toUpperCase()}`;
   return `n:${kind}:${name}`;
 }
 
-function checkSides({ parties }: Pick<IntakeBody, 'parties'>, fault: Fault): void {
+function checkSides({ parties }: Parties, fault: Fault): void {
   for (const side of ['applicant', 'respondent'] as const) {
     if (parties.some((party) => party.side === side)) continue;
     fault('/parties', `${side}-missing`, {
@@ -60,7 +65,7 @@ function checkAccounts(parties: readonly Party[], fault: Fault): void {
   }
 }
 
-function checkGroup({ parties }: Pick<IntakeBody, 'parties'>, workers: number, fault: Fault): void {
+function checkGroup({ parties }: Parties, workers: number, fault: Fault): void {
   const persons = parties.filter(({ side, kind }) => side === 'applicant' && kind === 'person');
   if (workers <= Math.max(persons.length, 1)) return;
   if (workers < GROUP_FROM) {
@@ -124,7 +129,7 @@ function checkSensitive(body: Pick<IntakeBody, 'injury' | 'sensitiveConsent'>, f
   });
 }
 
-function personsApplying({ parties }: Pick<IntakeBody, 'parties'>): number {
+function personsApplying({ parties }: Parties): number {
   return parties.filter(({ side, kind }) => side === 'applicant' && kind === 'person').length;
 }
 
@@ -154,14 +159,35 @@ export interface CheckedPatch {
   amountClaimed?: bigint;
 }
 
+/** The case as it stands before a correction. */
+interface Before {
+  parties: readonly Party[];
+  /** What is known of them, by party id. */
+  contents: Record<string, PartyContent>;
+  workers: number;
+  injury: boolean;
+}
+
+function wholeOf(
+  given: PartyPatch,
+  n: number,
+  { before, gather }: { before: Before; gather: Gathering },
+): WholeParty {
+  const party = before.parties.find(({ id }) => id === given.id);
+  const content = party === undefined ? undefined : before.contents[party.id];
+  const stands = party === undefined || content === undefined ? undefined : { party, content };
+  return wholeParty(given, stands, { pointer: (name) => `/parties/${n}/${name}`, fault: gather.fault });
+}
+
 /** Checks a correction against the case as it stands; refuses with every fault. */
 export function checkPatch(
   patch: PatchBody,
-  before: { parties: readonly Party[]; workers: number; injury: boolean },
+  before: Before,
   { actor, now }: { actor: Actor; now: Date },
 ): CheckedPatch {
   const gather = gathering();
-  const { parties: bodies, claims } = patch;
+  const { claims } = patch;
+  const bodies = patch.parties?.map((party, n) => wholeOf(party, n, { before, gather }));
   const checked: CheckedPatch = {};
   checkSensitive(patch, gather.fault);
   checkAccident(patch.accidentOn, patch.injury ?? before.injury, gather.fault);

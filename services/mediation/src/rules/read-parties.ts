@@ -8,36 +8,51 @@ import type { Party } from './case.ts';
 import type { PartyContent } from './case-content.ts';
 import type { Attempt, Fault, Gathering } from './gather-faults.ts';
 import type { PartyBody } from './intake-body.ts';
+import type { WholeParty } from './whole-party.ts';
 
-function checkParty(party: PartyBody, n: number, { fault, attempt }: { fault: Fault; attempt: Attempt }) {
+function checkCode({ kind, uscc }: WholeParty, pointer: string, fault: Fault): void {
+  if (kind === 'enterprise' && uscc === undefined) {
+    fault(pointer, 'uscc-missing', { zh: '单位须填写统一社会信用代码', en: 'An enterprise has a code' });
+  }
+  if (kind === 'person' && uscc !== undefined) {
+    fault(pointer, 'uscc-of-person', { zh: '自然人没有统一社会信用代码', en: 'A person has no such code' });
+  }
+}
+
+/** The numbers of a party, normalised; what a correction leaves as it was is not asked again. */
+function checkParty(party: WholeParty, n: number, { fault, attempt }: { fault: Fault; attempt: Attempt }) {
   const at = (name: string): string => `/parties/${n}/${name}`;
-  if (party.kind === 'enterprise' && party.uscc === undefined) {
-    fault(at('uscc'), 'uscc-missing', { zh: '单位须填写统一社会信用代码', en: 'An enterprise has a code' });
-  }
-  if (party.kind === 'person' && party.uscc !== undefined) {
-    fault(at('uscc'), 'uscc-of-person', {
-      zh: '自然人没有统一社会信用代码',
-      en: 'A person has no such code',
-    });
-  }
-  if (party.idNumber !== undefined && party.idType === undefined) {
-    fault(at('idType'), 'id-type-missing', { zh: '须注明证件类型', en: 'Say which document it is' });
-  }
+  const isUntouched = (...names: string[]): boolean => names.every((name) => party.untouched?.has(name));
+  checkCode(party, at('uscc'), fault);
   const { uscc, phone, idNumber, idType } = party;
   return {
     uscc: uscc === undefined ? null : attempt(() => parseUscc(uscc, at('uscc'))),
-    phone: phone === undefined ? null : attempt(() => parsePhone(phone, at('phone'))),
+    phone:
+      phone === undefined || isUntouched('phone')
+        ? (phone ?? null)
+        : attempt(() => parsePhone(phone, at('phone'))),
     idNumber:
-      idNumber === undefined
-        ? null
-        : idType === 'citizen-id'
-          ? attempt(() => parseCitizenId(idNumber, at('idNumber')))
-          : idNumber.trim().toUpperCase(),
+      idNumber === undefined || isUntouched('idNumber', 'idType')
+        ? (idNumber ?? null)
+        : readIdNumber({ idNumber, idType }, at, { fault, attempt }),
   };
 }
 
+function readIdNumber(
+  { idNumber, idType }: { idNumber: string; idType: PartyBody['idType'] },
+  at: (name: string) => string,
+  { fault, attempt }: { fault: Fault; attempt: Attempt },
+): string | null {
+  if (idType === undefined) {
+    fault(at('idType'), 'id-type-missing', { zh: '须注明证件类型', en: 'Say which document it is' });
+  }
+  return idType === 'citizen-id'
+    ? attempt(() => parseCitizenId(idNumber, at('idNumber')))
+    : idNumber.trim().toUpperCase();
+}
+
 function contentOf(
-  party: PartyBody,
+  party: WholeParty,
   checked: { phone: string | null; idNumber: string | null },
 ): PartyContent {
   const { representative } = party;
@@ -65,15 +80,34 @@ function contentOf(
 }
 
 /** A person who applies from an account of their own reads the case with it, as the first applicant or as they say. */
-function filerAt(bodies: readonly PartyBody[], actor: Actor): number {
+function filerAt(bodies: readonly WholeParty[], actor: Actor): number {
   if (!hasRole(actor, 'party', 'citizen') || bodies.some(({ subject }) => subject === actor.id)) return -1;
   const first = bodies.findIndex(({ side }) => side === 'applicant');
   return bodies[first]?.kind === 'person' ? first : -1;
 }
 
+/** The party without its words; one that is known keeps its account and its consent. */
+function rowOf(
+  party: WholeParty,
+  known: Party | undefined,
+  { id, uscc, filer }: { id: string; uscc: string | null; filer: string | null },
+): Party {
+  return {
+    id,
+    side: party.side,
+    kind: party.kind,
+    uscc,
+    subject: party.subject === undefined ? (known?.subject ?? filer) : party.subject,
+    // Who applies has agreed by applying; the others are asked (人民调解法 art. 17).
+    consent: known?.consent ?? (party.side === 'applicant' ? 'agreed' : 'pending'),
+    // A seal is lifted by whoever may, not by a correction.
+    addressSealed: party.addressSealed === true || known?.addressSealed === true,
+  };
+}
+
 /** The parties as they will stand; one that names its `id` keeps it with its consent. */
 export function readParties(
-  bodies: readonly (PartyBody & { id?: string | undefined })[],
+  bodies: readonly WholeParty[],
   actor: Actor,
   { before, gather }: { before: readonly Party[]; gather: Gathering },
 ): { parties: Party[]; contents: Record<string, PartyContent> } {
@@ -88,17 +122,7 @@ export function readParties(
     const id = known?.id ?? newId();
     const checked = checkParty(party, n, gather);
     contents[id] = contentOf(party, checked);
-    parties.push({
-      id,
-      side: party.side,
-      kind: party.kind,
-      uscc: checked.uscc,
-      subject: party.subject ?? known?.subject ?? (n === filer ? actor.id : null),
-      // Who applies has agreed by applying; the others are asked (人民调解法 art. 17).
-      consent: known?.consent ?? (party.side === 'applicant' ? 'agreed' : 'pending'),
-      // A seal is lifted by whoever may, not by a correction.
-      addressSealed: party.addressSealed === true || known?.addressSealed === true,
-    });
+    parties.push(rowOf(party, known, { id, uscc: checked.uscc, filer: n === filer ? actor.id : null }));
   }
   return { parties, contents };
 }

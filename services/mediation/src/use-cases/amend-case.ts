@@ -37,7 +37,8 @@ export async function amendCase<A>(
     const found = await openCase(deps, actor, id);
     ensureVersion(found.row, ifMatch);
     ensureOpen(found, hasRole(actor, 'officer'));
-    const checked = checkPatch(patch, found.row, { actor, now });
+    const before = { ...found.row, contents: found.content?.parties ?? {} };
+    const checked = checkPatch(patch, before, { actor, now });
     const change = await amendment(deps, found, { ...caller, patch, checked });
     const consents = patch.injury === true ? consentsOf(caller, found.row, change) : {};
     return commitCase(deps, caller, found, { ...change, ...consents }, present);
