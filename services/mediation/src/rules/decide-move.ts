@@ -102,9 +102,9 @@ function ensureAll(found: DisputeCase, agreedBy: readonly string[]): void {
 /** The limits that begin with an agreement's effect: judicial confirmation, and for labour the arbitration review. */
 export function clocksOfEffect(
   labour: boolean,
-  { now, calendar }: { now: Date; calendar: Calendar },
+  { start, now, calendar }: { start?: Date; now: Date; calendar: Calendar },
 ): RunningClock[] {
-  const at = { start: now, now, calendar };
+  const at = { start: start ?? now, now, calendar };
   const confirm = openClock({ id: newId(), kind: 'confirm' }, CONFIRM, at);
   return labour ? [openClock({ id: newId(), kind: 'review' }, REVIEW, at), confirm] : [confirm];
 }

@@ -11,7 +11,7 @@ const STAFF = [...WINDOW, 'mediator'] as const;
 const ANYONE_IN_IT = [...STAFF, 'party', 'citizen', 'enterprise', 'client'] as const;
 
 /** Before the parties are at one. */
-const PENDING = ['REGISTERED', 'INVITING', 'ACCEPTED', 'MEDIATING'] as const;
+export const PENDING = ['REGISTERED', 'INVITING', 'ACCEPTED', 'MEDIATING'] as const;
 
 export const lifecycle = defineLifecycle({
   name: 'case',

@@ -1,12 +1,21 @@
+import type { Calendar } from '@qinwu/domain/calendar';
 import { newId } from '@qinwu/domain/id';
 import { type LocalDate, startOfDay } from '@qinwu/domain/local-date';
 import { type LedgerEntry, makeEntry } from '@qinwu/platform/ledger/entry';
 import type { Deps } from '../deps.ts';
 import { membersOf, type Party } from '../rules/case.ts';
-import { clockLine, openClock, summarize, type Term } from '../rules/case-clock.ts';
+import {
+  clockLine,
+  hasRunOut,
+  openClock,
+  type RunningClock,
+  summarize,
+  type Term,
+} from '../rules/case-clock.ts';
 import type { CaseContent } from '../rules/case-content.ts';
+import { clocksOfEffect } from '../rules/decide-move.ts';
 import type { CasePast } from '../rules/imported-case.ts';
-import { lifecycle } from '../rules/lifecycle.ts';
+import { lifecycle, PENDING } from '../rules/lifecycle.ts';
 import type { AttachedFile } from '../store/case-files.ts';
 import type { CaseRow, ClockRow } from '../store/case-table.ts';
 import { type Category, type Channel, isLabour, type Mode, type Organisation } from '../vocabulary.ts';
@@ -42,7 +51,7 @@ export interface NewCase {
   now: Date;
   /** How long it may be mediated. */
   term: Term;
-  /** Of a case that is over, or was begun elsewhere: no clock starts, one entry tells of it. */
+  /** Of a case that is over, or was begun elsewhere: one entry tells of it; clocks run where it is still open. */
   past?: CasePast;
 }
 
@@ -118,14 +127,24 @@ interface Said {
   clocks: readonly ClockRow[];
 }
 
+/** The clocks a case begins with: its term while it is open, the options of an agreement in effect, else none. */
+function beginning({ category, receivedOn, past, term, now }: NewCase, calendar: Calendar): RunningClock[] {
+  const { state = lifecycle.initial, effectiveOn = null } = past ?? {};
+  if (PENDING.some((each) => each === state)) {
+    const at = { start: startOfDay(receivedOn), now, calendar };
+    return [openClock({ id: newId(), kind: 'mediate' }, term, at)];
+  }
+  if (effectiveOn === null || (state !== 'EFFECTIVE' && state !== 'BREACHED')) return [];
+  const options = clocksOfEffect(isLabour(category), { start: startOfDay(effectiveOn), now, calendar });
+  return options.filter((clock) => !hasRunOut(clock, now));
+}
+
 /** Makes the record of a new case; nothing is written yet. */
 export function draftCase(deps: Deps, of: NewCase): CaseDraft {
-  const { content, files: _files, now, park, past, term, ...rest } = of;
+  const { content, files: _files, now, park, past, term: _term, ...rest } = of;
   const id = newId();
   const labour = isLabour(of.category);
-  const at = { start: startOfDay(of.receivedOn), now, calendar: deps.calendar };
-  const begun = past === undefined ? [openClock({ id: newId(), kind: 'mediate' }, term, at)] : [];
-  const clocks = begun.map((clock) => ({ ...clock, caseId: id, parkId: park }));
+  const clocks = beginning(of, deps.calendar).map((clock) => ({ ...clock, caseId: id, parkId: park }));
   const { dek, wrapped } = deps.keyring.newRecordKey(id);
   const entry = firstEntry(deps, dek, id, { of, clocks });
   const row: CaseRow = {

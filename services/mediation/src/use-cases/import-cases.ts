@@ -84,7 +84,7 @@ async function draftOf(
   const date = localDateOf(now);
   const [number = ''] = await takeNumbersIn(tx, actor.park, { prefix: NUMBER_PREFIX, date, count: 1 });
   const about = { park: actor.park, labour: isLabour(fields.category), channel: fields.channel };
-  const term = await caseTerm(tx, about, date);
+  const term = await caseTerm(tx, about, past?.receivedOn ?? date);
   const of = newCaseOf(body, checked, { actor, number, files: [], now, term });
   const closingNote = fields.closingNote ?? null;
   const content = { ...of.content, closingNote };

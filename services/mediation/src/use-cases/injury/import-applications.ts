@@ -7,15 +7,24 @@ import { makeEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import { takeNumbersIn } from '@qinwu/platform/numbers/number-source';
 import type { Deps } from '../../deps.ts';
-import { type ImportedInjury, injuryBodyOf, injuryPastOf } from '../../rules/injury/imported-application.ts';
+import { clockLine, summarize } from '../../rules/case-clock.ts';
+import {
+  type ImportedInjury,
+  type InjuryPast,
+  injuryBodyOf,
+  injuryPastOf,
+} from '../../rules/injury/imported-application.ts';
+import { isBeforeTransfer } from '../../rules/injury/lifecycle.ts';
 import { checkInjury } from '../../rules/injury/intake.ts';
 import { checklist } from '../../rules/injury/settings.ts';
 import { findImported, lockSource, rememberImport } from '../../store/imported-records.ts';
 import { insertInjuryRow } from '../../store/injury-commits.ts';
+import type { InjuryClockRow } from '../../store/injury-table.ts';
 import { recordKnown } from '../import-cases.ts';
 import { sealWords } from '../secrets.ts';
 import { announceReceived } from './announce-injury.ts';
-import { draftApplication, INJURY_PREFIX, type InjuryDraft } from './draft-application.ts';
+import { clockRowsOf } from './commit-application.ts';
+import { draftApplication, INJURY_PREFIX, type InjuryDraft, limitsOf } from './draft-application.ts';
 import { settingsOn } from './read-settings.ts';
 
 /** Takes a slice of rows into the register of applications, in their order; the same row again changes nothing. */
@@ -81,18 +90,31 @@ async function draftOf(
   });
 }
 
-/** The same application with its past behind it: no limit runs, one entry tells of it. */
+/** The limits of art. 17 run where the authority has not received it yet; what the window received for it kept them, or not, then. */
+function limitsOfPast(deps: Deps, { row, clocks }: InjuryDraft, past: InjuryPast): InjuryClockRow[] {
+  if (!isBeforeTransfer(past.state)) return [];
+  return row.delegated ? clockRowsOf(row, limitsOf({ ...row, now: past.receivedAt }, deps.calendar)) : clocks;
+}
+
+/** The same application with its past behind it: one entry tells of it. */
 function asPast(
   deps: Deps,
-  { row, content, dek, wrapped }: InjuryDraft,
+  draft: InjuryDraft,
   fields: ImportedInjury,
   { actor, now }: ImportContext,
 ): InjuryDraft {
+  const { row, content, dek, wrapped } = draft;
   const past = injuryPastOf(fields, now);
+  const clocks = limitsOfPast(deps, draft, past);
   const words = sealWords(deps.keyring, dek, { id: row.id, seq: 1 }, { ...content });
-  const change = { number: row.number, past: JSON.parse(JSON.stringify(past)), words };
+  const change = {
+    number: row.number,
+    past: JSON.parse(JSON.stringify(past)),
+    clocks: clocks.map(clockLine),
+    words,
+  };
   const step = { park: row.parkId, caseKind: 'injury', caseId: row.id, at: now, actor: actor.id };
   const entry = makeEntry({ ...step, action: 'imported', change }, null);
-  const over = { imported: true, dueAt: null, light: null, ledgerHash: entry.hash };
-  return { row: { ...row, ...past, ...over }, clocks: [], content, entry, dek, wrapped };
+  const over = { imported: true, ...summarize(clocks, now), ledgerHash: entry.hash };
+  return { row: { ...row, ...past, ...over }, clocks, content, entry, dek, wrapped };
 }
