@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sweepClocks } from '../src/use-cases/sweep-clocks.ts';
 import { sweepPerformance } from '../src/use-cases/sweep-performance.ts';
@@ -91,28 +92,48 @@ describe('where the clocks of a case end', () => {
     expect(running(await step.read(of.id))).toEqual([]);
   });
 
-  it('mends cases whose unused options stand red, with an entry in their ledger', async () => {
+  it('mends by migration and sweep what stood wrong before', async () => {
     const { of, last } = await step.effective();
     const [first, second] = last.body.instalments;
     await pay(of.id, first.id, '5000.00', '2025-08-20');
     await pay(of.id, second.id, '7000.00', '2025-08-20');
-    service.clock.set('2025-11-01T02:00:00Z');
-    // As the migration of such a case leaves it.
-    await service.deps.db.pool.query(
-      `update case_clock set stopped_at = null, on_time = null, light = 'red', next_light_at = due_at
-       where case_id = $1 and kind in ('confirm', 'review')`,
-      [of.id],
+    const { of: unused } = await step.effective();
+    const { of: unsigned } = await step.confirmed();
+    const { pool } = service.deps.db;
+    service.clock.set('2025-09-30T02:00:00Z');
+    await pool.query(
+      `update case_clock set stopped_at = null, on_time = null, light = 'red', next_light_at = null
+       where case_id = any($1) and kind in ('confirm', 'review')`,
+      [[of.id, unused.id]],
     );
-    await service.deps.db.pool.query(`update dispute_case set light = 'red', due_at = now() where id = $1`, [
-      of.id,
+    await pool.query(`update dispute_case set light = 'red', due_at = received_on where id = any($1)`, [
+      [of.id, unused.id],
     ]);
-    expect(await reds()).toContain(of.id);
-    expect(await sweep()).toBe(1);
-    const mended = await step.read(of.id);
-    expect(mended).toMatchObject({ dueAt: null, light: null });
-    expect(running(mended)).toEqual([]);
+    await pool.query(
+      `update case_clock set stopped_at = '2025-08-20T02:00:00Z', on_time = true, next_light_at = null
+       where case_id = $1`,
+      [unsigned.id],
+    );
+    expect(await reds()).toEqual(expect.arrayContaining([of.id, unused.id]));
+    const sql = await readFile(new URL('../migrations/0013-options-lapse.sql', import.meta.url), 'utf8');
+    const updates = sql.split(';').filter((statement) => statement.includes('UPDATE'));
+    expect(updates).toHaveLength(3);
+    for (const update of updates) await pool.query(update);
+    await sweep();
+    const performed = await step.read(of.id);
+    expect(performed).toMatchObject({ state: 'PERFORMED', dueAt: null, light: null });
+    expect(running(performed)).toEqual([]);
+    // What was overdue of it shows now: the first instalment.
+    expect(await step.read(unused.id)).toMatchObject({
+      state: 'BREACHED',
+      dueAt: '2025-09-10T16:00:00.000Z',
+    });
+    expect(running(await step.read(unused.id))).toEqual(['instalment', 'instalment']);
+    expect(running(await step.read(unsigned.id))).toEqual(['mediate']);
+    expect(await step.read(unsigned.id)).toMatchObject({ state: 'AGREED', light: 'red' });
     const { body } = await service.as(WINDOW)('GET', `/cases/${of.id}/history`);
-    expect(JSON.stringify(body.items)).toContain('lights-changed');
+    expect(body.items.map(({ action }: { action: string }) => action)).toContain('lights-changed');
+    expect(await sweep()).toBe(0);
   });
 
   it('counts the term on while an agreement waits for its signatures, and lets the parties go to arbitration after it', async () => {

@@ -1,17 +1,18 @@
 import { formatYuan } from '@qinwu/domain/money';
 import type { z } from 'zod';
-import { nextSteps } from '../rules/next-steps.ts';
 import type { InstalmentRow } from '../store/agreement-table.ts';
 import type { OpenedAgreement } from '../use-cases/open-agreement.ts';
 import type { OpenedCase } from '../use-cases/open-case.ts';
 import type { AgreementView } from './agreement-schema.ts';
+import { nextStepsView } from './next-steps-view.ts';
 
 /** An agreement as answers show it; the whole text only where it was asked for and may be seen. */
 export function agreementView(
-  { row: found, clocks }: OpenedCase,
+  opened: OpenedCase,
   agreement: OpenedAgreement,
   { now, text = null }: { now: Date; text?: string | null },
 ): z.output<typeof AgreementView> {
+  const { row: found, clocks } = opened;
   const { row, content, missing } = agreement;
   const body = content?.body;
   return {
@@ -41,7 +42,7 @@ export function agreementView(
     missing,
     effectiveOn: row.effectiveOn,
     caseState: found.state,
-    nextSteps: nextSteps(found, clocks, now),
+    nextSteps: nextStepsView(opened, now),
   };
 }
 

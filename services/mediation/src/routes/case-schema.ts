@@ -102,7 +102,7 @@ export const NextStepView = z
     until: day.describe('最后一日；没有确定日期的为 null'),
   })
   .meta({ id: 'NextStep' })
-  .describe('违约后可走的程序');
+  .describe('可走的程序');
 
 export const CaseView = CaseSummary.extend({
   oral: z.boolean().describe('口头申请'),
@@ -143,7 +143,9 @@ export const CaseView = CaseSummary.extend({
   performedOn: day,
   breachedOn: day.describe('最近一次违约之日'),
   curedOn: day.describe('该次违约补救之日；尚未补救或已直接履行完毕的为 null'),
-  nextSteps: z.array(NextStepView).describe('违约后可走的程序'),
+  nextSteps: z
+    .array(NextStepView)
+    .describe('违约后，或未达成协议而终结后可走的程序；仲裁时效的最后一日只告知窗口、调解员和申请人一方'),
   archivedAt: instant,
   standing: z.enum(['window', 'mediator', 'party', 'both-sides', 'filer']).describe('调用者在本案中的身份'),
   allowedActions: z.array(z.string()).describe('现在可办理的操作'),

@@ -8,13 +8,13 @@ import { allowedActions } from '../rules/guards.ts';
 import { GROUP_FROM } from '../rules/intake.ts';
 import { limitationWarnings, NO_FACTS, seesLimitation } from '../rules/limitation.ts';
 import { maskedParty } from '../rules/masked-party.ts';
-import { nextSteps } from '../rules/next-steps.ts';
 import { referredFilesFor } from '../rules/referred-file.ts';
 import { runsCase, type Standing } from '../rules/standing.ts';
 import type { CaseRow, ClockRow, PartyRow } from '../store/case-table.ts';
 import type { OpenedCase } from '../use-cases/open-case.ts';
 import { CATEGORIES } from '../vocabulary.ts';
 import type { CaseSummary, CaseView, ClockView, PartyView } from './case-schema.ts';
+import { nextStepsView } from './next-steps-view.ts';
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
@@ -157,7 +157,7 @@ export function caseView(
     performedOn: row.performedOn,
     breachedOn: row.breachedOn,
     curedOn: row.curedOn,
-    nextSteps: nextSteps(row, clocks, now),
+    nextSteps: nextStepsView(found, now),
     archivedAt: iso(row.archivedAt),
     standing: standing.as,
     allowedActions: allowedActions(row, actor, standing, { now, clocks }),

@@ -9,14 +9,16 @@ const breached = {
   state: 'BREACHED',
   labour: true,
   category: 'wage-arrears',
+  channel: 'window',
+  notAcceptedCode: null,
   breachedOn: '2025-08-25',
 } as const;
 
-describe('next steps after a breach', () => {
+describe('next steps', () => {
   const clocks = clocksOfEffect(true, { now: effect, calendar });
 
   it('opens payment order, arbitration, review and confirmation to a wage agreement', () => {
-    const steps = nextSteps(breached, clocks, new Date('2025-08-26T02:00:00Z'));
+    const steps = nextSteps(breached, { clocks, now: new Date('2025-08-26T02:00:00Z'), limitationEnd: null });
     expect(steps.map(({ code, until }) => [code, until])).toEqual([
       ['payment-order', null],
       ['arbitration', '2026-08-25'],
@@ -26,13 +28,31 @@ describe('next steps after a breach', () => {
   });
 
   it('knows no payment order where nothing is paid, and no way whose time is over', () => {
-    const steps = nextSteps({ ...breached, category: 'relation' }, clocks, new Date('2025-09-10T02:00:00Z'));
+    const steps = nextSteps(
+      { ...breached, category: 'relation' },
+      { clocks, now: new Date('2025-09-10T02:00:00Z'), limitationEnd: null },
+    );
     expect(steps.map(({ code }) => code)).toEqual(['arbitration', 'judicial-confirmation']);
   });
 
   it('sends others to court within three years', () => {
+    const none = { clocks: [], now: effect, limitationEnd: null };
     const civil = { ...breached, labour: false, category: 'debt' } as const;
-    expect(nextSteps(civil, [], effect)).toMatchObject([{ code: 'court', until: '2028-08-25' }]);
-    expect(nextSteps({ ...civil, state: 'EFFECTIVE' }, [], effect)).toEqual([]);
+    expect(nextSteps(civil, none)).toMatchObject([{ code: 'court', until: '2028-08-25' }]);
+    expect(nextSteps({ ...civil, state: 'EFFECTIVE' }, none)).toEqual([]);
+  });
+
+  it('leads back to the court that sent it, and nowhere from what is decided elsewhere', () => {
+    const none = { clocks: [], now: effect, limitationEnd: null };
+    const failed = { ...breached, state: 'FAILED', channel: 'court' } as const;
+    expect(nextSteps(failed, none)).toMatchObject([
+      { code: 'court', text: { zh: '由委派的人民法院依法继续处理' } },
+    ]);
+    const refused = {
+      ...breached,
+      state: 'NOT_ACCEPTED',
+      notAcceptedCode: 'in-arbitration-or-court',
+    } as const;
+    expect(nextSteps(refused, none)).toEqual([]);
   });
 });

@@ -1,25 +1,42 @@
-/** What a party can do where an agreement is not performed 违约后的救济, each with its provision and its last day. */
+/** What a party can do where an agreement is not performed 违约后的救济, or where there is none, each with its provision and its last day. */
 import type { Text } from '@qinwu/domain/errors';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
-import type { Category, State } from '../vocabulary.ts';
+import type { Category, Channel, NotAcceptedCode, State } from '../vocabulary.ts';
 import { addMonths } from './calculations/months.ts';
 import type { RunningClock } from './case-clock.ts';
 import { PAYABLE } from './side-track.ts';
 import { unchecked } from './unchecked.ts';
 
 export interface NextStep {
-  code: 'arbitration' | 'payment-order' | 'judicial-confirmation' | 'arbitration-review' | 'court';
+  code:
+    | 'arbitration'
+    | 'payment-order'
+    | 'judicial-confirmation'
+    | 'arbitration-review'
+    | 'court'
+    | 'labour-inspection'
+    | 'apply-again';
   text: Text;
   article: string;
   /** The last day on which it can be taken; null where no day of the case tells. */
   until: LocalDate | null;
 }
 
-interface BreachedCase {
+export interface SteppingCase {
   state: State;
   labour: boolean;
   category: Category;
+  channel: Channel;
+  notAcceptedCode: NotAcceptedCode | null;
   breachedOn: LocalDate | null;
+}
+
+/** What the steps are counted from. */
+interface Days {
+  clocks: readonly RunningClock[];
+  now: Date;
+  /** The last day of the limitation of art. 27, for those it is told to; null where no day is known. */
+  limitationEnd: LocalDate | null;
 }
 
 /** The last day of a clock that still runs, or null. */
@@ -29,16 +46,11 @@ function lastDayOf(clocks: readonly RunningClock[], kind: 'confirm' | 'review', 
   return clock === undefined ? null : localDateOf(new Date(clock.dueAt.getTime() - 1));
 }
 
-function labourSteps({ category, breachedOn }: BreachedCase): NextStep[] {
+function labourSteps({ category, breachedOn }: SteppingCase): NextStep[] {
   const isPay = PAYABLE.includes(category);
   const steps: NextStep[] = [
-    {
-      code: 'arbitration',
-      text: { zh: '向劳动争议仲裁委员会申请仲裁', en: 'apply for labour arbitration' },
-      article: '调解仲裁法第十五条、第二十七条',
-      // The limitation of one year, from the day the breach is known.
-      until: breachedOn === null ? null : addMonths(breachedOn, 12),
-    },
+    // The limitation of one year, from the day the breach is known.
+    arbitration('调解仲裁法第十五条、第二十七条', breachedOn === null ? null : addMonths(breachedOn, 12)),
   ];
   if (!isPay) return steps;
   return [
@@ -52,7 +64,7 @@ function labourSteps({ category, breachedOn }: BreachedCase): NextStep[] {
   ];
 }
 
-function civilSteps({ breachedOn }: BreachedCase): NextStep[] {
+function civilSteps({ breachedOn }: SteppingCase): NextStep[] {
   return [
     {
       code: 'court',
@@ -64,9 +76,76 @@ function civilSteps({ breachedOn }: BreachedCase): NextStep[] {
   ];
 }
 
-/** The steps open while an agreement is breached; none otherwise. */
-export function nextSteps(found: BreachedCase, clocks: readonly RunningClock[], now: Date): NextStep[] {
-  if (found.state !== 'BREACHED') return [];
+const COURT: NextStep = {
+  code: 'court',
+  text: { zh: '就原纠纷向人民法院提起诉讼', en: 'sue on the dispute itself' },
+  article: '人民调解法第二十六条',
+  until: null,
+};
+
+/** What a court sent goes back there: for labour disputes too, which are past arbitration. */
+const BACK_TO_COURT: NextStep = {
+  ...COURT,
+  text: { zh: '由委派的人民法院依法继续处理', en: 'the court that sent it goes on' },
+};
+
+const INSPECTION: NextStep = {
+  code: 'labour-inspection',
+  text: { zh: '向劳动保障监察机构投诉', en: 'complain to the labour inspection' },
+  article: unchecked('劳动保障监察条例第九条'),
+  until: null,
+};
+
+function arbitration(article: string, until: LocalDate | null): NextStep {
+  const text = { zh: '向劳动争议仲裁委员会申请仲裁', en: 'apply for labour arbitration' };
+  return { code: 'arbitration', text, article, until };
+}
+
+function again(labour: boolean): NextStep {
+  return {
+    code: 'apply-again',
+    text: { zh: '申请人可以重新申请调解', en: 'the applicant may apply for mediation again' },
+    article: labour ? '调解仲裁法第十二条' : '人民调解法第十七条',
+    until: null,
+  };
+}
+
+const NO_AGREEMENT: readonly State[] = ['NOT_ACCEPTED', 'FAILED', 'REFUSED', 'WITHDRAWN', 'TIMED_OUT'];
+/** The dispute is where these would lead, or has been. */
+const ELSEWHERE: readonly NotAcceptedCode[] = ['already-decided', 'in-arbitration-or-court'];
+
+/** Where the parties can go once mediation ended without agreement. */
+function unsettledSteps(found: SteppingCase, limitationEnd: LocalDate | null): NextStep[] {
+  const { state, labour, channel, notAcceptedCode } = found;
+  if (notAcceptedCode !== null && ELSEWHERE.includes(notAcceptedCode)) return [];
+  const first = state === 'WITHDRAWN' ? [again(labour)] : [];
+  if (channel === 'court') return [...first, BACK_TO_COURT];
+  if (!labour) return [...first, COURT];
+  // Fifteen days without an agreement open the way by art. 14; other ends by art. 5.
+  const article =
+    state === 'TIMED_OUT'
+      ? '调解仲裁法第十四条、第二十七条'
+      : `调解仲裁法第二十七条；${unchecked('调解仲裁法第五条')}`;
+  return [...first, arbitration(article, limitationEnd), INSPECTION];
+}
+
+/** An agreement that is unsigned when the term is over keeps nobody from arbitration. */
+function unsignedSteps(found: SteppingCase, { clocks, now, limitationEnd }: Days): NextStep[] {
+  const isOver = clocks.some(
+    ({ kind, stoppedAt, dueAt }) => kind === 'mediate' && stoppedAt === null && dueAt <= now,
+  );
+  const mayArbitrate = isOver && found.labour && found.channel !== 'court';
+  return mayArbitrate ? [arbitration('调解仲裁法第十四条、第二十七条', limitationEnd)] : [];
+}
+
+/** The steps open to a case as it stands. */
+export function nextSteps(found: SteppingCase, days: Days): NextStep[] {
+  if (NO_AGREEMENT.includes(found.state)) return unsettledSteps(found, days.limitationEnd);
+  if (found.state === 'AGREED') return unsignedSteps(found, days);
+  return found.state === 'BREACHED' ? breachedSteps(found, days) : [];
+}
+
+function breachedSteps(found: SteppingCase, { clocks, now }: Days): NextStep[] {
   const review = lastDayOf(clocks, 'review', now);
   const confirm = lastDayOf(clocks, 'confirm', now);
   const steps = found.labour ? labourSteps(found) : civilSteps(found);
