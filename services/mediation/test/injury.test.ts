@@ -4,6 +4,7 @@ import type { InjuryState } from '../src/injury-vocabulary.ts';
 import { injuryLifecycle } from '../src/rules/injury/lifecycle.ts';
 import { ALL_MATERIALS, AUTHORITY, FIRM, INJURY, OUTSIDER, WINDOW, WORKER } from './injury-service.ts';
 import { type MediationService, startMediationService } from './mediation-service.ts';
+import { upload } from './negotiation-case.ts';
 
 describe('work-injury applications', () => {
   let service: MediationService;
@@ -104,7 +105,7 @@ describe('work-injury applications', () => {
     const own = await send({ ...INJURY, worker }, WORKER);
     expect(own).toMatchObject({
       status: 201,
-      body: { standing: 'worker', allowedActions: ['add-materials'] },
+      body: { standing: 'worker', allowedActions: ['add-materials', 'not-transfer'] },
     });
     expect((await send({ ...INJURY, worker }, OUTSIDER)).body.standing).toBe('worker');
     expect((await send(INJURY, OUTSIDER)).body.errors[0].code).toBe('subject-not-yours');
@@ -214,10 +215,18 @@ describe('work-injury applications', () => {
     expect(bare).toMatchObject({ status: 422, body: { errors: [{ code: 'withdrawal-missing' }] } });
     const untold = await act(id, 'not-transfer', { reason: 'materials-missing-after-notice' });
     expect(untold).toMatchObject({ status: 409, body: { type: 'urn:qinwu:problem:not-notified' } });
-    const withdrawn = await act(id, 'not-transfer', {
-      reason: 'withdrawn-in-writing',
-      withdrawalRecord: '申请人当面书面撤回。',
-    });
+    const said = { reason: 'withdrawn-in-writing', withdrawalRecord: '申请人当面书面撤回。' };
+    const spoken = await act(id, 'not-transfer', said);
+    expect(spoken).toMatchObject({ status: 422, body: { errors: [{ code: 'withdrawal-missing' }] } });
+    const brought = await upload(service, WINDOW, 'diagnosis');
+    await act(id, 'add-materials', { materials: [{ code: 'diagnosis', files: [brought] }] });
+    const other = await act(id, 'not-transfer', { ...said, withdrawalFile: brought });
+    expect(other).toMatchObject({ status: 422, body: { errors: [{ code: 'file-unusable' }] } });
+    const withdrawalFile = await upload(service, WINDOW, 'withdrawal');
+    const withdrawn = await act(id, 'not-transfer', { ...said, withdrawalFile });
+    const worker = await service.open(WORKER, `/files/${withdrawalFile}`);
+    expect(worker.status).toBe(200);
+    await worker.arrayBuffer();
     expect(withdrawn.body).toMatchObject({
       state: 'NOT_TRANSFERRED',
       notTransferredReason: 'withdrawn-in-writing',
@@ -229,6 +238,25 @@ describe('work-injury applications', () => {
     await act(asked, 'request-correction');
     const closed = await act(asked, 'not-transfer', { reason: 'materials-missing-after-notice' });
     expect(closed.body.state).toBe('NOT_TRANSFERRED');
+  });
+
+  it('is withdrawn by whoever applied, in writing, and by nobody else', async () => {
+    const said = { reason: 'withdrawn-in-writing', withdrawalRecord: '本人不再申请。' };
+    const own = await receive();
+    expect((await read(own.id, WORKER)).body.allowedActions).toEqual(['add-materials', 'not-transfer']);
+    expect((await read(own.id, FIRM)).body.allowedActions).toEqual(['add-materials']);
+    expect((await act(own.id, 'not-transfer', said, FIRM)).status).toBe(403);
+    expect((await act(own.id, 'not-transfer', said, OUTSIDER)).status).toBe(404);
+    const elsewhere = await act(own.id, 'not-transfer', { reason: 'outside-jurisdiction' }, WORKER);
+    expect(elsewhere.status).toBe(403);
+    expect((await act(own.id, 'not-transfer', { reason: said.reason }, WORKER)).status).toBe(422);
+    expect(await act(own.id, 'not-transfer', said, WORKER)).toMatchObject({
+      status: 200,
+      body: { state: 'NOT_TRANSFERRED', closingNote: '本人不再申请。' },
+    });
+    const firms = await receive({ applicantKind: 'employer' });
+    expect((await act(firms.id, 'not-transfer', said, WORKER)).status).toBe(403);
+    expect((await act(firms.id, 'not-transfer', said, FIRM)).status).toBe(200);
   });
 
   it('mirrors what the authority decided by its papers', async () => {

@@ -131,7 +131,7 @@ export function injuryView(
   { now, sight }: { now: Date; sight: 'masked' | 'full' },
 ): z.output<typeof InjuryView> {
   const isFull = sight === 'full';
-  const { actions, decisions } = injuryActionsOf(row.state, standing);
+  const { actions, decisions } = injuryActionsOf(row, standing);
   const { baseOn, acceptedOn } = row;
   return {
     ...injurySummary(row),

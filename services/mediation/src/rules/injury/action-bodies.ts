@@ -55,8 +55,8 @@ export const injuryBodies = {
   'not-transfer': z
     .object({
       reason: z.enum(NOT_TRANSFERRED_REASONS).describe('理由；调解、和解不是理由'),
-      withdrawalFile: z.uuid().optional().describe('申请人书面撤回的扫描件'),
-      withdrawalRecord: prose(2000).optional().describe('申请人撤回的书面记录'),
+      withdrawalFile: z.uuid().optional().describe('申请人书面撤回的扫描件，窗口登记撤回时必附'),
+      withdrawalRecord: prose(2000).optional().describe('申请人撤回的书面说明；申请人本人撤回时可代替扫描件'),
       note,
     })
     .meta({ id: 'NotTransferInjuryAction' }),

@@ -2,6 +2,7 @@
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { type LocalDate, localDateOf, startOfDay } from '@qinwu/domain/local-date';
+import type { ApplicantKind } from '../../injury-vocabulary.ts';
 import { extendClock, stopClock } from '../case-clock.ts';
 import type { InjuryMove } from './action-bodies.ts';
 import type { InjuryApplication, InjurySet } from './application.ts';
@@ -10,7 +11,7 @@ import { type InjuryAction, injuryLifecycle, type OwnAction } from './lifecycle.
 import { ACCEPT, type InjuryClock, isLimitNear, type Moment, openFrom, openWorkerYear } from './limits.ts';
 import { missingOf, noticeOf, withBrought } from './materials.ts';
 import { type InjurySettings, transferTerm } from './settings.ts';
-import type { InjuryStanding } from './standing.ts';
+import { type InjuryStanding, isApplicant } from './standing.ts';
 
 export interface InjuryMoveInput extends Moment {
   found: InjuryApplication;
@@ -22,16 +23,19 @@ export interface InjuryMoveInput extends Moment {
 
 type OwnMove = Exclude<InjuryMove, { action: 'record-decision' }>;
 
-/** What those who stand in it may do besides the window. */
-const CONCERNED: readonly InjuryAction[] = ['add-materials'];
+/** What those who stand in it may do besides the window: bring materials, and withdraw what they applied for. */
+function isOpenTo(action: InjuryAction, standing: InjuryStanding, kind: ApplicantKind): boolean {
+  if (standing === 'window' || action === 'add-materials') return true;
+  return action === 'not-transfer' && isApplicant(standing, kind);
+}
 
 /** The actions open to somebody who stands so; decisions come as `record-decision`. */
 export function injuryActionsOf(
-  state: InjuryApplication['state'],
+  { state, applicantKind }: Pick<InjuryApplication, 'state' | 'applicantKind'>,
   standing: InjuryStanding,
 ): { actions: string[]; decisions: string[] } {
   const open = injuryLifecycle.allowedActions(state);
-  const mine = standing === 'window' ? open : open.filter((action) => CONCERNED.includes(action));
+  const mine = open.filter((action) => isOpenTo(action, standing, applicantKind));
   const decisions = mine.filter((action) => DECIDED.has(action));
   const own = mine.filter((action) => !DECIDED.has(action));
   return { actions: [...own, ...(decisions.length > 0 ? ['record-decision'] : [])], decisions };
@@ -50,8 +54,10 @@ const DECIDED: ReadonlySet<string> = new Set(
   injuryLifecycle.actionNames.filter((action) => !Object.hasOwn(OWN, action)),
 );
 
-function ensureStanding(standing: InjuryStanding, action: InjuryMove['action']): void {
-  if (standing === 'window' || action === 'add-materials') return;
+function ensureStanding({ found, standing, move }: InjuryMoveInput): void {
+  const action = move.action === 'record-decision' ? move.body.decision : move.action;
+  const isWithdrawal = move.action !== 'not-transfer' || move.body.reason === 'withdrawn-in-writing';
+  if (isOpenTo(action, standing, found.applicantKind) && (standing === 'window' || isWithdrawal)) return;
   throw refuse('forbidden', 'not-the-window', { zh: '由窗口办理', en: 'The window does this' });
 }
 
@@ -131,18 +137,26 @@ function acceptanceOf(input: InjuryMoveInput, transferredOn: LocalDate, incomple
   return [openFrom(newId(), 'accept', ACCEPT, { ...input, from })];
 }
 
+/** The written word of the applicant: the paper the window scans, or what the applicant's own account writes. */
+function ensureWritten(
+  { standing }: InjuryMoveInput,
+  { withdrawalFile, withdrawalRecord }: Extract<OwnMove, { action: 'not-transfer' }>['body'],
+): void {
+  if (withdrawalFile !== undefined || (standing !== 'window' && withdrawalRecord !== undefined)) return;
+  throw fieldRule('/withdrawalFile', 'withdrawal-missing', {
+    zh: '须附申请人书面撤回的文件，或者由申请人本人撤回并写明；调解、和解不终结工伤认定申请',
+    en: 'Attach the written withdrawal, or let the applicant withdraw; a settlement does not end the claim',
+  });
+}
+
 function notTransferred(
-  { found, clocks, now }: InjuryMoveInput,
+  input: InjuryMoveInput,
   body: Extract<OwnMove, { action: 'not-transfer' }>['body'],
 ): Decision {
+  const { found, clocks, now } = input;
   const { reason, withdrawalFile, withdrawalRecord, note } = body;
   const isWithdrawn = reason === 'withdrawn-in-writing';
-  if (isWithdrawn && withdrawalFile === undefined && withdrawalRecord === undefined) {
-    throw fieldRule('/withdrawalFile', 'withdrawal-missing', {
-      zh: '须附申请人书面撤回的文件或记录；调解、和解不终结工伤认定申请',
-      en: 'The applicant withdraws in writing; a settlement does not end the claim',
-    });
-  }
+  if (isWithdrawn) ensureWritten(input, body);
   if (!isWithdrawn && (withdrawalFile ?? withdrawalRecord) !== undefined) {
     throw fieldRule('/reason', 'withdrawal-elsewhere', {
       zh: '撤回文件仅用于书面撤回',
@@ -260,8 +274,8 @@ function decideOwn(input: InjuryMoveInput, move: OwnMove): Decision {
 
 /** Decides an action; throws a refusal where the table or a rule says no. */
 export function decideInjury(input: InjuryMoveInput): Decision & { state: InjuryApplication['state'] } {
-  const { found, standing, move } = input;
-  ensureStanding(standing, move.action);
+  const { found, move } = input;
+  ensureStanding(input);
   const action: InjuryAction = move.action === 'record-decision' ? move.body.decision : move.action;
   const state = injuryLifecycle.next(found.state, action);
   const decision =

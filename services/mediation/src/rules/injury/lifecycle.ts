@@ -71,7 +71,7 @@ export const injuryLifecycle = defineLifecycle({
     'not-transfer': {
       from: HERE,
       to: 'NOT_TRANSFERRED',
-      roles: WINDOW,
+      roles: BRINGERS,
       label: { zh: '不移交', en: 'not transfer' },
     },
     accepted: {

@@ -1,5 +1,6 @@
 /** Where an actor stands in an application; who stands nowhere is told that there is none. */
 import { type Actor, hasRole } from '@qinwu/domain/actor';
+import type { ApplicantKind } from '../../injury-vocabulary.ts';
 import { memberOf } from '../case.ts';
 
 export type InjuryStanding = 'window' | 'worker' | 'employer' | 'applicant' | 'filer';
@@ -19,6 +20,11 @@ export function injuryStandingOf(actor: Actor, found: Stood): InjuryStanding | n
   if (speaksFor && hasRole(actor, 'enterprise', 'party')) return 'employer';
   if (hasRole(actor, 'dispatcher', 'supervisor')) return 'window';
   return found.filedBy === actor.id ? 'filer' : null;
+}
+
+/** True of whoever applied: theirs alone is a withdrawal, of the worker where the worker applied, and so on. */
+export function isApplicant(standing: InjuryStanding, kind: ApplicantKind): boolean {
+  return standing === (kind === 'relative' || kind === 'union' ? 'applicant' : kind);
 }
 
 /** The members an application is found by. */

@@ -27,8 +27,10 @@ export async function moveApplication<A>(
     const decision = decideInjury({ found: row, clocks, standing, settings, move, now, calendar });
     const { closingNote } = decision;
     const files = await ownFiles(deps, caller, decision.files ?? [], {
-      owner: `injury/${id}`,
-      pointer: move.action === 'not-transfer' ? '/withdrawalFile' : '/materials',
+      ...(move.action === 'not-transfer'
+        ? // A withdrawal is a paper of its own, none that was brought before.
+          { owner: '', pointer: '/withdrawalFile' }
+        : { owner: `injury/${id}`, pointer: '/materials' }),
     });
     return commitApplication(
       deps,

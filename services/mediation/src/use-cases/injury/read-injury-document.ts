@@ -3,6 +3,7 @@ import { refuse } from '@qinwu/domain/errors';
 import type { Deps } from '../../deps.ts';
 import type { DocumentModel } from '../../documents/document-model.ts';
 import { type Contact, type InjuryDocument, injuryDocument } from '../../rules/injury/injury-document.ts';
+import { isApplicant } from '../../rules/injury/standing.ts';
 import { addDisclosure } from '../../store/disclosures.ts';
 import { PII_SCOPE } from '../../who.ts';
 import type { Caller } from '../open-case.ts';
@@ -19,9 +20,8 @@ export async function readInjuryDocument(
   if (content === null)
     throw refuse('missing', 'injury-erased', { zh: '个人信息已删除', en: 'It is erased' });
   const model = injuryDocument(document, { found: row, content, contact });
-  const applies =
-    row.applicantKind === 'relative' || row.applicantKind === 'union' ? 'applicant' : row.applicantKind;
-  if (document === 'supplement-notice' && (standing === applies || standing === 'worker')) return model;
+  const isTold = isApplicant(standing, row.applicantKind) || standing === 'worker';
+  if (document === 'supplement-notice' && isTold) return model;
   if (standing !== 'window' || !hasScope(actor, PII_SCOPE)) throw namesWithheld();
   await addDisclosure(deps.db, {
     park: actor.park,
