@@ -34,6 +34,14 @@ export function withAddress<P extends Party>(parties: readonly P[], id: string, 
   return parties.map((party) => (party.id === id ? { ...party, addressSealed } : party));
 }
 
+/** The refusal to seal an address that stands in an agreement in effect. */
+export function addressInAgreement(): Error {
+  return refuse('conflict', 'address-in-agreement', {
+    zh: '该住址已写入生效的调解协议，协议文本双方持有且不可更改，不能再对对方保密',
+    en: 'The address stands in an agreement in effect, whose text both sides have and nobody can change',
+  });
+}
+
 /** The refusal of a second seal on the same thing. */
 export function sealedAlready(): Error {
   return refuse('conflict', 'sealed-already', { zh: '已经封存', en: 'It is sealed already' });

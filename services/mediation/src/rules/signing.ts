@@ -4,7 +4,7 @@
  */
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import type { AgreementStatus, SignatureKind, SignerKind, State } from '../vocabulary.ts';
-import type { Party } from './case.ts';
+import type { DisputeCase, Party } from './case.ts';
 import { runsCase, type Standing } from './standing.ts';
 
 /** An agreement as the rules of signing see it. */
@@ -58,12 +58,34 @@ export function isComplete({ confirmations, signatures, mediator, seal }: Missin
 }
 
 /** Refuses whatever belongs to signing while the parties are not at one, or after effect. */
-export function ensureSignable(state: State): void {
+export function ensureSignable({
+  state,
+  agreementStanding,
+}: { state: State } & Pick<DisputeCase, 'agreementStanding'>): void {
+  if (state === 'AGREED' && agreementStanding === 'outdated') throw draftOutdated();
   if (state === 'AGREED') return;
   throw refuse('conflict', 'agreement-not-open-to-signing', {
     zh: '只有达成协议、尚未生效时可以确认和签章',
     en: 'An agreement is confirmed, signed and sealed after it was reached and before it takes effect',
   });
+}
+
+/** The refusal of a text that does not say what the case says any more. */
+export function draftOutdated(): Error {
+  return refuse('conflict', 'draft-outdated', {
+    zh: '起草后案件信息有变更，请重新起草协议',
+    en: 'The case was corrected since: draft the agreement anew',
+  });
+}
+
+/** True where a text that does not stand any more names an address that is now kept from this reader. */
+export function isTextKept(
+  { parties, agreementStanding }: Pick<DisputeCase, 'parties' | 'agreementStanding'>,
+  standing: Standing,
+): boolean {
+  if (standing.as !== 'party' || (agreementStanding !== 'outdated' && agreementStanding !== null))
+    return false;
+  return parties.some(({ id, addressSealed }) => addressSealed && !standing.parties.includes(id));
 }
 
 /** Refuses a signature for another text than the one that stands. */

@@ -1,4 +1,4 @@
-import { fieldRule, refuse } from '@qinwu/domain/errors';
+import { fieldRule } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { formatYuan, parseYuan } from '@qinwu/domain/money';
 import type { Deps } from '../deps.ts';
@@ -8,6 +8,7 @@ import { checkDraft } from '../rules/agreement-draft.ts';
 import { agreementDocument } from '../rules/agreement-text.ts';
 import { type RunningClock, relight, stopClock } from '../rules/case-clock.ts';
 import { openPromises } from '../rules/instalment-clock.ts';
+import { draftOutdated } from '../rules/signing.ts';
 import { type AgreementWrite, agreementValues, saveCaseWithAgreement } from '../store/agreement-commits.ts';
 import type { CaseRow } from '../store/case-table.ts';
 import type { CaseChange } from './commit-case.ts';
@@ -71,10 +72,7 @@ function agreed(
     });
   }
   if (!fitsCase({ row, content }, agreement, now)) {
-    throw refuse('conflict', 'draft-outdated', {
-      zh: '起草后案件信息有变更，请重新起草协议',
-      en: 'The case was corrected since: draft the agreement anew',
-    });
+    throw draftOutdated();
   }
   return {
     ...NOTHING,

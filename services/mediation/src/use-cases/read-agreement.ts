@@ -5,6 +5,7 @@ import { canonicalText } from '../documents/canonical-text.ts';
 import type { DocumentModel } from '../documents/document-model.ts';
 import { ROLES } from '../rules/document-party.ts';
 import { signedDocument } from '../rules/signed-document.ts';
+import { draftOutdated, isTextKept } from '../rules/signing.ts';
 import { isAtTable } from '../rules/standing.ts';
 import { needAgreement, type OpenedAgreement } from './open-agreement.ts';
 import { type Caller, type OpenedCase, openCase } from './open-case.ts';
@@ -29,7 +30,8 @@ export async function readAgreementText(
 ): Promise<{ found: OpenedCase; agreement: OpenedAgreement; text: string | null }> {
   const { found, agreement } = await openForReading(deps, caller, id);
   const { content } = agreement;
-  const isSeen = content !== null && (await seesFullNames(deps, caller, found, 'agreement'));
+  const isKept = isTextKept(found.row, found.standing);
+  const isSeen = content !== null && !isKept && (await seesFullNames(deps, caller, found, 'agreement'));
   return { found, agreement, text: isSeen ? canonicalText(content.document) : null };
 }
 
@@ -38,6 +40,7 @@ export async function readAgreementDocument(deps: Deps, caller: Caller, id: stri
   const { found, agreement } = await openForReading(deps, caller, id);
   const { row, content, signatures } = agreement;
   if (content === null) throw refuse('missing', 'case-erased', { zh: '个人信息已删除', en: 'It is erased' });
+  if (isTextKept(found.row, found.standing)) throw draftOutdated();
   if (!(await seesFullNames(deps, caller, found, 'agreement'))) throw namesWithheld();
   const required = new Set([...agreement.missing.signatures, ...row.confirmedBy]);
   const signed = (kind: string, id: string) =>

@@ -5,8 +5,9 @@ import { retryStale } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
+import { canonicalText } from '../documents/canonical-text.ts';
 import { seesItem } from '../rules/evidence.ts';
-import { ensureSeals, sealedAlready, sealedRef, withAddress } from '../rules/seal.ts';
+import { addressInAgreement, ensureSeals, sealedAlready, sealedRef, withAddress } from '../rules/seal.ts';
 import { ensureRunsCase } from '../rules/speaker.ts';
 import type { CaseRow } from '../store/case-table.ts';
 import { evidenceValues, listEvidence } from '../store/evidence.ts';
@@ -14,6 +15,7 @@ import { listPart } from '../store/part-pages.ts';
 import { findSeal, type SealRow, saveCaseWithSeal, seal, sealValue } from '../store/seals.ts';
 import type { Sealable } from '../vocabulary.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
+import { readAgreement } from './open-agreement.ts';
 import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
 import { type PageQuery, pageOf } from './part-page.ts';
 import { openPart, sealPart } from './seal-part.ts';
@@ -48,17 +50,39 @@ export async function readSeals(
   return { items: items.map((row) => opened(deps, found, row)), next };
 }
 
+/**
+ * What becomes of the agreement when an address is sealed: a draft that names it has to be drawn up anew, one in effect
+ * is refused, since its text is what was signed and both sides have it.
+ */
+async function agreementAfter(
+  deps: Deps,
+  found: OpenedCase,
+  ref: string,
+): Promise<Pick<CaseRow, 'agreementStanding'> | undefined> {
+  const { agreementStanding: standing } = found.row;
+  const address = found.content?.parties[ref]?.address ?? null;
+  if (standing === null || address === null) return undefined;
+  if (standing === 'drafted' || standing === 'outdated') return { agreementStanding: 'outdated' };
+  const agreement = await readAgreement(deps, found);
+  const document = agreement?.content?.document;
+  if (document !== undefined && canonicalText(document).includes(address)) throw addressInAgreement();
+  return undefined;
+}
+
 /** What a seal sets on the record it is about. */
 async function effectOf(
   deps: Deps,
-  { row }: OpenedCase,
+  found: OpenedCase,
   { what, ref }: { what: Sealable; ref: string },
   isSealed: boolean,
 ): Promise<{ set: Partial<CaseRow>; evidence: string }> {
+  const { row } = found;
   const none = evidenceValues([]);
   if (what === 'case') return { set: { sealed: isSealed }, evidence: none };
-  if (what === 'party-address')
-    return { set: { parties: withAddress(row.parties, ref, isSealed) }, evidence: none };
+  if (what === 'party-address') {
+    const agreement = isSealed ? await agreementAfter(deps, found, ref) : undefined;
+    return { set: { parties: withAddress(row.parties, ref, isSealed), ...agreement }, evidence: none };
+  }
   const items = (await listEvidence(deps.db, row.parkId, row.id)).filter(({ id }) => id === ref);
   return { set: {}, evidence: evidenceValues(items.map((item) => ({ ...item, sealed: isSealed }))) };
 }
@@ -69,7 +93,12 @@ async function changeOf(deps: Deps, found: OpenedCase, row: SealRow, reason: str
   return {
     action: isSealed ? 'sealed' : 'seal-lifted',
     set,
-    change: { seal: row.id, what: row.what, ref: row.ref },
+    change: {
+      seal: row.id,
+      what: row.what,
+      ref: row.ref,
+      ...(set.agreementStanding === undefined ? {} : { agreement: set.agreementStanding }),
+    },
     words: { reason },
     statement: saveCaseWithSeal,
     values: { seal: sealValue(row), evidence },

@@ -59,7 +59,7 @@ async function take<A>(
     const found = await openCase(deps, caller.actor, id);
     ensureVersion(found.row, ifMatch);
     const agreement = await needAgreement(deps, found);
-    ensureSignable(found.row.state);
+    ensureSignable(found.row);
     const required = signingParties(found.row.parties, agreement.instalments);
     const step = await decide({ found, agreement, required });
     const signatures = [...agreement.signatures, ...(step.signature === undefined ? [] : [step.signature])];
