@@ -31,6 +31,7 @@ export const catalogue: readonly EventDefinition[] = [
   credit.fundInvested,
   credit.fundHappening,
   credit.inputDisputed,
+  credit.objectionDecided,
   talent.certificateIssued,
   investment.milestoneReached,
   cockpit.titleGranted,

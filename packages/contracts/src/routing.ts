@@ -30,6 +30,7 @@ export const routing: Readonly<Record<string, readonly ServiceName[]>> = {
   'qinwu.credit.fund-invested.v1': ['cockpit'],
   'qinwu.credit.fund-happening.v1': ['cockpit'],
   'qinwu.credit.input-disputed.v1': ['grievance'],
+  'qinwu.credit.objection-decided.v1': ['grievance'],
 
   // What speaks for an enterprise: certificates of its people, projects it built, titles it holds.
   'qinwu.talent.certificate-issued.v1': ['credit'],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { localDateOf } from '@qinwu/domain/local-date';
 import { type CreditService, type Reply, startCreditService } from './credit-service.ts';
 import { enterFirm, enterTax, firm, publishModel } from './run-park.ts';
 
@@ -154,6 +155,28 @@ describe('a decision', () => {
     const idle = await decide(examiner('second'), again, 'uphold', { corrections: [{ valueId: other }] });
     expect(fault(idle)).toEqual([422, '/corrections/0/valueId', 'value-not-counted']);
   });
+});
+
+it.each([
+  ['uphold', 'UPHELD'],
+  ['reject', 'REJECTED'],
+  ['withdraw', 'WITHDRAWN'],
+])('after %s the grievance service is told, in the commit of the decision', async (action, outcome) => {
+  const { id, number } = await contested();
+  const who = action === 'withdraw' ? owner() : examiner();
+  expect((await decide(who, id, action)).status).toBe(200);
+  const { rows } = await service.deps.db.pool.query<{ listener: string; envelope: string }>(
+    `select listener, envelope from outbox where type = 'qinwu.credit.objection-decided.v1' and envelope::json ->> 'subject' = $1`,
+    [id],
+  );
+  const told = rows.map(({ listener, envelope }) => ({ listener, ...JSON.parse(envelope) }));
+  expect(told).toEqual([
+    expect.objectContaining({
+      listener: 'grievance',
+      sequence: 2,
+      data: { objectionId: id, number, outcome, decidedOn: localDateOf(service.deps.clock.now()) },
+    }),
+  ]);
 });
 
 describe('nobody decides on their own work', () => {

@@ -10,7 +10,7 @@ import { calendarRecount } from './jobs/calendar-recount.ts';
 import { disputeHandlers } from './jobs/dispute-handlers.ts';
 import { importKinds } from './jobs/import-kinds/import-kinds.ts';
 import { lightSweep } from './jobs/light-sweep.ts';
-import { objectionHandler } from './jobs/objection-handler.ts';
+import { objectionHandlers } from './jobs/objection-handlers.ts';
 import { actionRoutes } from './routes/actions.ts';
 import { categoryRoutes } from './routes/categories.ts';
 import { clockProfileRoutes } from './routes/clock-profiles.ts';
@@ -46,7 +46,7 @@ export async function createApp(deps: Deps): Promise<App> {
     tags: TAGS,
     scopes: SCOPES,
   });
-  const handlers = [...disputeHandlers(deps), objectionHandler(deps)];
+  const handlers = [...disputeHandlers(deps), ...objectionHandlers(deps)];
 
   grievanceRoutes(http, deps);
   actionRoutes(http, deps);

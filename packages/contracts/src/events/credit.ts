@@ -99,3 +99,14 @@ export const inputDisputed = defineEvent(
     filedOn: day.describe('提出日期'),
   }),
 );
+
+/** An objection came to its end 积分异议办结: the grievance that was opened of it under its number is answered and closed. */
+export const objectionDecided = defineEvent(
+  'qinwu.credit.objection-decided.v1',
+  z.object({
+    objectionId: z.uuid().describe('异议标识'),
+    number: z.string().min(1).max(40).describe('异议编号'),
+    outcome: z.enum(['UPHELD', 'REJECTED', 'WITHDRAWN']).describe('结果:成立、不成立、企业撤回'),
+    decidedOn: day.describe('决定或撤回的日期'),
+  }),
+);

@@ -1,7 +1,9 @@
+import { objectionDecided } from '@qinwu/contracts/events/credit';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
 import type { Tx } from '@qinwu/platform/db/database';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
+import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import type { Deps } from '../../deps.ts';
 import { type Correction, correctionsOf } from '../../rules/objections/corrections.ts';
 import { type ObjectionAction, objectionLifecycle } from '../../rules/objections/lifecycle.ts';
@@ -56,6 +58,7 @@ export async function moveObjection<A>(
           state === 'UPHELD'
             ? saveUpheld(deps, tx, caller, { before, row, corrections })
             : saveRecord(tx, objection, row, before),
+        events: (row) => decidedEvents(deps, caller, row),
         present,
       }),
     );
@@ -84,4 +87,11 @@ async function saveUpheld(
     const codes = await putRight(tx, by, row, corrections);
     return { answer: true, changed: new Map([[row.uscc, codes]]) };
   });
+}
+
+function decidedEvents(deps: Deps, { now: time, traceparent }: Caller, row: ObjectionRow): OutboxRow[] {
+  const { id: objectionId, parkId: park, version: sequence, number, state: outcome } = row;
+  if (outcome === 'FILED') return [];
+  const data = { objectionId, number, outcome, decidedOn: localDateOf(time) };
+  return deps.announce(objectionDecided, { park, subject: objectionId, sequence, time, traceparent, data });
 }
