@@ -268,7 +268,13 @@ describe('what if', () => {
     );
     expect(sum).toBeCloseTo(7.7, 9);
     expect(body.reasons.above[0]).toEqual({ code: 'T3', difference: '5' });
-    expect(body.raise).toMatchObject({ target: '40', singles: [], pair: null });
+    expect(body.raise).toMatchObject({
+      target: '40',
+      singles: [],
+      pair: null,
+      reachable: false,
+      reason: { code: 'more-than-two', zh: expect.stringContaining('两项') },
+    });
     const nearer = await service.as({ roles: 'enterprise' })('POST', `/models/${id}/what-if`, {
       body: { values, target: '15' },
     });
@@ -276,6 +282,23 @@ describe('what if', () => {
       nearer.body.raise.singles.map(({ total }: { total: string }) => Number(total) >= 15),
     ).not.toContain(false);
     expect(nearer.body.raise.singles.length).toBeGreaterThan(0);
+    expect(nearer.body.raise).toMatchObject({ reachable: true, reason: null, exhaustive: true });
+  });
+
+  it('names the smallest change there is on the declared step', async () => {
+    const { id } = await draft('w2');
+    const { body } = await author()('POST', `/models/${id}/what-if`, {
+      body: { values: { G3: '800' }, target: '1.7' },
+    });
+    const ofT1 = body.raise.singles.find(
+      ({ changes }: { changes: { code: string }[] }) => changes[0]?.code === 'T1',
+    );
+    expect(ofT1).toEqual({
+      changes: [{ code: 'T1', from: null, to: '30' }],
+      cost: 0.003,
+      total: '1.7',
+      grade: 'B',
+    });
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { decimalText } from '../../rules/explain/decimal-text.ts';
+import { UNREACHED, UNREACHED_CODES } from '../../rules/explain/unreached.ts';
 import type { Proposal } from '../../rules/explain/what-would-raise.ts';
 import type { Trial } from '../../use-cases/models/explain-score.ts';
 
@@ -49,7 +50,13 @@ export const TrialView = z
       .object({
         target: points,
         singles: z.array(ProposalView).describe('改变一项，最省的在前'),
-        pair: ProposalView.nullable().describe('比任何单项都省的两项组合'),
+        pair: ProposalView.nullable().describe('比任何单项都省的两项组合；至多组合两项'),
+        exhaustive: z.boolean().describe('两项组合已全部比较；个别指标步长极细时为否'),
+        reachable: z.boolean().describe('改变一项或两项可以达到'),
+        reason: z
+          .object({ code: z.enum(UNREACHED_CODES), zh: z.string(), en: z.string() })
+          .nullable()
+          .describe('达不到的原因'),
       })
       .nullable()
       .describe('已在最高等级或已达目标时为空'),
@@ -87,6 +94,10 @@ export function trialView(trial: Trial): z.input<typeof TrialView> {
             target: decimalText(target),
             singles: raise.singles.map(proposalView),
             pair: raise.pair === null ? null : proposalView(raise.pair),
+            exhaustive: raise.exhaustive,
+            reachable: raise.unreached === null,
+            reason:
+              raise.unreached === null ? null : { code: raise.unreached, ...UNREACHED[raise.unreached] },
           },
   };
 }

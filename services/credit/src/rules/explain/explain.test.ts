@@ -3,12 +3,10 @@ import fc from 'fast-check';
 import { nationalModel } from '../model/shipped-models.ts';
 import { compileModel } from '../score/compile-model.ts';
 import { type Inputs, MISSING, score, stageOf } from '../score/score.ts';
-import { gridsOf, type Lever } from './change-grid.ts';
 import { changesBetween } from './changes.ts';
 import { contributionsOf } from './contributions.ts';
 import { decimalText } from './decimal-text.ts';
 import { pointsAbove, pointsBelow } from './reasons.ts';
-import { type Question, whatWouldRaise } from './what-would-raise.ts';
 
 const model = compileModel(nationalModel);
 const REVENUE = model.rules.findIndex(({ code }) => code === 'G3');
@@ -84,84 +82,6 @@ describe('changes', () => {
       explained(inputsOf({ T1: 400, G3: 1 })).parts,
     );
     expect(changes.map(({ code }) => code)).toEqual(['T1']);
-  });
-});
-
-const levers: Lever[] = [
-  { code: 'T1', step: 500_000, limit: 5_000_000 },
-  { code: 'T3', step: 10_000, limit: 200_000 },
-  { code: 'T5', step: 10_000, limit: 60_000 },
-  { code: 'A1', step: 10_000, limit: 50_000 },
-  { code: 'G3', step: 5_000_000, limit: 60_000_000 },
-];
-
-/** Every single and double change on the grid, one by one. */
-function bruteForce(question: Question): number {
-  const grids = gridsOf(question.model, question.inputs, question.levers);
-  let best = Number.POSITIVE_INFINITY;
-  const tried = (changes: readonly (readonly [number, number])[], cost: number): void => {
-    const values = Array.from(question.inputs.values);
-    for (const [place, value] of changes) values[place] = value;
-    const stage = stageOf(model, values[REVENUE] ?? MISSING) ?? 0;
-    if (score(model, stage, { ...question.inputs, values }).total >= question.target)
-      best = Math.min(best, cost);
-  };
-  for (const [at, one] of grids.entries()) {
-    for (let n = 1; n <= one.most; n++) {
-      tried([[one.place, one.valueAt(n)]], one.costOf(n));
-      for (const two of grids.slice(at + 1)) {
-        for (let m = 1; m <= two.most; m++) {
-          const places = [[one.place, one.valueAt(n)] as const, [two.place, two.valueAt(m)] as const];
-          tried(places, one.costOf(n) + two.costOf(m));
-        }
-      }
-    }
-  }
-  return best;
-}
-
-describe('whatWouldRaise', () => {
-  const start = fc.record({
-    T1: fc.integer({ min: 0, max: 300 }),
-    T3: fc.integer({ min: 0, max: 20 }),
-    T5: fc.integer({ min: 0, max: 5 }),
-    G3: fc.integer({ min: 100, max: 5_000 }),
-  });
-
-  it('offers what reaches the target, and nothing cheaper does', () => {
-    fc.assert(
-      fc.property(start, fc.integer({ min: 1, max: 200_000 }), (values, more) => {
-        const inputs = inputsOf(values);
-        const { scored } = explained(inputs);
-        const question: Question = { model, inputs, target: scored.total + more, levers };
-        const { singles, pair } = whatWouldRaise(question);
-        const offered = [...singles, ...(pair === null ? [] : [pair])];
-        for (const { changes, total } of offered) {
-          const changed = Array.from(inputs.values);
-          for (const { code, to } of changes)
-            changed[model.rules.findIndex((rule) => rule.code === code)] = to;
-          const again = explained({ ...inputs, values: changed });
-          expect(again.scored.total).toBe(total);
-          expect(total).toBeGreaterThanOrEqual(question.target);
-        }
-        const cheapest = Math.min(Number.POSITIVE_INFINITY, ...offered.map(({ cost }) => cost));
-        const bound = bruteForce(question);
-        if (bound === Number.POSITIVE_INFINITY) expect(cheapest).toBe(bound);
-        else expect(cheapest).toBeCloseTo(bound, 9);
-      }),
-      { numRuns: 40 },
-    );
-  });
-
-  it('never suggests what is no lever, nor more than its limit', () => {
-    const inputs = inputsOf({ T1: 0, G3: 100 });
-    const only = [{ code: 'T1', step: 10_000, limit: 1_000_000 }];
-    expect(whatWouldRaise({ model, inputs, target: 30_000, levers: only })).toEqual({
-      singles: [],
-      pair: null,
-    });
-    const { singles } = whatWouldRaise({ model, inputs, target: 11_500, levers: only });
-    expect(singles).toMatchObject([{ changes: [{ code: 'T1', from: 0, to: 600_000 }] }]);
   });
 });
 

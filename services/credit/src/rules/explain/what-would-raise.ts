@@ -2,9 +2,12 @@
  * The smallest changes that reach a total: of one indicator, or of two. What a firm cannot change is never suggested,
  * nor more than its limit. A change of the stage's own indicator is scored at the stage it leads to.
  */
-import type { CompiledModel } from '../score/compile-model.ts';
-import { type Inputs, score, stageOf } from '../score/score.ts';
-import { type Grid, gridsOf, type Lever } from './change-grid.ts';
+import { score, stageOf } from '../score/score.ts';
+import { type Couple, cheapestPair } from './cheapest-pair.ts';
+import { type Footing, footingAt, type Taken } from './footing.ts';
+import { leastSteps } from './least-steps.ts';
+import { type Lever, type Move, movesAt, type Start, stageMoves } from './moves.ts';
+import type { Unreached } from './unreached.ts';
 
 export interface ProposedChange {
   readonly code: string;
@@ -26,105 +29,102 @@ export interface Raise {
   readonly singles: readonly Proposal[];
   /** The cheapest change of two, where it is cheaper than any single one or no single one does. */
   readonly pair: Proposal | null;
+  /** False where indicators in very many steps left pairs that were not looked at. */
+  readonly exhaustive: boolean;
+  /** Null where something reaches it. */
+  readonly unreached: Unreached | null;
 }
 
-export interface Question {
-  readonly model: CompiledModel;
-  readonly inputs: Inputs;
-  /** Total to be reached. */
+export interface Question extends Start {
+  /** Total to be reached, above that of the inputs. */
   readonly target: number;
   readonly levers: readonly Lever[];
 }
 
-type Steps = ReadonlyMap<Grid, number>;
+/** What can be moved once the stage is settled: by leaving it, or by a move of what it hangs on. */
+interface Ground {
+  readonly footing: Footing;
+  readonly stageMove: Move | null;
+  readonly others: readonly Move[];
+}
 
-/** Answers for an enterprise that has not reached the target; both empty where nothing feasible does. */
+/** Answers for an enterprise whose stage is known and that has not reached the target. */
 export function whatWouldRaise(question: Question): Raise {
-  const grids = gridsOf(question.model, question.inputs, question.levers);
-  const singles = grids
-    .flatMap((grid) => {
-      const steps = leastSteps(question, new Map(), grid);
-      return steps === null ? [] : proposal(question, new Map([[grid, steps]]));
-    })
+  const grounds = groundsOf(question);
+  const singles = cheapestOfEach(grounds.flatMap(singlesOf))
+    .map((taken) => proposal(question, taken))
     .toSorted((a, b) => a.cost - b.cost);
-  return { singles, pair: cheapestPair(question, grids, singles[0]?.cost ?? Number.POSITIVE_INFINITY) };
+  const bound = singles[0]?.cost ?? Number.POSITIVE_INFINITY;
+  const { pair, exhaustive } = cheapestPair(grounds.flatMap(couplesOf), bound);
+  const isReached = singles.length > 0 || pair !== null;
+  return {
+    singles,
+    pair: pair === null ? null : proposal(question, pair),
+    exhaustive,
+    unreached: isReached ? null : unreached(grounds),
+  };
 }
 
-/** The least steps of one grid, beside steps of others, that reach the target; null where none do. */
-function leastSteps(question: Question, beside: Steps, grid: Grid): number | null {
-  const reaches = (steps: number) =>
-    outcome(question, new Map([...beside, [grid, steps]])).total >= question.target;
-  // More of the stage's indicator can lead to a stage where everything counts for less: no search by halves there.
-  if (grid.isStage) {
-    for (let steps = 1; steps <= grid.most; steps++) if (reaches(steps)) return steps;
-    return null;
+function groundsOf(question: Question): Ground[] {
+  const { model, stageValue, levers, target } = question;
+  const at = (stage: number, stageMove: Move | null): Ground => ({
+    footing: footingAt(question, stage, target),
+    stageMove,
+    others: movesAt(question, stage, levers),
+  });
+  const stage = stageOf(model, stageValue);
+  const stays = stage === null ? [] : [at(stage, null)];
+  return [...stays, ...stageMoves(question, levers).map((move) => at(move.stage, move))];
+}
+
+function singlesOf({ footing, stageMove, others }: Ground): Taken[] {
+  const moves = stageMove === null ? others : [stageMove];
+  return moves.flatMap((move) => {
+    const steps = leastSteps(move, (some) => footing.reaches(move, some));
+    return steps === null ? [] : { move, steps };
+  });
+}
+
+/** Of what the stage hangs on there is one for each stage it leads to. */
+function cheapestOfEach(singles: readonly Taken[]): Taken[][] {
+  const cheapest = new Map<string, Taken>();
+  for (const taken of singles.toSorted((a, b) => costOf([a]) - costOf([b]))) {
+    if (!cheapest.has(taken.move.code)) cheapest.set(taken.move.code, taken);
   }
-  if (grid.most < 1 || !reaches(grid.most)) return null;
-  let low = 1;
-  let high = grid.most;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (reaches(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return Array.from(cheapest.values(), (taken) => [taken]);
 }
 
-interface Costed {
-  steps: Steps;
-  cost: number;
+function couplesOf({ footing, stageMove, others }: Ground): Couple[] {
+  if (stageMove !== null) return others.map((second) => ({ footing, first: stageMove, second }));
+  return others.flatMap((first, at) => others.slice(at + 1).map((second) => ({ footing, first, second })));
 }
 
-function cheapestPair(question: Question, grids: readonly Grid[], bound: number): Proposal | null {
-  let best: Costed = { steps: new Map(), cost: bound };
-  // The stage's indicator goes first, so that the second is always one more of which is never worse.
-  const ordered = grids.toSorted((a, b) => Number(b.isStage) - Number(a.isStage));
-  for (const [at, first] of ordered.entries()) {
-    for (const second of ordered.slice(at + 1)) {
-      best = cheapestOf(question, [first, second], best.cost) ?? best;
-    }
-  }
-  return best.steps.size === 0 ? null : proposal(question, best.steps);
+function unreached(grounds: readonly Ground[]): Unreached {
+  const all = grounds.map(({ footing, stageMove, others }) => {
+    const moves = stageMove === null ? others : [stageMove, ...others];
+    return { moves, footing: moves.reduce((on, move) => on.after(move, move.most), footing) };
+  });
+  if (all.every(({ moves }) => moves.length === 0)) return 'nothing-to-change';
+  return all.some(({ footing }) => footing.isReached) ? 'more-than-two' : 'out-of-reach';
 }
 
-/** The cheapest change of these two together; null where none costs less than the bound. */
-function cheapestOf(question: Question, [first, second]: [Grid, Grid], bound: number): Costed | null {
-  let best: Costed | null = null;
-  for (let steps = 1; steps <= first.most && first.costOf(steps) < (best?.cost ?? bound); steps++) {
-    const more = leastSteps(question, new Map([[first, steps]]), second);
-    const cost = more === null ? Number.POSITIVE_INFINITY : first.costOf(steps) + second.costOf(more);
-    if (more === null || cost >= (best?.cost ?? bound)) continue;
-    const both = new Map([
-      [first, steps],
-      [second, more],
-    ]);
-    best = { steps: both, cost };
-  }
-  return best;
+function costOf(taken: readonly Taken[]): number {
+  return taken.reduce((sum, { move, steps }) => sum + move.costOf(steps), 0);
 }
 
-/** The score with so many steps of each grid taken. */
-function outcome({ model, inputs }: Question, steps: Steps): { total: number; grade: string } {
+/** What the score is with the moves taken. */
+function proposal({ model, inputs, stageValue }: Question, taken: readonly Taken[]): Proposal {
   const values = Array.from(inputs.values);
-  let stage = stageOf(model, stageValue(model, values));
-  for (const [grid, count] of steps) {
-    values[grid.place] = grid.valueAt(count);
-    if (grid.isStage) stage = stageOf(model, grid.valueAt(count));
+  let stage = stageOf(model, stageValue) ?? 0;
+  for (const { move, steps } of taken) {
+    if (move.place >= 0) values[move.place] = move.valueAt(steps);
+    if (move.code === model.stageBy) stage = move.stage;
   }
-  return stage === null ? { total: 0, grade: '' } : score(model, stage, { ...inputs, values });
-}
-
-function stageValue({ rules, stageBy }: CompiledModel, values: readonly number[]): number {
-  return values[rules.findIndex(({ code }) => code === stageBy)] ?? Number.NaN;
-}
-
-function proposal(question: Question, steps: Steps): Proposal {
-  const { total, grade } = outcome(question, steps);
-  const changes = [...steps].map(([grid, count]) => ({
-    code: grid.code,
-    from: grid.from,
-    to: grid.valueAt(count),
+  const { total, grade } = score(model, stage, { ...inputs, values });
+  const changes = taken.map(({ move, steps }) => ({
+    code: move.code,
+    from: move.from,
+    to: move.valueAt(steps),
   }));
-  const cost = [...steps].reduce((sum, [grid, count]) => sum + grid.costOf(count), 0);
-  return { changes, cost, total, grade };
+  return { changes, cost: costOf(taken), total, grade };
 }

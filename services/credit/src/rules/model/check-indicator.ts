@@ -103,6 +103,27 @@ function checkSteps({ method, steps }: ModelIndicator | BonusItem, pointer: stri
     if ([gte, lt, share].every(isScaled)) continue;
     faults.add(`${pointer}/steps/${at}`, 'decimals', '至多四位小数', 'four decimals at most');
   }
+  checkShares(
+    steps.map(({ share }) => share),
+    pointer,
+    faults,
+  );
+}
+
+/** More is better throughout, or less is: one who rises never earns less half-way. */
+function checkShares(shares: readonly number[], pointer: string, faults: FaultList): void {
+  const falls = (shares[0] ?? 0) > (shares.at(-1) ?? 0);
+  const turn = shares.findIndex((share, at) => {
+    const before = shares[at - 1] ?? share;
+    return falls ? share > before : share < before;
+  });
+  if (turn < 0) return;
+  faults.add(
+    `${pointer}/steps/${turn}/share`,
+    'shares-turn',
+    '各档比例须一路不降或一路不升',
+    'the shares rise throughout or fall throughout',
+  );
 }
 
 /** The value at a stage of something that may differ by stage. */

@@ -103,6 +103,34 @@ const faulty: [what: string, document: Document, faults: [pointer: string, code:
     [['/groups/0/indicators/4/steps/0', 'gap']],
   ],
   [
+    'steps that rise and fall again',
+    changed((model) => {
+      Object.assign(indicator(model, 0, 4), {
+        method: 'STEP',
+        steps: [
+          { lt: 1, share: 0 },
+          { gte: 1, lt: 2, share: 1 },
+          { gte: 2, share: 0.2 },
+        ],
+      });
+    }),
+    [['/groups/0/indicators/4/steps/2/share', 'shares-turn']],
+  ],
+  [
+    'steps that fall and rise again',
+    changed((model) => {
+      Object.assign(indicator(model, 0, 4), {
+        method: 'STEP',
+        steps: [
+          { lt: 1, share: 1 },
+          { gte: 1, lt: 2, share: 0 },
+          { gte: 2, share: 0.2 },
+        ],
+      });
+    }),
+    [['/groups/0/indicators/4/steps/2/share', 'shares-turn']],
+  ],
+  [
     'a stage that hangs on itself',
     changed((model) => {
       Object.assign(indicator(model, 1, 2), { method: 'INDUSTRY_PERCENTILE' });
@@ -165,6 +193,20 @@ describe('a model', () => {
     const found = checkModel(document, shippedCatalogue);
     expect(found.map(({ pointer, code }) => [pointer, code])).toEqual(faults);
     for (const { zh, en } of found) expect([zh, en].every((text) => text.length > 0)).toBe(true);
+  });
+
+  it('may have steps that fall throughout', () => {
+    const falling = changed((model) => {
+      Object.assign(indicator(model, 0, 4), {
+        method: 'STEP',
+        steps: [
+          { lt: 1, share: 1 },
+          { gte: 1, lt: 2, share: 0.5 },
+          { gte: 2, share: 0.5 },
+        ],
+      });
+    });
+    expect(checkModel(falling, shippedCatalogue)).toEqual([]);
   });
 
   it('is told every fault at once', () => {

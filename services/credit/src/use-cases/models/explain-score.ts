@@ -1,6 +1,6 @@
 import type { ParkCatalogue } from '../../rules/catalogue/park-catalogue.ts';
-import type { Lever } from '../../rules/explain/change-grid.ts';
 import { type Contribution, contributionsOf } from '../../rules/explain/contributions.ts';
+import type { Lever } from '../../rules/explain/moves.ts';
 import { pointsAbove, pointsBelow, type Reason } from '../../rules/explain/reasons.ts';
 import { type Raise, whatWouldRaise } from '../../rules/explain/what-would-raise.ts';
 import type { CompiledModel } from '../../rules/score/compile-model.ts';
@@ -40,7 +40,8 @@ export function explainScore(
     division: given.division,
     negatives: model.negatives.map(({ code }) => given.negatives.get(code) ?? 0),
   };
-  const stage = stageOf(model, given.values.get(model.stageBy) ?? MISSING);
+  const stageValue = given.values.get(model.stageBy) ?? MISSING;
+  const stage = stageOf(model, stageValue);
   if (stage === null) return null;
   const scored = score(model, stage, inputs);
   const contributions = contributionsOf(model, stage, { inputs, score: scored });
@@ -56,7 +57,7 @@ export function explainScore(
     above: pointsAbove(contributions),
     below: pointsBelow(contributions),
     target: open ? target : null,
-    raise: open ? whatWouldRaise({ model, inputs, target, levers: leversOf(catalogue) }) : null,
+    raise: open ? whatWouldRaise({ model, inputs, stageValue, target, levers: leversOf(catalogue) }) : null,
   };
 }
 
