@@ -154,6 +154,18 @@ describe('a credit line', () => {
     expect(theirs.body.items).toEqual([]);
   });
 
+  it('is not applied for by an enterprise that is struck off', async () => {
+    await enterFirm(service, 3);
+    const [path, body] = [`/enterprises/${firm(3)}`, { name: '已注销公司', active: false }];
+    const left = await officer()('PUT', path, { body, headers: { 'if-match': '*' } });
+    expect(left.body.active).toBe(false);
+    const application = { uscc: firm(3), bank: 'kj', product: 'jingkedai', amountAsked: '1' };
+    for (const who of [owner(3), officer()]) {
+      const answer = await who('POST', '/credit-lines', { body: application });
+      expect([answer.status, answer.body.type]).toEqual([409, 'urn:qinwu:problem:enterprise-struck-off']);
+    }
+  });
+
   it('is not applied for in another’s name, nor with a bank or for a product that is none', async () => {
     const body = { uscc: firm(2), bank: 'kj', product: 'jingkedai', amountAsked: '1' };
     expect((await owner(1)('POST', '/credit-lines', { body })).status).toBe(404);

@@ -7,7 +7,7 @@ import { request } from './request.ts';
 export interface PoolClients {
   /** Ids of the postings that were acknowledged. */
   readonly acknowledged: readonly string[];
-  /** Postings that were refused because the pool holds too little. */
+  /** Postings that were refused because the pool holds too little, or too little was lost. */
   readonly refused: number;
 }
 
@@ -21,7 +21,7 @@ interface Answer {
   readonly body: { id?: string };
 }
 
-/** Sends one request under one key until it is answered for good; a pool that holds too little is an answer. */
+/** Sends one request under one key until it is answered for good; a refusal by a rule is an answer. */
 async function answered(
   random: Random,
   asked: { url: string; bearer: string; key: string; body: object },
@@ -33,10 +33,10 @@ async function answered(
   }
 }
 
-/** Sixteen clients post `count` times between them, one in five of what is acknowledged is taken back. */
+/** Sixteen clients post `count` times between them for the losses of a line, one in five of what is acknowledged is taken back. */
 export async function postMany(
   cluster: CreditCluster,
-  { count, seed }: { count: number; seed: number },
+  { count, seed, line }: { count: number; seed: number; line: string },
 ): Promise<PoolClients> {
   const bearer = await cluster.bearer('treasurer');
   const pool = `${cluster.api.url}/credit/v1/risk-pools/faults`;
@@ -60,7 +60,7 @@ export async function postMany(
       acknowledged.push(answer.body.id);
       return answer.body.id;
     }
-    if (answer.status !== 409)
+    if (answer.status !== 409 && answer.status !== 422)
       throw new Error(`${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
     refused += 1;
     return null;
@@ -70,7 +70,7 @@ export async function postMany(
     while (taken < count) {
       const number = taken++;
       const kind = KINDS[random.between(0, KINDS.length - 1)] ?? 'payout';
-      const body = { ...FIRST, kind, amount: String(random.between(20, 300)) };
+      const body = { ...FIRST, kind, line, amount: String(random.between(20, 300)) };
       const id = await post(random, 'postings', body, `posting-${number}`);
       if (id === null || number % 5 !== 0) continue;
       await post(random, `postings/${id}/actions/reverse`, { reason: '记账有误' }, `reversal-${number}`);

@@ -5,6 +5,7 @@ import { judgePool, type PoolLook } from '../check/judge-pool.ts';
 import { type CreditCluster, startCreditCluster } from '../cluster/credit-cluster.ts';
 import { killAndRestart } from '../cluster/kill.ts';
 import type { Servers } from '../cluster/servers.ts';
+import { enterLostLine } from '../load/lost-line.ts';
 import { postMany } from '../load/pool.ts';
 import { seededRandom } from '../random.ts';
 import { type Outcome, runScenario } from './outcome.ts';
@@ -55,6 +56,7 @@ async function strike(
   const { databaseUrl: url, servers } = cluster;
   if (isUnguarded) await run(url, 'alter table risk_account drop constraint risk_pool_not_below_zero');
   const random = seededRandom(seed);
+  const line = await enterLostLine(cluster, random);
   const looks: PoolLook[] = [];
   let ended = false;
   const watch = async (): Promise<void> => {
@@ -76,7 +78,7 @@ async function strike(
   };
   const watching = watch();
   const striking = nemesis();
-  const { acknowledged, refused } = await postMany(cluster, { count: postings, seed });
+  const { acknowledged, refused } = await postMany(cluster, { count: postings, seed, line });
   await striking;
   ended = true;
   await watching;

@@ -59,7 +59,7 @@ const PostingBody = z
       .describe('contribution 出资、payout 代偿、recovery 追偿'),
     amount: yuan,
     on: z.iso.date().describe('日期'),
-    line: z.uuid().optional().describe('所补偿的授信'),
+    line: z.uuid().optional().describe('所补偿的授信；代偿必填'),
     note: line(500).optional(),
   })
   .meta({ id: 'NewRiskPosting' });
@@ -132,7 +132,8 @@ export function riskRoutes(http: Http, deps: Deps): void {
       url: `${url}/postings`,
       operationId: 'postToRiskPool',
       summary: '记一笔出资、代偿或追偿 Post to a pool',
-      description: '余额不足的代偿为 409；余额不会低于零。',
+      description:
+        '余额不足的代偿为 409；余额不会低于零。代偿须指明本园区的授信，银行已报放款与逾期且未撤销，否则为 409。追偿不得超过该资金池（及所指授信）尚未追回的代偿。',
       tags,
       access: KEEP,
       params,
@@ -182,7 +183,7 @@ export function riskRoutes(http: Http, deps: Deps): void {
       url: `${url}/postings/:id/actions/reverse`,
       operationId: 'reverseRiskPosting',
       summary: '冲正 Take a posting back',
-      description: '每笔只能冲正一次；使余额低于零的冲正为 409。',
+      description: '每笔只能冲正一次；使余额低于零的冲正为 409；已有追偿的代偿须先冲正追偿。',
       tags,
       access: KEEP,
       params: params.extend({ id: z.uuid() }),

@@ -1,5 +1,5 @@
 import type { Database, DbOrTx, Tx } from '@qinwu/platform/db/database';
-import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm';
 import { RISK_ACCOUNTS, type RiskAccount } from '../../money-words.ts';
 import { type PoolRow, type PostingRow, riskAccount, riskEntry, riskPool, riskPosting } from './tables.ts';
 
@@ -32,6 +32,29 @@ export async function openAccounts(tx: Tx, pool: string): Promise<void> {
 export async function readBalances(db: DbOrTx, pool: string): Promise<Map<RiskAccount, bigint>> {
   const rows = await db.select().from(riskAccount).where(eq(riskAccount.poolId, pool));
   return new Map(rows.map(({ account, balance }) => [account, balance]));
+}
+
+/** What a pool paid out and has not got back, of all and for one line; in fen. */
+export async function readUnrecovered(
+  tx: Tx,
+  pool: string,
+  line: string | null,
+): Promise<{ ofPool: bigint; ofLine: bigint | null }> {
+  const balances = await readBalances(tx, pool);
+  const ofPool = (balances.get('losses') ?? 0n) + (balances.get('recovered') ?? 0n);
+  if (line === null) return { ofPool, ofLine: null };
+  const [row] = await tx
+    .select({ sum: sql<string>`coalesce(sum(${riskEntry.amount}), 0)` })
+    .from(riskEntry)
+    .innerJoin(riskPosting, eq(riskPosting.id, riskEntry.postingId))
+    .where(
+      and(
+        eq(riskPosting.poolId, pool),
+        eq(riskPosting.lineId, line),
+        inArray(riskEntry.account, ['losses', 'recovered']),
+      ),
+    );
+  return { ofPool, ofLine: BigInt(row?.sum ?? 0) };
 }
 
 interface Entry {

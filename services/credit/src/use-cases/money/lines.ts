@@ -47,7 +47,13 @@ export async function applyForLine<A>(
   if (appliedOn > today) {
     throw fieldRule('/appliedOn', 'date-in-future', { zh: '不能晚于今天', en: 'Not later than today' });
   }
-  await getEnterprise(deps, actor, application.uscc);
+  const { active } = await getEnterprise(deps, actor, application.uscc);
+  if (!active) {
+    throw refuse('conflict', 'enterprise-struck-off', {
+      zh: '该企业已注销或迁出，不能申请授信',
+      en: 'The enterprise is struck off or has left: it applies for no line',
+    });
+  }
   await getActive(deps, actor, application);
   const number = await deps.numbers.next(actor.park, NUMBER_PREFIX, today);
   const id = newId();

@@ -12,8 +12,9 @@ import { makeEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
 import type { PostingKind, RiskAccount } from '../../money-words.ts';
+import { ensureLoss, ensureRecoverable, ensureStillLost } from '../../rules/risk/bounds.ts';
 import { type Entry, entriesOf, reversedEntries } from '../../rules/risk/entries.ts';
-import { findLine } from '../../store/money/lines.ts';
+import { findLine, listReports } from '../../store/money/lines.ts';
 import { saveRecord } from '../../store/records.ts';
 import {
   findPool,
@@ -23,6 +24,7 @@ import {
   lockPool,
   openAccounts,
   readBalances,
+  readUnrecovered,
 } from '../../store/risk/pools.ts';
 import { type PoolRow, type PostingRow, riskPool } from '../../store/risk/tables.ts';
 import type { Caller, Present } from '../caller.ts';
@@ -91,14 +93,33 @@ export async function post<A>(
   if (onDay > localDateOf(now)) {
     throw fieldRule('/on', 'date-in-future', { zh: '不能晚于今天', en: 'Not later than today' });
   }
-  if (line !== null && (await findLine(deps.db, actor.park, line)) === null) {
+  await ensureLine(deps, actor, { kind, line });
+  const make = async (tx: Tx, { id }: PoolRow): Promise<Made> => {
+    if (kind === 'recovery') ensureRecoverable(amount, await readUnrecovered(tx, id, line));
+    const fields = { kind, amount, onDay, lineId: line, reverses: null, note };
+    return { fields, entries: entriesOf(kind, amount) };
+  };
+  return write(deps, caller, code, make, present);
+}
+
+/** A payout names the line whose loss it bears. */
+async function ensureLine(
+  { db }: Deps,
+  { park }: Actor,
+  { kind, line: id }: Pick<NewPosting, 'kind' | 'line'>,
+): Promise<void> {
+  if (id === null) {
+    if (kind !== 'payout') return;
+    throw fieldRule('/line', 'line-missing', {
+      zh: '代偿须指明所补偿的授信',
+      en: 'A payout names the credit line whose loss it bears',
+    });
+  }
+  const line = await findLine(db, park, id);
+  if (line === null) {
     throw fieldRule('/line', 'line-unknown', { zh: '没有这笔授信', en: 'There is no such credit line' });
   }
-  const make = async (): Promise<Made> => ({
-    fields: { kind, amount, onDay, lineId: line, reverses: null, note },
-    entries: entriesOf(kind, amount),
-  });
-  return write(deps, caller, code, make, present);
+  if (kind === 'payout') ensureLoss(line, await listReports(db.orm, id));
 }
 
 /** Takes a posting back, once, by one that moves the same the other way. */
@@ -118,6 +139,10 @@ export async function reverse<A>(
     const onDay = localDateOf(caller.now);
     const { amount, lineId } = posting;
     const fields = { kind: 'reversal' as const, amount, onDay, lineId, reverses: id, note: reason };
+    if (posting.kind === 'payout') {
+      const { ofPool, ofLine } = await readUnrecovered(tx, pool.id, lineId);
+      ensureStillLost({ ofPool: ofPool - amount, ofLine: ofLine === null ? null : ofLine - amount });
+    }
     return { fields, entries: reversedEntries(entries) };
   };
   return write(deps, caller, code, make, present);
