@@ -117,6 +117,9 @@ export function creditBooks(random: Random, enterprises: readonly Enterprise[]):
     fundEvents: [
       { fund: 'isotope', kind: 'capital-paid', amount: '60000000.00', happenedOn: '2025-06-20' },
       { fund: 'isotope', kind: 'registration-changed', happenedOn: '2025-07-11' },
+      // Funds invest what was paid in; no figure counts these.
+      { fund: 'jinna', kind: 'capital-paid', amount: '100000000.00', happenedOn: '2024-11-15' },
+      { fund: 'specialised', kind: 'capital-paid', amount: '80000000.00', happenedOn: '2025-03-12' },
     ],
     contracts: contractsOf(random, scored),
   };

@@ -34,8 +34,8 @@ export async function loadCredit(load: CreditLoad, books: CreditBooks): Promise<
   await each(books.products, (product) => put('/products', product));
   await each(books.funds, (fund) => put('/funds', fund));
   await each(books.lines, (line, n) => enterLine(call, line, n));
-  await each(books.investments, (body, n) => call('/fund-investments', body, { key: `investment-${n}` }));
   await each(books.fundEvents, (body, n) => call('/fund-events', body, { key: `fund-event-${n}` }));
+  await each(books.investments, (body, n) => call('/fund-investments', body, { key: `investment-${n}` }));
   await each(books.contracts, (body) => call('/tech-contracts', body, { key: `contract-${body.number}` }));
   const run = await call('/score-runs', { asOf: '2025-08-31' }, { key: 'run' });
   await published(load, run.id);

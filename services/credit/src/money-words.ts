@@ -32,6 +32,14 @@ export const FUND_EVENT_KINDS = [
 ] as const;
 export type FundEventKind = (typeof FUND_EVENT_KINDS)[number];
 
+/** Who committed how much to a fund. */
+export interface FundPartner {
+  readonly name: string;
+  readonly uscc: string | null;
+  /** In yuan. */
+  readonly committed: string;
+}
+
 export const CONTRACT_KINDS = ['development', 'transfer', 'licence', 'consulting', 'service'] as const;
 export type ContractKind = (typeof CONTRACT_KINDS)[number];
 

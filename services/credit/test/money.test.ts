@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { schemaDrift } from '@qinwu/platform/db/schema-drift';
 import * as tables from '../src/store/money/tables.ts';
-import { type CreditService, startCreditService } from './credit-service.ts';
+import { type CreditService, type Reply, startCreditService } from './credit-service.ts';
 import { enterFirm, firm } from './run-park.ts';
 
 const BANK = '91350582MA0000015J';
@@ -272,6 +272,8 @@ describe('funds and technology contracts', () => {
   it('are entered, and struck out once', async () => {
     const fund = { name: '某某基金', manager: '某某资本', committed: '500000000' };
     expect((await admin()('PUT', '/funds/jinna', { body: fund })).status).toBe(201);
+    const paid = { fund: 'jinna', kind: 'capital-paid', amount: '30000000', happenedOn: '2025-01-08' };
+    expect((await officer()('POST', '/fund-events', { body: paid })).status).toBe(201);
     const entry = { fund: 'jinna', target: '某某新能源', amount: '30000000', investedOn: '2025-05-08' };
     const made = await officer()('POST', '/fund-investments', { body: entry });
     expect(made.body).toMatchObject({ valid: true, reinvestment: false, amount: '30000000.00' });
@@ -284,6 +286,61 @@ describe('funds and technology contracts', () => {
     ]);
     const unknown = await officer()('POST', '/fund-investments', { body: { ...entry, fund: 'none' } });
     expect([unknown.status, unknown.body.errors[0].pointer]).toEqual([422, '/fund']);
+  });
+
+  it('call and are paid what was committed, and invest what was paid, at most', async () => {
+    const partners = [
+      { name: '某某国投', uscc: firm(1), committed: '600' },
+      { name: '某某资本', committed: '400' },
+    ];
+    const body = { name: '某某母基金', manager: '某某资本', committed: '1000', partners };
+    const headers = { 'if-match': '*' };
+    const put = (more: object) => admin()('PUT', '/funds/limits', { body: { ...body, ...more }, headers });
+    const made = await admin()('PUT', '/funds/limits', { body });
+    expect([made.status, made.body]).toMatchObject([
+      201,
+      { paidIn: '0.00', partners: [{ uscc: firm(1), committed: '600.00' }, { uscc: null }] },
+    ]);
+    expect((await put({ paidIn: '900' })).status).toBe(400);
+    const fault = ({ status, body: { errors } }: Reply) => [status, errors?.[0].pointer, errors?.[0].code];
+    expect(fault(await put({ committed: '999' }))).toEqual([422, '/partners', 'above-committed']);
+
+    const event = (kind: string, amount: string | null) =>
+      officer()('POST', '/fund-events', { body: { fund: 'limits', kind, amount, happenedOn: '2025-02-01' } });
+    const invest = (amount: string, more: object = {}) =>
+      officer()('POST', '/fund-investments', {
+        body: { fund: 'limits', target: '某某公司', amount, investedOn: '2025-03-01', ...more },
+      });
+    expect(fault(await event('capital-call', null))).toEqual([422, '/amount', 'amount-missing']);
+    expect((await event('capital-call', '800')).status).toBe(201);
+    const call = await event('capital-call', '200.01');
+    expect(fault(call)).toEqual([422, '/amount', 'above-committed']);
+    expect(call.body.errors[0].detail).toMatch(/1000\.01.*1000\.00/);
+    expect(fault(await event('capital-paid', '1000.01'))).toEqual([422, '/amount', 'above-committed']);
+    const paid = await event('capital-paid', '500');
+    const races = await Promise.all(Array.from({ length: 5 }, () => invest('200')));
+    expect(races.map(({ status }) => status).toSorted()).toEqual([201, 201, 422, 422, 422]);
+    const above = await invest('100.01');
+    expect(fault(above)).toEqual([422, '/amount', 'above-paid-in']);
+    expect(above.body.errors[0].detail).toMatch(/500\.01.*500\.00/);
+    const strike = () =>
+      officer()('POST', `/fund-events/${paid.body.id}/actions/strike`, { body: { reason: '误登' } });
+    expect([(await strike()).status, (await strike()).body.type]).toEqual([
+      409,
+      'urn:qinwu:problem:payment-invested',
+    ]);
+    expect(fault(await put({ committed: '799', partners: [] }))).toEqual([
+      422,
+      '/committed',
+      'above-committed',
+    ]);
+    const { body: funds } = await admin()('GET', '/funds');
+    expect(funds.items[0]).toMatchObject({ code: 'limits', paidIn: '500.00', committed: '1000.00' });
+
+    const landing = { landingProject: '某某产业园', landingRatioBp: 15_000 };
+    expect(fault(await invest('10', landing))).toEqual([422, '/landingProject', 'not-reinvestment']);
+    const landed = await invest('10', { ...landing, reinvestment: true });
+    expect([landed.status, landed.body]).toMatchObject([201, landing]);
   });
 
   it('add up to an indicator of their seller, in the year they were registered', async () => {

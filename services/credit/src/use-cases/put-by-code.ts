@@ -1,6 +1,7 @@
 import { newId } from '@qinwu/domain/id';
 import { StaleError } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
+import type { Tx } from '@qinwu/platform/db/database';
 import type { Deps } from '../deps.ts';
 import { type CodedTable, findByCode } from '../store/by-code.ts';
 import { saveRecord } from '../store/records.ts';
@@ -14,6 +15,8 @@ export interface CodedEntry<R> {
   readonly change: Readonly<Record<string, unknown>>;
   /** Refuses where the caller has not seen the entry as it stands. */
   ensureSeen(before: { id: string; version: number } | null): void;
+  /** Refuses what does not fit beside it, in the same transaction, once the entry is held. */
+  ensureHeld?(tx: Tx): Promise<void>;
 }
 
 interface Base {
@@ -30,7 +33,7 @@ export async function putByCode<R extends Base>(
   deps: Deps,
   caller: Caller,
   { table, kind }: { table: CodedTable<R>; kind: string },
-  { code, fields, change, ensureSeen }: CodedEntry<R>,
+  { code, fields, change, ensureSeen, ensureHeld }: CodedEntry<R>,
 ): Promise<{ row: R; isNew: boolean }> {
   const { park } = caller.actor;
   const before = await findByCode(deps.db.orm, table, park, code);
@@ -45,7 +48,11 @@ export async function putByCode<R extends Base>(
       change: { code, ...change },
       row: (head) =>
         ({ ...fields, ...head, id, parkId: park, code, recordedAt: before?.recordedAt ?? caller.now }) as R,
-      save: (tx, made) => saveRecord(tx, table, made as never, before),
+      async save(tx, made) {
+        const isSaved = await saveRecord(tx, table, made as never, before);
+        await ensureHeld?.(tx);
+        return isSaved;
+      },
       present: (made) => ({ answer: made, kept: undefined }),
     });
     return { row, isNew: before === null };

@@ -26,7 +26,7 @@ const FundEventEntry = z
       .describe(
         'filed 备案、capital-call 缴款通知、capital-paid 缴款、registration-changed 工商变更、head-office-moved 总部迁址、distribution 分配、liquidated 清算',
       ),
-    amount: yuan.nullable().default(null),
+    amount: yuan.nullable().default(null).describe('金额（元）；capital-call、capital-paid 必填'),
     happenedOn: z.iso.date().describe('日期'),
     note: line(500).nullable().default(null),
   })
@@ -50,6 +50,7 @@ export function fundEventRoutes(http: Http, deps: Deps): void {
       url: happenings,
       operationId: 'enterFundEvent',
       summary: '登记基金事项 Enter what happened to a fund',
+      description: '缴款通知之和、缴款之和均不得超过认缴规模，否则为 422；缴款之和即基金的实缴。',
       tags,
       access: ENTER,
       idempotency: 'required',

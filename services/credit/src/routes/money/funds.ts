@@ -1,13 +1,15 @@
 import { formatYuan } from '@qinwu/domain/money';
+import { parseUscc } from '@qinwu/domain/uscc';
 import type { Http } from '@qinwu/platform/http/http';
 import { PAGE_QUERY, pageAnswer, pageSchema } from '@qinwu/platform/http/page-answer';
 import { ensureSeen } from '@qinwu/platform/http/seen';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
-import { code, line } from '../../fields.ts';
-import { type FundRow, fund } from '../../store/money/tables.ts';
-import { putByCode } from '../../use-cases/put-by-code.ts';
-import { searchRecords } from '../../use-cases/search-records.ts';
+import { code, line, uscc } from '../../fields.ts';
+import type { FundPartner } from '../../money-words.ts';
+import type { FundRow } from '../../store/money/tables.ts';
+import { putFund } from '../../use-cases/money/put-fund.ts';
+import { searchFunds } from '../../use-cases/money/search-funds.ts';
 import { ADMIN_SCOPE, PARK_READERS, READ_SCOPE } from '../../who.ts';
 import { BASE } from '../base.ts';
 import { readAmount, yuan } from './amounts.ts';
@@ -16,19 +18,30 @@ const tags = ['基金 funds'];
 const READ = { roles: PARK_READERS, scopes: [READ_SCOPE] } as const;
 const record = { id: z.uuid(), version: z.int() };
 
+const Partner = z
+  .object({
+    name: line(200).describe('合伙人名称'),
+    uscc: uscc.nullable().default(null).describe('统一社会信用代码'),
+    committed: yuan.describe('认缴（元）'),
+  })
+  .meta({ id: 'FundPartner' });
 const FundEntry = z
   .object({
     name: line(200).describe('基金名称'),
     manager: line(200).describe('管理人'),
     filingNumber: line(40).nullable().default(null).describe('备案编号'),
     committed: yuan.describe('认缴规模（元）'),
-    paidIn: yuan.default('0').describe('实缴（元）'),
+    partners: z.array(Partner).max(200).default([]).describe('合伙人，认缴合计不超过认缴规模'),
   })
   .meta({ id: 'FundEntry' });
-const FundView = FundEntry.extend({ ...record, code: z.string() }).meta({ id: 'Fund' });
+const FundView = FundEntry.extend({
+  ...record,
+  code: z.string(),
+  paidIn: z.string().describe('实缴（元）：登记的缴款之和'),
+}).meta({ id: 'Fund' });
 
-function fundView(row: FundRow): z.input<typeof FundView> {
-  const { id, version, code: of, name, manager, filingNumber, committed, paidIn } = row;
+function fundView({ row, paidIn }: { row: FundRow; paidIn: bigint }): z.input<typeof FundView> {
+  const { id, version, code: of, name, manager, filingNumber, committed, partners } = row;
   return {
     id,
     version,
@@ -38,6 +51,17 @@ function fundView(row: FundRow): z.input<typeof FundView> {
     filingNumber,
     committed: formatYuan(committed),
     paidIn: formatYuan(paidIn),
+    partners: [...partners],
+  };
+}
+
+/** A partner with its amount in one form. */
+function readPartner({ name, uscc: of, committed }: z.output<typeof Partner>, n: number): FundPartner {
+  const at = `/partners/${n}`;
+  return {
+    name,
+    uscc: of === null ? null : parseUscc(of, `${at}/uscc`),
+    committed: formatYuan(readAmount(committed, `${at}/committed`)),
   };
 }
 
@@ -61,13 +85,14 @@ export function fundRoutes(http: Http, deps: Deps): void {
       },
     },
     async (call) => {
-      const { committed, paidIn, ...rest } = call.body;
-      const paid = paidIn === '0' ? 0n : readAmount(paidIn, '/paidIn');
-      const fields = { ...rest, committed: readAmount(committed, '/committed'), paidIn: paid };
+      const { committed, partners: given, ...rest } = call.body;
+      const partners = given.map(readPartner);
+      const fields = { ...rest, committed: readAmount(committed, '/committed'), partners };
       const seen = (before: { id: string; version: number } | null) => ensureSeen(call, before);
       const entry = { code: call.params.code, fields, change: call.body, ensureSeen: seen };
-      const { row, isNew } = await putByCode<FundRow>(deps, call, { table: fund, kind: 'fund' }, entry);
-      return { status: isNew ? 201 : 200, body: fundView(row), version: row.version, id: row.id };
+      const { row, paidIn, isNew } = await putFund(deps, call, entry);
+      const body = fundView({ row, paidIn });
+      return { status: isNew ? 201 : 200, body, version: row.version, id: row.id };
     },
   );
 
@@ -83,8 +108,7 @@ export function fundRoutes(http: Http, deps: Deps): void {
       responses: { 200: { description: '一页', schema: pageSchema('FundPage', FundView) } },
     },
     async (call) => {
-      const search = { ...call.query, filter: { list: 'funds' }, where: undefined };
-      const page = await searchRecords(deps, call.actor, fund, search);
+      const page = await searchFunds(deps, call.actor, call.query);
       return pageAnswer(call, { items: page.items.map(fundView), next: page.next });
     },
   );

@@ -27,6 +27,14 @@ const InvestmentEntry = z
     shareBp: z.int().min(0).max(10_000).nullable().default(null).describe('持股比例，万分之一'),
     investedOn: z.iso.date().describe('投资日期'),
     reinvestment: z.boolean().default(false).describe('返投：落地本园区'),
+    landingProject: line(200).nullable().default(null).describe('返投落地的项目；仅返投可填'),
+    landingRatioBp: z
+      .int()
+      .min(0)
+      .max(100_000)
+      .nullable()
+      .default(null)
+      .describe('返投比例，万分之一，可超过 10000；仅返投可填'),
     note: line(500).nullable().default(null),
   })
   .meta({ id: 'InvestmentEntry' });
@@ -45,6 +53,8 @@ function investmentView(row: InvestmentRow): z.input<typeof InvestmentView> {
     shareBp,
     investedOn,
     reinvestment,
+    landingProject,
+    landingRatioBp,
     valid,
     note,
   } = row;
@@ -60,6 +70,8 @@ function investmentView(row: InvestmentRow): z.input<typeof InvestmentView> {
     shareBp,
     investedOn,
     reinvestment,
+    landingProject,
+    landingRatioBp,
     valid,
     note,
   };
@@ -76,6 +88,7 @@ export function investmentRoutes(http: Http, deps: Deps): void {
       url: investments,
       operationId: 'enterInvestment',
       summary: '登记投资 Enter an investment',
+      description: '累计投资不得超过该基金的实缴（缴款事项之和），否则为 422。',
       tags,
       access: ENTER,
       idempotency: 'required',

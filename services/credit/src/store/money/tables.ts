@@ -5,6 +5,7 @@ import type {
   ContractKind,
   Eligibility,
   FundEventKind,
+  FundPartner,
   LineState,
   ProductKind,
   ReportKind,
@@ -80,7 +81,7 @@ export const fund = pgTable('fund', {
   manager: text('manager').notNull(),
   filingNumber: text('filing_number'),
   committed: fen('committed').notNull(),
-  paidIn: fen('paid_in').notNull(),
+  partners: jsonb('partners').$type<readonly FundPartner[]>().notNull().default([]),
 });
 export type FundRow = typeof fund.$inferSelect;
 
@@ -94,6 +95,8 @@ export const fundInvestment = pgTable('fund_investment', {
   shareBp: integer('share_bp'),
   investedOn: date('invested_on').notNull(),
   reinvestment: boolean('reinvestment').notNull(),
+  landingProject: text('landing_project'),
+  landingRatioBp: integer('landing_ratio_bp'),
   valid: boolean('valid').notNull(),
   note: text('note'),
 });

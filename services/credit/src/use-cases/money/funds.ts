@@ -1,17 +1,22 @@
 import { fundHappening, fundInvested } from '@qinwu/contracts/events/credit';
-import type { Actor } from '@qinwu/domain/actor';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { formatYuan } from '@qinwu/domain/money';
 import { parseUscc } from '@qinwu/domain/uscc';
+import type { Tx } from '@qinwu/platform/db/database';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import type { Deps } from '../../deps.ts';
-import { findByCode } from '../../store/by-code.ts';
+import {
+  ensureEventFits,
+  ensureInvestmentFits,
+  ensureStillPaid,
+  type FundSums,
+} from '../../rules/money/fund-limits.ts';
+import { lockFund, sumFunds } from '../../store/money/funds.ts';
 import {
   type FundEventRow,
-  fund,
   fundEvent,
   fundInvestment,
   type InvestmentRow,
@@ -31,8 +36,8 @@ export async function enterInvestment<A>(
   given: NewInvestment,
   present: Present<InvestmentRow, A>,
 ): Promise<A> {
-  await ensureFund(deps, caller.actor, given.fund);
   ensureHappened(caller, '/investedOn', given.investedOn);
+  ensureLanding(given);
   const targetUscc = given.targetUscc === null ? null : parseUscc(given.targetUscc, '/targetUscc');
   const id = newId();
   return writeRecord<InvestmentRow, A>(deps, caller, {
@@ -42,7 +47,10 @@ export async function enterInvestment<A>(
     action: 'entered',
     change: { ...given, targetUscc, amount: formatYuan(given.amount) },
     row: (head) => ({ ...given, ...head, ...entered(caller, id), targetUscc }),
-    save: (tx, row) => saveRecord(tx, fundInvestment, row, null),
+    async save(tx, row) {
+      ensureInvestmentFits(row.amount, await holdFund(tx, row));
+      return saveRecord(tx, fundInvestment, row, null);
+    },
     events: (row) => investedEvents(deps, caller, row),
     present,
   });
@@ -55,7 +63,6 @@ export async function enterFundEvent<A>(
   given: NewFundEvent,
   present: Present<FundEventRow, A>,
 ): Promise<A> {
-  await ensureFund(deps, caller.actor, given.fund);
   ensureHappened(caller, '/happenedOn', given.happenedOn);
   const id = newId();
   return writeRecord<FundEventRow, A>(deps, caller, {
@@ -65,7 +72,10 @@ export async function enterFundEvent<A>(
     action: 'entered',
     change: { ...given, amount: given.amount === null ? null : formatYuan(given.amount) },
     row: (head) => ({ ...given, ...head, ...entered(caller, id) }),
-    save: (tx, row) => saveRecord(tx, fundEvent, row, null),
+    async save(tx, row) {
+      ensureEventFits(row, await holdFund(tx, row));
+      return saveRecord(tx, fundEvent, row, null);
+    },
     events: (row) => happeningEvents(deps, caller, row),
     present,
   });
@@ -107,7 +117,10 @@ export async function strikeFundEvent<A>(
   return writeRecord<FundEventRow, A>(deps, caller, {
     ...struck('fund-event', row, strike),
     row: (head) => ({ ...row, ...head, valid: false, note: strike.reason }),
-    save: (tx, made) => saveRecord(tx, fundEvent, made, row),
+    async save(tx, made) {
+      if (row.kind === 'capital-paid') ensureStillPaid(row.amount ?? 0n, await holdFund(tx, row));
+      return saveRecord(tx, fundEvent, made, row);
+    },
     events: (made) => happeningEvents(deps, caller, made),
     present,
   });
@@ -132,9 +145,26 @@ export function ensureStrikable<R extends Head & { valid: boolean }>(row: R | nu
   throw refuse('conflict', 'record-struck', { zh: '该记录已注销', en: 'The record was struck out before' });
 }
 
-async function ensureFund({ db }: Deps, { park }: Actor, code: string): Promise<void> {
-  if ((await findByCode(db.orm, fund, park, code)) !== null) return;
-  throw fieldRule('/fund', 'fund-unknown', { zh: '没有登记这支基金', en: 'There is no such fund' });
+/** What a fund has committed and what its records add up to; held, so that of two entries the second sees the first. */
+async function holdFund(
+  tx: Tx,
+  { parkId: park, fund: code }: Pick<FundEventRow, 'parkId' | 'fund'>,
+): Promise<FundSums & { committed: bigint }> {
+  const row = await lockFund(tx, park, code);
+  if (row === null) {
+    throw fieldRule('/fund', 'fund-unknown', { zh: '没有登记这支基金', en: 'There is no such fund' });
+  }
+  return { committed: row.committed, ...(await sumFunds(tx, park, [code]))(code) };
+}
+
+/** What landed in the park, and in what ratio, is said of a reinvestment alone. */
+function ensureLanding({ reinvestment, landingProject, landingRatioBp }: NewInvestment): void {
+  if (reinvestment || (landingProject === null && landingRatioBp === null)) return;
+  const pointer = landingProject === null ? '/landingRatioBp' : '/landingProject';
+  throw fieldRule(pointer, 'not-reinvestment', {
+    zh: '只有返投才填落地项目与返投比例',
+    en: 'Only a reinvestment has a landing project and a ratio',
+  });
 }
 
 /** Refuses a day to come. */
