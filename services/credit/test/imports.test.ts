@@ -108,9 +108,9 @@ describe('a table of values', () => {
   });
 
   it('counts the first of two lines for the same days', async () => {
-    const day = { code: 'G1', validFrom: '2025-01-01' };
+    const day = { code: 'G1', validFrom: '2025-01-01', validUntil: '2025-12-31' };
     const twice = [
-      HEAD,
+      `${HEAD},validUntil`,
       row(1, { ...day, value: '10' }),
       row(1, { ...day, value: '11' }),
       row(1, { ...day, value: '10' }),
@@ -126,6 +126,35 @@ describe('a table of values', () => {
     ]);
     const { body } = await officer()('GET', `/indicator-values?uscc=${firm(1)}&code=G1`);
     expect(body.items.map(({ value }: { value: string }) => value)).toEqual(['10']);
+  });
+
+  it('in which values without an end follow one another is taken in whatever the order of its lines', async () => {
+    const year = (of: string, value: string) =>
+      row(1, { code: 'G4', unit: '%', value, validFrom: `${of}-01-01` });
+    const table = [HEAD, year('2026', '30'), year('2024', '10'), year('2025', '20'), year('2024', '11')];
+    const { progress, report } = await send('indicator-values', table.join('\n'));
+    expect(progress).toMatchObject({ created: 3, refused: 1 });
+    expect(report.split('\n').filter((text) => text.includes('91350582'))).toEqual([
+      expect.stringContaining('5,'),
+    ]);
+    const days = async () => {
+      const { body } = await officer()('GET', `/indicator-values?uscc=${firm(1)}&code=G4`);
+      const { items } = body as { items: { validFrom: string; validUntil: string | null; value: string }[] };
+      return items
+        .map(({ validFrom, validUntil, value }) => `${validFrom} ${validUntil} ${value}`)
+        .toSorted();
+    };
+    const three = ['2024-01-01 2024-12-31 10', '2025-01-01 2025-12-31 20', '2026-01-01 null 30'];
+    expect(await days()).toEqual(three);
+    const again = await send('indicator-values', table.slice(0, 4).join('\n'));
+    expect(again.progress).toMatchObject({ unchanged: 3, refused: 0 });
+    // The next table brings the next year, and once more the last one.
+    const next = await send('indicator-values', [HEAD, year('2027', '40'), year('2026', '30')].join('\n'));
+    expect(next.progress).toMatchObject({ created: 1, unchanged: 1, refused: 0 });
+    expect((await days()).slice(2)).toEqual(['2026-01-01 2026-12-31 30', '2027-01-01 null 40']);
+    // An earlier one that comes later is for people to sort out.
+    const earlier = await send('indicator-values', [HEAD, year('2023', '5')].join('\n'));
+    expect(earlier.progress).toMatchObject({ created: 0, refused: 1 });
   });
 
   it('with nothing right in it changes nothing', async () => {

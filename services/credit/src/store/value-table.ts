@@ -3,7 +3,7 @@ import type { Source, ValueState } from '../vocabulary.ts';
 
 const withTimezone = { withTimezone: true } as const;
 
-/** Indicator values as versions; columns as in migrations/0001-core.sql. `value` is in 1/10,000 of the unit. */
+/** Indicator values as versions; columns as in migrations/0001-core.sql and 0013-succession.sql. `value` is in 1/10,000 of the unit. */
 export const indicatorValue = pgTable('indicator_value', {
   id: uuid('id').primaryKey(),
   parkId: text('park_id').notNull(),
@@ -18,6 +18,7 @@ export const indicatorValue = pgTable('indicator_value', {
   periodTo: date('period_to').notNull(),
   validFrom: date('valid_from').notNull(),
   validUntil: date('valid_until'),
+  succeededBy: uuid('succeeded_by'),
   source: text('source').$type<Source>().notNull(),
   sourceRef: text('source_ref'),
   eventId: uuid('event_id'),

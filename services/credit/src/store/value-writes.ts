@@ -12,7 +12,7 @@ const names = sql.raw(columns.map(([, { name }]) => name).join());
  */
 export async function insertVersions(
   tx: Tx,
-  rows: readonly (NewValueRow & { knownAt: Date })[],
+  rows: readonly (NewValueRow & { knownAt: Date; supersededAt?: Date | null })[],
 ): Promise<void> {
   if (rows.length === 0) return;
   const records = rows.map((row) =>
@@ -39,19 +39,18 @@ export async function supersedeVersion(
   return ended.length === 1;
 }
 
-/** Ends versions that are current under the lock of their enterprise, all at one instant. */
+/** Ends versions that are current under the locks of their enterprises, each at the instant of its lock. */
 export async function supersedeVersions(
   tx: Tx,
-  rows: readonly Pick<ValueRow, 'parkId' | 'id'>[],
-  knownAt: Date,
+  ended: readonly (Pick<ValueRow, 'parkId' | 'id'> & { readonly at: Date })[],
 ): Promise<void> {
-  const [first] = rows;
+  const [first] = ended;
   if (first === undefined) return;
-  const ids = rows.map(({ id }) => id);
-  await tx
-    .update(indicatorValue)
-    .set({ supersededAt: knownAt })
-    .where(and(eq(indicatorValue.parkId, first.parkId), inArray(indicatorValue.id, ids)));
+  await tx.execute(sql`
+    update indicator_value set superseded_at = ended.at
+    from unnest(${sql.param(ended.map(({ id }) => id))}::uuid[],
+      ${sql.param(ended.map(({ at }) => at.toISOString()))}::timestamptz[]) as ended (id, at)
+    where park_id = ${first.parkId} and indicator_value.id = ended.id`);
 }
 
 /** The verified values of enterprises that now count for some day. */

@@ -70,15 +70,15 @@ export async function listVersions({ orm }: Database, park: string, series: stri
 /** The days a source has a value for. */
 type Days = Pick<NewValueRow, 'parkId' | 'uscc' | 'code' | 'source' | 'validFrom' | 'validUntil'>;
 
-/** What takes the days of a value that could not be entered: the current one of the same source, or null. */
+/** What takes the days of a value: the current one of the same source that begins first, or null. */
 export async function findOverlapping(db: DbOrTx, value: Days): Promise<ValueRow | null> {
   const [row] = await listOverlapping(db, value.parkId, [value]);
   return row ?? null;
 }
 
 /**
- * Of each of those given the current value of the same source that takes days of its own, where one does. Looked up one
- * by one inside the database: joined, a large park would be read whole.
+ * Of each of those given the current value of the same source that takes days of its own and begins first, where one
+ * does; in the order of their days. Looked up one by one inside the database: joined, a large park would be read whole.
  */
 export async function listOverlapping(db: DbOrTx, park: string, given: readonly Days[]): Promise<ValueRow[]> {
   const column = (of: (row: Days) => string | null) => sql.param(given.map(of));
@@ -92,9 +92,13 @@ export async function listOverlapping(db: DbOrTx, park: string, given: readonly 
       where park_id = ${park} and uscc = given.uscc and code = given.code and source = given.source
         and superseded_at is null and state in ('DECLARED', 'VERIFIED')
         and daterange(valid_from, valid_until, '[]') && daterange(given.valid_from, given.valid_until, '[]')
-      limit 1
+      order by valid_from limit 1
     ) as standing)`;
-  return db.select().from(indicatorValue).where(inArray(indicatorValue.id, standing));
+  return db
+    .select()
+    .from(indicatorValue)
+    .where(inArray(indicatorValue.id, standing))
+    .orderBy(asc(indicatorValue.validFrom));
 }
 
 export interface ValueQuery extends Sight {

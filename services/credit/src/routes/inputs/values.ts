@@ -31,7 +31,10 @@ const NewValue = z
     periodFrom: day.describe('所属期起'),
     periodTo: day.describe('所属期止'),
     validFrom: day.describe('自哪一天起计入'),
-    validUntil: day.nullable().default(null).describe('计入至哪一天（含），未定为空'),
+    validUntil: day
+      .nullable()
+      .default(null)
+      .describe('计入至哪一天（含）；未定为空，计至同一来源的后一个值为止'),
     source: z.enum(SOURCES).describe('来源'),
     sourceRef: line(100).nullable().default(null).describe('来源中的编号'),
     note: line(500).nullable().default(null),
@@ -59,7 +62,7 @@ export function valueRoutes(http: Http, deps: Deps): void {
       operationId: 'enterIndicatorValue',
       summary: '登记指标值 Enter a value',
       description:
-        '企业以 declaration 申报本企业的值，待他人核验；其他来源由园区登记，即为已核验。同一来源同一日期只有一个值（409 指明原值）。企业须已登记。',
+        '企业以 declaration 申报本企业的值，待他人核验；其他来源由园区登记，即为已核验。同一来源同一日期只有一个值（409 指明原值）；未定失效日（validUntil 为空）而起日较早的原值，至新值起日的前一日截止，其核验状态不变。企业须已登记。',
       tags,
       access: { roles: ['enterprise', 'officer', 'admin', 'client'], scopes: [WRITE_SCOPE] },
       idempotency: 'required',

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { type StatedDays, takenDays } from './taken-days.ts';
+import { givesWay, type StatedDays, takenDays } from './taken-days.ts';
 
 const stated = (validFrom: string, validUntil: string | null, more: object = {}): StatedDays => ({
   uscc: 'U1',
@@ -41,4 +41,21 @@ it('a value that is added takes its days from then on', () => {
   expect(taken.find(added)).toBeUndefined();
   taken.add(added);
   expect(taken.find(stated('2026-01-01', null))).toBe(added);
+});
+
+it('of several in the way the one that begins first is found, in the days it has now', () => {
+  const [later, first] = [stated('2026-01-01', null), stated('2024-01-01', '2025-12-31')];
+  const taken = takenDays<StatedDays>([later, first]);
+  expect(taken.find(stated('2025-01-01', null))).toBe(first);
+  taken.replace(first, stated('2024-01-01', '2024-12-31'));
+  expect(taken.find(stated('2025-01-01', null))).toBe(later);
+});
+
+it.each([
+  ['2024-01-01', null, true],
+  ['2025-01-01', null, false],
+  ['2026-01-01', null, false],
+  ['2024-01-01', '2025-06-30', false],
+])('one from %s to %s gives way to one from 2025-01-01: %p', (from, until, gives) => {
+  expect(givesWay(stated(from, until), stated('2025-01-01', null))).toBe(gives);
 });

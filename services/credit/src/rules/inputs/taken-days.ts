@@ -12,9 +12,19 @@ export interface StatedDays {
 
 /** Values by whose days they take, so that the one in the way of another is found among many. */
 export interface TakenDays<V extends StatedDays> {
-  /** The first that takes days of this one. */
+  /** The one that takes days of this one and begins first. */
   find(given: StatedDays): V | undefined;
   add(value: V): void;
+  /** Puts another in the place of one: it takes fewer days now. */
+  replace(value: V, by: V): void;
+}
+
+/** True where a value is ended by the entry of a later one: nobody said until when it counts, and it began earlier. */
+export function givesWay(
+  standing: Pick<StatedDays, 'validFrom' | 'validUntil'>,
+  { validFrom }: Pick<StatedDays, 'validFrom'>,
+): boolean {
+  return standing.validUntil === null && standing.validFrom < validFrom;
 }
 
 /** One source states one value of an indicator for one day, as the database demands. */
@@ -29,8 +39,16 @@ export function takenDays<V extends StatedDays>(values: readonly V[]): TakenDays
   };
   for (const value of values) add(value);
   return {
-    find: (given) => byStatement.get(keyOf(given))?.find((value) => overlap(value, given)),
+    find: (given) =>
+      byStatement
+        .get(keyOf(given))
+        ?.filter((value) => overlap(value, given))
+        .toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1))[0],
     add,
+    replace(value, by) {
+      const others = byStatement.get(keyOf(value)) ?? [];
+      others.splice(others.indexOf(value), 1, by);
+    },
   };
 }
 

@@ -5,12 +5,13 @@ import type { LedgerEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
 import type { ParkCatalogue } from '../../rules/catalogue/park-catalogue.ts';
-import { type TakenDays, takenDays } from '../../rules/inputs/taken-days.ts';
+import { givesWay, type TakenDays, takenDays } from '../../rules/inputs/taken-days.ts';
 import type { NewValueRow } from '../../store/value-table.ts';
-import { insertVersions } from '../../store/value-writes.ts';
+import { insertVersions, supersedeVersions } from '../../store/value-writes.ts';
 import { listOverlapping } from '../../store/values.ts';
 import { changeInputs } from '../inputs/change-inputs.ts';
 import { daysAreTaken, draftValue, type NewValue } from '../inputs/enter-value.ts';
+import { succeededVersion } from '../inputs/succeed-value.ts';
 
 interface Draft {
   line: number;
@@ -18,10 +19,18 @@ interface Draft {
   entry: LedgerEntry;
 }
 
+/** A version of a standing value that a row ends. */
+interface Ending {
+  before: NewValueRow;
+  row: NewValueRow;
+  entry: LedgerEntry;
+}
+
 /**
  * Takes a slice of values in, under the locks of all its enterprises, each laid out and announced once. A row that is in
  * already changes nothing; another value for the same days is put right in the service, where the ledger tells by whom.
- * Of two lines for the same days the first counts.
+ * Rows are taken in the order of their days, so that values without an end follow one another whatever the order of the
+ * lines; of two lines that begin on the same day the first counts.
  */
 export async function importValues(
   deps: Deps,
@@ -40,30 +49,58 @@ export async function importValues(
       drafts.map(({ row }) => row),
     );
     const taken = takenDays<NewValueRow>(standing);
-    const created: (Draft & { knownAt: Date })[] = [];
+    const created: Draft[] = [];
+    const endings: Ending[] = [];
     const decided = drafts.map((draft): RowOutcome => {
       try {
-        const known = { ...draft, knownAt: knownAt(draft.row.uscc) };
-        const outcome = decideRow(draft, taken);
-        if (outcome.outcome === 'created') created.push(known);
+        // Refuses an enterprise nobody entered.
+        knownAt(draft.row.uscc);
+        const { outcome, before } = decideRow(draft, taken);
+        if (before !== null) {
+          const ending = { before, ...succeededVersion(before, draft.row, { actor, now }) };
+          taken.replace(before, ending.row);
+          endings.push(ending);
+        }
+        if (outcome.outcome === 'created') {
+          taken.add(draft.row);
+          created.push(draft);
+        }
         return outcome;
       } catch (error) {
         return refusedRow(draft.line, error);
       }
     });
-    await insertVersions(
-      tx,
-      created.map(({ row, knownAt: instant }) => ({ ...row, knownAt: instant })),
-    );
-    await writeEntries(
-      tx,
-      created.map(({ entry }) => entry),
-    );
-    return { answer: [...refused, ...decided], changed: verifiedCodes(created) };
+    await writeVersions(tx, { created, endings }, knownAt);
+    return { answer: [...refused, ...decided], changed: verifiedCodes([...created, ...endings]) };
   });
 }
 
-/** The rows as they would be written; what is wrong in one costs no other. */
+async function writeVersions(
+  tx: Tx,
+  { created, endings }: { created: readonly Draft[]; endings: readonly Ending[] },
+  knownAt: (uscc: string) => Date,
+): Promise<void> {
+  const ended = new Map(endings.map(({ before }) => [before.id, knownAt(before.uscc)]));
+  await supersedeVersions(
+    tx,
+    endings.map(({ before: { parkId, id, uscc } }) => ({ parkId, id, at: knownAt(uscc) })),
+  );
+  await insertVersions(
+    tx,
+    [...created, ...endings].map(({ row }) => ({
+      ...row,
+      knownAt: knownAt(row.uscc),
+      // What another line of the slice ended was known at no instant.
+      supersededAt: ended.get(row.id) ?? null,
+    })),
+  );
+  await writeEntries(
+    tx,
+    [...created, ...endings].map(({ entry }) => entry),
+  );
+}
+
+/** The rows as they would be written, in the order of their days; what is wrong in one costs no other. */
 function draftRows(
   rows: readonly ParsedRow<NewValue>[],
   by: Pick<ImportContext, 'actor' | 'now'> & { catalogue: ParkCatalogue },
@@ -77,27 +114,36 @@ function draftRows(
       refused.push(refusedRow(line, error));
     }
   }
-  return { drafts, refused };
+  const byDay = (a: Draft, b: Draft) =>
+    a.row.validFrom < b.row.validFrom ? -1 : Number(a.row.validFrom > b.row.validFrom);
+  return { drafts: drafts.toSorted(byDay), refused };
 }
 
-function decideRow({ line, row }: Draft, taken: TakenDays<NewValueRow>): RowOutcome {
+/** What becomes of a row, and the value it ends. */
+function decideRow(
+  { line, row }: Draft,
+  taken: TakenDays<NewValueRow>,
+): { outcome: RowOutcome; before: NewValueRow | null } {
   const other = taken.find(row);
-  if (other === undefined) {
-    taken.add(row);
-    return { line, outcome: 'created', id: row.seriesId };
+  const isFollowing = other !== undefined && givesWay(other, row);
+  if (other === undefined || isFollowing) {
+    return { outcome: { line, outcome: 'created', id: row.seriesId }, before: other ?? null };
   }
   if (!isSame(other, row)) throw daysAreTaken(other.seriesId);
-  return { line, outcome: 'unchanged', id: other.seriesId };
+  return { outcome: { line, outcome: 'unchanged', id: other.seriesId }, before: null };
 }
 
+/** True where a value is in already; one that a later value ended was stated without an end. */
 function isSame(stored: NewValueRow, given: NewValueRow): boolean {
-  const fields = ['value', 'unit', 'periodFrom', 'periodTo', 'validFrom', 'validUntil'] as const;
-  return fields.every((field) => stored[field] === given[field]);
+  const fields = ['value', 'unit', 'periodFrom', 'periodTo', 'validFrom'] as const;
+  const sameEnd =
+    stored.validUntil === given.validUntil || (stored.succeededBy !== null && given.validUntil === null);
+  return sameEnd && fields.every((field) => stored[field] === given[field]);
 }
 
 /** Which indicators count differently, by enterprise. */
-function verifiedCodes(created: readonly Draft[]): Map<string, string[]> {
-  const verified = created.filter(({ row }) => row.state === 'VERIFIED').map(({ row }) => row);
+function verifiedCodes(written: readonly Pick<Draft, 'row'>[]): Map<string, string[]> {
+  const verified = written.filter(({ row }) => row.state === 'VERIFIED').map(({ row }) => row);
   return new Map(
     Array.from(
       Map.groupBy(verified, ({ uscc }) => uscc),

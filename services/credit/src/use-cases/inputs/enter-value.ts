@@ -2,6 +2,7 @@ import { refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { constraintOf } from '@qinwu/platform/db/constraint';
+import type { Tx } from '@qinwu/platform/db/database';
 import { keepAnswer } from '@qinwu/platform/db/idempotency';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
 import { type LedgerEntry, makeEntry } from '@qinwu/platform/ledger/entry';
@@ -9,14 +10,16 @@ import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
 import type { ParkCatalogue } from '../../rules/catalogue/park-catalogue.ts';
 import { decideEntry, type ValueEntry } from '../../rules/inputs/decide-entry.ts';
+import { givesWay } from '../../rules/inputs/taken-days.ts';
 import { attachOwn, type EvidenceFile } from '../../store/evidence-files.ts';
 import type { NewValueRow } from '../../store/value-table.ts';
-import { insertVersions } from '../../store/value-writes.ts';
+import { insertVersions, supersedeVersions } from '../../store/value-writes.ts';
 import { findOverlapping } from '../../store/values.ts';
 import type { Caller, Present } from '../caller.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
 import { changeInputs } from './change-inputs.ts';
 import { filesUnusable, ownFiles } from './own-files.ts';
+import { succeededVersion } from './succeed-value.ts';
 
 export interface NewValue extends ValueEntry {
   sourceRef: string | null;
@@ -40,13 +43,15 @@ export async function enterValue<A>(
       changeInputs(deps, tx, of, async (knownAt, catalogue) => {
         const { row, entry } = draftValue(value, { actor, now, catalogue }, files);
         const { answer, kept } = present(row);
-        const { parkId: park, evidence: ids, seriesId: id, uscc, code, state } = row;
+        const { parkId: park, evidence: ids, seriesId: id, uscc, code } = row;
         const owner = { kind: 'value', id } as const;
         if (!(await attachOwn(tx, { park, ids, owner }))) throw filesUnusable('/evidence');
+        const ended = await endEarlier(tx, row, { actor, now, knownAt: knownAt(uscc) });
         await insertVersions(tx, [{ ...row, knownAt: knownAt(uscc) }]);
         await writeEntries(tx, [entry]);
         if (kept !== undefined) await keepAnswer(tx, kept);
-        const changed = new Map([[uscc, state === 'VERIFIED' ? [code] : []]]);
+        const counts = row.state === 'VERIFIED' || ended?.state === 'VERIFIED';
+        const changed = new Map([[uscc, counts ? [code] : []]]);
         return { answer: { shown: answer, row }, changed };
       }),
     );
@@ -56,6 +61,21 @@ export async function enterValue<A>(
     if (constraintOf(error) === 'indicator_value_no_overlap') throw await daysTaken(deps, actor.park, value);
     throw error;
   }
+}
+
+/** Ends the value of the same source that counts until the next one, where this one is it; returns what it ended. */
+async function endEarlier(
+  tx: Tx,
+  later: NewValueRow,
+  { actor, now, knownAt }: Pick<Caller, 'actor' | 'now'> & { knownAt: Date },
+): Promise<NewValueRow | null> {
+  const before = await findOverlapping(tx, later);
+  if (before === null || !givesWay(before, later)) return null;
+  const { row, entry } = succeededVersion(before, later, { actor, now });
+  await supersedeVersions(tx, [{ ...before, at: knownAt }]);
+  await insertVersions(tx, [{ ...row, knownAt }]);
+  await writeEntries(tx, [entry]);
+  return row;
 }
 
 /** The first version of a value, with its entry in the ledger; refuses what is wrong in it by the park's catalogue. */
@@ -75,6 +95,7 @@ export function draftValue(
     seriesId,
     version: entry.seq,
     ledgerHash: entry.hash,
+    succeededBy: null,
     eventId: null,
     evidence: files.map(({ id }) => id),
     state,

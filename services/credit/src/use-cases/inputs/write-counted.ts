@@ -42,7 +42,10 @@ export async function writeCounted(tx: Tx, by: Counting, counted: Counted): Prom
   const written = steps.map((step) => nextVersion(step, by, counted));
   // First all that end: the days of one may be another's by now.
   const ended = steps.flatMap(({ before }) => before ?? []);
-  await supersedeVersions(tx, ended, by.knownAt);
+  await supersedeVersions(
+    tx,
+    ended.map(({ parkId, id }) => ({ parkId, id, at: by.knownAt })),
+  );
   await insertVersions(
     tx,
     written.map(({ row }) => row),
@@ -78,6 +81,7 @@ function nextVersion(
     periodTo: until ?? from,
     validFrom: from,
     validUntil: until,
+    succeededBy: null,
     source: 'event',
     sourceRef: cause.ref,
     eventId: cause.eventId,
