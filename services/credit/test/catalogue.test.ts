@@ -292,7 +292,7 @@ describe('an indicator', () => {
       },
     });
     const values = async () =>
-      (await there('GET', `/indicator-values?uscc=${firm(1)}&code=T7`)).body.items.map(
+      (await there('GET', `/indicator-values?uscc=${firm(1)}&code=T7&asOf=2025-12-31`)).body.items.map(
         ({ value }: { value: string }) => value,
       );
     expect((await there('POST', '/tech-contracts', contract('C-1'))).status).toBe(201);

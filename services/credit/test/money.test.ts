@@ -14,7 +14,7 @@ const owner = (n: number) => service.as({ roles: 'enterprise', sub: `owner-${n}`
 
 beforeAll(async () => {
   service = await startCreditService();
-  for (const n of [1, 2]) await enterFirm(service, n);
+  for (const n of [1, 2, 3]) await enterFirm(service, n);
   await admin()('PUT', '/banks/kj', { body: { name: '科技支行', kind: 'branch', org: BANK } });
   await admin()('PUT', '/banks/other', { body: { name: '另一银行' } });
   await admin()('PUT', '/products/jingkedai', { body: { name: '经科贷', tags: ['points', 'jingkedai'] } });
@@ -343,36 +343,54 @@ describe('funds and technology contracts', () => {
     expect([landed.status, landed.body]).toMatchObject([201, landing]);
   });
 
-  it('add up to an indicator of their seller, in the year they were registered', async () => {
-    const contract = (number: string, amount: string, registeredOn: string) =>
+  describe('are values of their seller', () => {
+    const contract = (seller: number, number: string, amount: string, registeredOn: string) =>
       officer()('POST', '/tech-contracts', {
         body: {
           number,
           kind: 'service',
           title: '技术服务',
-          seller: firm(2),
+          seller: firm(seller),
           buyer: '某某公司',
           amount,
           signedOn: '2024-01-05',
           registeredOn,
         },
       });
-    const both = await Promise.all([
-      contract('Y-1', '120000.55', '2025-03-20'),
-      contract('Y-2', '30000', '2025-04-01'),
-    ]);
-    expect(both.map(({ status }) => status)).toEqual([201, 201]);
-    await contract('Y-3', '5000', '2024-06-01');
-    const value = async (asOf: string) => {
-      const { body } = await officer()('GET', `/indicator-values?uscc=${firm(2)}&code=T7&asOf=${asOf}`);
-      return body.items.map((item: { value: string; source: string }) => [item.value, item.source]);
+    const cancel = (id: string) =>
+      officer()('POST', `/tech-contracts/${id}/actions/cancel`, { body: { reason: '解除' } });
+    const value = async (seller: number, asOf: string) => {
+      const { body } = await officer()('GET', `/indicator-values?uscc=${firm(seller)}&code=T7&asOf=${asOf}`);
+      return body.items
+        .filter((item: { state: string }) => item.state === 'VERIFIED')
+        .map((item: Record<string, string>) => [item.value, item.source, item.sourceRef]);
     };
-    expect(await value('2025-12-31')).toEqual([['15.0001', 'event']]);
-    expect(await value('2024-12-31')).toEqual([['0.5', 'event']]);
-    await officer()('POST', `/tech-contracts/${both[0]?.body.id}/actions/cancel`, {
-      body: { reason: '解除' },
+
+    it('that add up while they count, a year from their registration on', async () => {
+      const both = await Promise.all([
+        contract(2, 'Y-1', '120000.55', '2025-03-20'),
+        contract(2, 'Y-2', '30000', '2025-04-01'),
+      ]);
+      expect(both.map(({ status }) => status)).toEqual([201, 201]);
+      await contract(2, 'Y-3', '5000', '2024-06-01');
+      expect(await value(2, '2024-05-31')).toEqual([]);
+      expect(await value(2, '2024-12-31')).toEqual([['0.5', 'event', 'Y-3']]);
+      expect(await value(2, '2025-04-01')).toEqual([['15.5001', 'event', 'Y-2']]);
+      expect(await value(2, '2025-12-31')).toEqual([['15.0001', 'event', 'Y-2']]);
+      expect(await value(2, '2026-03-20')).toEqual([['3', 'event', 'Y-2']]);
+      await cancel(both[0]?.body.id);
+      expect(await value(2, '2025-12-31')).toEqual([['3', 'event', 'Y-2']]);
     });
-    expect(await value('2025-12-31')).toEqual([['3', 'event']]);
+
+    it('from the day they are registered, over the turn of the year', async () => {
+      const { body } = await contract(3, 'Z-1', '50000', '2024-12-25');
+      expect(await value(3, '2024-12-24')).toEqual([]);
+      expect(await value(3, '2024-12-25')).toEqual([['5', 'event', 'Z-1']]);
+      expect(await value(3, '2025-12-24')).toEqual([['5', 'event', 'Z-1']]);
+      expect(await value(3, '2025-12-25')).toEqual([['0', 'event', 'Z-1']]);
+      await cancel(body.id);
+      for (const day of ['2024-12-24', '2024-12-25', '2025-12-25']) expect(await value(3, day)).toEqual([]);
+    });
   });
 
   it('have a number once, a seller of the park, and days in their order', async () => {

@@ -68,10 +68,10 @@ export async function listCounting(tx: Tx, park: string, usccs: readonly string[
     );
 }
 
-/** The current values of an indicator that were counted, those taken out included; those that begin on a day, or all. */
+/** The current values of an indicator that were counted, those taken out included. */
 export async function listEventValues(
   tx: Tx,
-  { park, uscc, code, only }: { park: string; uscc: string; code: string; only?: string },
+  { park, uscc, code }: { park: string; uscc: string; code: string },
 ): Promise<ValueRow[]> {
   return tx
     .select()
@@ -82,7 +82,6 @@ export async function listEventValues(
         eq(indicatorValue.uscc, uscc),
         eq(indicatorValue.code, code),
         eq(indicatorValue.source, 'event'),
-        only === undefined ? undefined : eq(indicatorValue.validFrom, only),
         isNull(indicatorValue.supersededAt),
       ),
     );

@@ -56,6 +56,8 @@ export function contractRoutes(http: Http, deps: Deps): void {
       url,
       operationId: 'registerContract',
       summary: '登记技术合同 Register a technology contract',
+      description:
+        '自登记之日起一年内（至次年同日的前一日，园区的口径，非官方）计入卖方的指标 T7：某日的值为当日在计的合同成交额之和；注销的不计。',
       tags,
       access: ENTER,
       idempotency: 'required',

@@ -39,6 +39,13 @@ describe('a count of what holds', () => {
     );
   });
 
+  it('adds up what each weighs', () => {
+    const one = { from: dayAt(0), until: dayAt(9), weight: 30 };
+    const other = { from: dayAt(5), until: null, weight: 12 };
+    const pieces = countSpans([one, other]);
+    expect([0, 4, 5, 9, 10].map((n) => valueOn(pieces, dayAt(n)))).toEqual([30, 30, 42, 42, 12]);
+  });
+
   it('has no two pieces that follow one another with the same value', () => {
     fc.assert(
       fc.property(spans, (given) => {

@@ -15,9 +15,8 @@ export interface Counted {
   readonly unit: string;
   /** In 1/10,000 of the unit. */
   readonly pieces: readonly Piece[];
-  /** Where the pieces are not all there are: the values that begin on this day alone are compared with them. */
-  readonly only?: string;
-  readonly cause: Cause;
+  /** Why a piece is what it is, or is gone. */
+  causeOf(piece: Piece): Cause;
 }
 
 /** Why it was counted anew: the event of another service, or a record of this one. */
@@ -58,10 +57,12 @@ export async function writeCounted(tx: Tx, by: Counting, counted: Counted): Prom
 }
 
 function nextVersion(
-  { before, piece: { from, until, value }, state }: CountedStep<ValueRow>,
+  { before, piece, state }: CountedStep<ValueRow>,
   { actor, now, knownAt }: Counting,
-  { park, uscc, code, unit, cause }: Counted,
+  { park, uscc, code, unit, causeOf }: Counted,
 ): { row: ValueRow; entry: LedgerEntry } {
+  const { from, until, value } = piece;
+  const cause = causeOf(piece);
   const seriesId = before?.seriesId ?? newId();
   const of = { park, caseKind: 'indicator-value', caseId: seriesId, at: now, actor };
   const change = { uscc, code, value, from, until, state, source: cause.ref, event: cause.eventId };

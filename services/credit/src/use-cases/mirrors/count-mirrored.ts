@@ -43,7 +43,8 @@ async function count(
           value: piece.value * SCALE,
         }));
         const by = { actor: SYSTEM, now, knownAt: knownAt(uscc) };
-        const counted = { park, uscc, code, unit, pieces, cause: causeOf(uscc, own) };
+        const cause = causeOf(uscc, own);
+        const counted = { park, uscc, code, unit, pieces, causeOf: () => cause };
         if (await writeCounted(tx, by, counted)) changed.get(uscc)?.push(code);
       }
     }
