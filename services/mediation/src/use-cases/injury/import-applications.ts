@@ -14,8 +14,8 @@ import {
   injuryBodyOf,
   injuryPastOf,
 } from '../../rules/injury/imported-application.ts';
-import { isBeforeTransfer } from '../../rules/injury/lifecycle.ts';
 import { checkInjury } from '../../rules/injury/intake.ts';
+import { isBeforeTransfer } from '../../rules/injury/lifecycle.ts';
 import { checklist } from '../../rules/injury/settings.ts';
 import { findImported, lockSource, rememberImport } from '../../store/imported-records.ts';
 import { insertInjuryRow } from '../../store/injury-commits.ts';
