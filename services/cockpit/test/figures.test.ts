@@ -56,6 +56,13 @@ beforeAll(async () => {
       ...days.map((on) => fact({ on })),
       fact({ park: 'elsewhere' }),
       fact({ withdrawn: true }),
+      fact({
+        figure: 'mediation.amount-agreed',
+        service: 'mediation',
+        kind: 'case',
+        on: '2024-12-31',
+        amount: 5_000_000n,
+      }),
       ...['2025-01-01', '2025-08-31', '2025-09-01'].map((on) =>
         fact({ figure: 'grievance.officers', kind: 'officer', on, dims: { kind: 'staff' } }),
       ),
@@ -238,7 +245,38 @@ describe('GET /cockpit/v1/figures', () => {
       ['M07a', 3, { from: null, to: '2025-08-31' }],
       ['M07b', 0, { from: null, to: '2025-08-31' }],
     ]);
-    for (const item of body.items ?? []) expect((await get(String(item.records))).status).toBe(200);
+    for (const item of body.items ?? []) {
+      const isDispute = String(item.code).startsWith('mediation.');
+      expect((await get(String(item.records))).status).toBe(isDispute ? 403 : 200);
+    }
+  });
+});
+
+describe('disputes behind a figure', () => {
+  const agreed = '/cockpit/v1/figures/mediation.amount-agreed';
+  const year = '?from=2024-01-01&to=2024-12-31';
+
+  it.each(['officer', 'handler', 'verifier', 'statistician', 'client'] as const)(
+    'are not shown to a %s, who sees the number',
+    async (role) => {
+      const token = await server.issuer.bearer({ roles: role });
+      const figure = await get(agreed + year, token);
+      expect(figure).toMatchObject({ status: 200, body: { parts: null } });
+      expect(figure.body.value).toBe(5);
+      for (const path of [`${agreed}/records${year}`, String(figure.body.records)]) {
+        const refused = await get(path, token);
+        expect(refused).toMatchObject({
+          status: 403,
+          body: { type: 'urn:qinwu:problem:records-confidential' },
+        });
+      }
+    },
+  );
+
+  it.each(['dispatcher', 'supervisor', 'admin'] as const)('are shown to a %s', async (role) => {
+    const token = await server.issuer.bearer({ roles: role });
+    const { status, body } = await get(`${agreed}/records${year}`, token);
+    expect({ status, items: body.items?.length }).toEqual({ status: 200, items: 1 });
   });
 });
 

@@ -125,7 +125,7 @@ const Records = z.object({
 });
 
 async function get(park: string, path: string): Promise<unknown> {
-  const authorization = await server.issuer.bearer({ roles: 'statistician', park });
+  const authorization = await server.issuer.bearer({ roles: 'supervisor', park });
   const answer = await fetch(`${server.baseUrl}${path}`, { headers: { authorization } });
   expect(answer.status).toBe(200);
   return answer.json();

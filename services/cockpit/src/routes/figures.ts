@@ -3,7 +3,7 @@ import { PAGE_QUERY, pageAnswer, pageSchema } from '@qinwu/platform/http/page-an
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { GROUPS } from '../rules/figure-definition.ts';
-import { findDefinition } from '../use-cases/find-definition.ts';
+import { findDefinition, findRecordsDefinition } from '../use-cases/find-definition.ts';
 import { coveredDays, listFigures } from '../use-cases/list-figures.ts';
 import { listRecords } from '../use-cases/list-records.ts';
 import { readFigure } from '../use-cases/read-figure.ts';
@@ -95,20 +95,22 @@ export function registerFigures(http: Http, { db }: Deps): void {
       url: '/cockpit/v1/figures/:code/records',
       operationId: 'listFigureRecords',
       summary: '指标背后的记录',
-      description: '按业务日期逐页列出构成该数的记录，带各记录在其所属服务的地址；各页之和恒等于该数。',
+      description:
+        '按业务日期逐页列出构成该数的记录，带各记录在其所属服务的地址；各页之和恒等于该数。调解的指标只供综合窗口与管理人员下钻。',
       tags: [FIGURES_TAG],
       access: { roles: PARK_READERS },
       params: Code,
       query: PageQuery,
       responses: {
         200: { description: '一页记录', schema: pageSchema('FigureRecordPage', FigureRecord) },
+        403: { description: '调解的指标，调用者不得查看单个案件', schema: null },
         404: unknownCode,
         422: badPeriod,
       },
     },
     async (call) => {
       const { actor, params, query, now } = call;
-      const definition = findDefinition(params.code);
+      const definition = findRecordsDefinition(actor, params.code);
       const page = await listRecords(db.orm, { ...query, definition, park: actor.park, now });
       return pageAnswer(call, { items: page.items.map(recordView), next: page.next });
     },
