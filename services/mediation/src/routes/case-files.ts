@@ -28,6 +28,8 @@ const FileView = z
     sha256: z.string().describe('内容的 SHA-256，写入台账'),
     madeAt: z.iso.datetime(),
     madeBy: z.string(),
+    sentAt: z.iso.datetime().nullable().describe('含笔录的卷宗取用送出之时，此后窗口不能再取'),
+    sentBy: z.string().nullable().describe('送出人'),
     content: z.string().describe('内容的地址'),
   })
   .meta({ id: 'CaseFile' });
@@ -41,7 +43,19 @@ const FileBody = z
   .meta({ id: 'NewCaseFile' });
 
 function viewOf(row: CaseFileRow): z.output<typeof FileView> {
-  const { id, caseId, recipientKind: kind, recipient: name, legalBasis, minutes, sha256, at, madeBy } = row;
+  const {
+    id,
+    caseId,
+    recipientKind: kind,
+    recipient: name,
+    legalBasis,
+    minutes,
+    sha256,
+    at,
+    madeBy,
+    sentAt,
+    sentBy,
+  } = row;
   return {
     id,
     recipient: { kind, name },
@@ -50,6 +64,8 @@ function viewOf(row: CaseFileRow): z.output<typeof FileView> {
     sha256,
     madeAt: at.toISOString(),
     madeBy,
+    sentAt: sentAt?.toISOString() ?? null,
+    sentBy,
     content: `${BASE}/cases/${caseId}/case-files/${id}/content`,
   };
 }
@@ -80,7 +96,8 @@ export function caseFileRoutes(http: Http, deps: Deps): void {
       url: `${BASE}/cases/:id/case-files`,
       operationId: 'makeCaseFile',
       summary: '制作卷宗 Make a case file',
-      description: '由承办调解员或督办人员为指定机关制作；制作与每次取用都写入台账与查看记录。',
+      description:
+        '由承办调解员或督办人员为指定机关制作；制作与每次取用都写入台账与查看记录。笔录只在调解结束后随送人民法院或者存档的卷宗送出。',
       tags: TAGS,
       access: { roles: STAFF, scopes: [WRITE_SCOPE] },
       params: Id,
@@ -108,7 +125,8 @@ export function caseFileRoutes(http: Http, deps: Deps): void {
       url: `${BASE}/cases/:id/case-files/:file/content`,
       operationId: 'fetchCaseFile',
       summary: '取用卷宗 Fetch a case file',
-      description: '督办人员须持 pii:read；每次取用留痕。内容与制作时一致，可用 sha256 核对。',
+      description:
+        '督办人员须持 pii:read；每次取用留痕。内容与制作时一致，可用 sha256 核对。含笔录的卷宗取用一次即为送出，此后只有承办调解员可取（409）。',
       tags: TAGS,
       access: { roles: STAFF, scopes: [READ_SCOPE] },
       params: Id.extend({ file: z.uuid().describe('卷宗标识') }),

@@ -6,7 +6,7 @@ import type { RecipientKind } from '../vocabulary.ts';
 import { changedCase, clocksPart } from './case-commits.ts';
 import { rowValues, writtenRows } from './written-rows.ts';
 
-/** Case files made for a recipient; columns as in migrations/0005-negotiation.sql. */
+/** Case files made for a recipient; columns as in migrations/0005-negotiation.sql and 0014-case-files-sent.sql. */
 export const caseFile = pgTable('case_file', {
   id: uuid('id').primaryKey(),
   parkId: text('park_id').notNull(),
@@ -19,6 +19,8 @@ export const caseFile = pgTable('case_file', {
   content: text('content').notNull(),
   madeBy: text('made_by').notNull(),
   at: timestamp('at', { withTimezone: true }).notNull(),
+  sentAt: timestamp('sent_at', { withTimezone: true }),
+  sentBy: text('sent_by'),
 });
 export type CaseFileRow = typeof caseFile.$inferSelect;
 

@@ -53,12 +53,33 @@ function ensureSeesPersons(actor: Actor, standing: Standing): void {
 /** Minutes leave the table for a court or an archive and for nobody else. */
 const MINUTES_FOR: readonly RecipientKind[] = ['court', 'archive'];
 
-function ensureMinutesMayLeave({ recipient, includeMinutes }: WantedFile): void {
-  if (!includeMinutes || MINUTES_FOR.includes(recipient.kind)) return;
-  throw fieldRule('/includeMinutes', 'minutes-stay', {
-    zh: '调解记录只随卷宗送人民法院或者存档',
-    en: 'Minutes go to a court or an archive alone',
+function ensureMinutesMayLeave({ recipient, includeMinutes }: WantedFile, { row }: OpenedCase): void {
+  if (!includeMinutes) return;
+  if (!MINUTES_FOR.includes(recipient.kind)) {
+    throw fieldRule('/includeMinutes', 'minutes-stay', {
+      zh: '调解记录只随卷宗送人民法院或者存档',
+      en: 'Minutes go to a court or an archive alone',
+    });
+  }
+  if (row.concludedOn !== null) return;
+  throw refuse('conflict', 'minutes-before-end', {
+    zh: '调解尚未结束，调解记录不随卷宗送出',
+    en: 'Minutes stay at the table until the case is over',
   });
+}
+
+/** With minutes a file is handed out once, to be sent; then it is for those alone who read the minutes anyway. */
+function ensureNotSent({ minutes, sentAt }: CaseFileRow, standing: Standing): void {
+  if (!minutes || sentAt === null || standing.as === 'mediator') return;
+  throw refuse('conflict', 'case-file-sent', {
+    zh: '含调解记录的卷宗已送出，不再提供内容',
+    en: 'The file with its minutes was sent: its content is handed out no more',
+  });
+}
+
+/** A file with minutes as its first fetch leaves it; null where nothing is sent by this fetch. */
+function sending(row: CaseFileRow, { actor, now }: Caller): CaseFileRow | null {
+  return row.minutes && row.sentAt === null ? { ...row, sentAt: now, sentBy: actor.id } : null;
 }
 
 /** A page of the files made of a case. */
@@ -121,7 +142,7 @@ export async function makeCaseFile<A>(
     const found = await openCase(deps, actor, id);
     ensureVersion(found.row, ifMatch);
     ensureMakes(actor, found.standing);
-    ensureMinutesMayLeave(wanted);
+    ensureMinutesMayLeave(wanted, found);
     const fileId = newId();
     const text = await textOf(deps, found, { fileId, wanted, caller });
     const { recipient, legalBasis, includeMinutes } = wanted;
@@ -137,6 +158,8 @@ export async function makeCaseFile<A>(
       content: sealPart(deps, found, at(fileId), text),
       madeBy: actor.id,
       at: now,
+      sentAt: null,
+      sentBy: null,
     };
     return commitCase(
       deps,
@@ -169,18 +192,23 @@ export async function fetchCaseFile(
     if (row === null || text === null) {
       throw refuse('missing', 'case-file-missing', { zh: '没有该卷宗', en: 'There is no such case file' });
     }
-    const { recipientKind: kind, recipient: name } = row;
+    ensureNotSent(row, found.standing);
+    const { recipientKind: kind, recipient: name, legalBasis } = row;
+    const sent = sending(row, caller);
     return commitCase(
       deps,
       caller,
       found,
       {
-        action: 'case-file-fetched',
-        change: { caseFile: fileId, recipient: { kind, name } },
+        action: sent === null ? 'case-file-fetched' : 'case-file-sent',
+        change: { caseFile: fileId, recipient: { kind, name }, ...(sent === null ? {} : { legalBasis }) },
         statement: saveCaseWithFile,
-        values: { caseFile: caseFileValues([]), ...disclosed(found, fileId, caller) },
+        values: {
+          caseFile: caseFileValues(sent === null ? [] : [sent]),
+          ...disclosed(found, fileId, caller),
+        },
       },
-      () => ({ answer: { row, text }, kept: undefined }),
+      () => ({ answer: { row: sent ?? row, text }, kept: undefined }),
     );
   });
 }
