@@ -149,6 +149,26 @@ describe('the work-injury application of a case', () => {
     expect((await act(id, 'request-correction')).status).toBe(200);
   });
 
+  it('is sealed with its case: for supervisors and those concerned alone', async () => {
+    const dispute = await register();
+    const [{ id }] = await opened(dispute.id);
+    const chief = { roles: 'supervisor', sub: 'chief-1' };
+    const sealed = await service.as(WINDOW)('POST', `/cases/${dispute.id}/seals`, {
+      body: { what: 'case', reason: '当事人申请' },
+    });
+    expect(sealed.status).toBe(201);
+    const full = { ...WINDOW, scopes: ['mediation:read', 'mediation:write', 'pii:read'] };
+    const listed = async (who: object) =>
+      (await service.as(who)('GET', `/injury-applications?caseId=${dispute.id}`)).body.items.length;
+    expect([(await read(id, full)).status, await listed(full)]).toEqual([404, 0]);
+    expect((await act(id, 'complete')).status).toBe(404);
+    for (const who of [chief, WORKER, FIRM]) {
+      expect([(await read(id, who)).status, await listed(who)]).toEqual([200, 1]);
+    }
+    const exported = await service.open(full, '/exports/injury-applications?format=jsonl');
+    expect(await exported.text()).not.toContain(id);
+  });
+
   it('stays as it is when the case is withdrawn', async () => {
     const dispute = await register();
     const [{ id }] = await opened(dispute.id);

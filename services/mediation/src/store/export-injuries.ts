@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { InjuryState } from '../injury-vocabulary.ts';
+import { isOfSealedCase } from './injury-find.ts';
 import { type InjuryRow, injuryApplication } from './injury-table.ts';
 
 /** What an export can be narrowed by; absent members do not narrow. */
@@ -36,11 +37,12 @@ export interface ExportedInjury
 
 const a = injuryApplication;
 
-/** The statement of an export: the park's applications, the first received first. */
+/** The statement of an export: the park's applications but those of sealed cases, the first received first. */
 export function exportInjuries(park: string, filter: InjuryExportFilter): SQL {
   const { state, employer, receivedFrom, receivedTo } = filter;
   const conditions: [unknown, SQL][] = [
     [park, sql`${a.parkId} = ${park}`],
+    [true, sql`not ${isOfSealedCase}`],
     [state, sql`${a.state} = ${state}`],
     [employer, sql`${a.employerUscc} = ${employer}`],
     [receivedFrom, sql`${a.receivedOn} >= ${receivedFrom}::date`],

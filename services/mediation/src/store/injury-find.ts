@@ -7,7 +7,14 @@ export interface FoundInjury {
   row: InjuryRow;
   clocks: InjuryClockRow[];
   wrapped: string | null;
+  /** The case it came of is sealed 封存, and the application with it. */
+  sealed: boolean;
 }
+
+/** True of an application whose case is sealed. */
+export const isOfSealedCase = sql<boolean>`exists (
+  select from dispute_case c
+  where c.id = injury_application.case_id and c.park_id = injury_application.park_id and c.sealed)`;
 
 /** The application of the park with this id, or null; whether the caller stands in it is a rule's to say. */
 export async function findOptionalInjury(
@@ -17,7 +24,7 @@ export async function findOptionalInjury(
 ): Promise<FoundInjury | null> {
   const [rows, clocks] = await Promise.all([
     db.orm
-      .select({ row: injuryApplication, wrapped: sql<string | null>`k.wrapped` })
+      .select({ row: injuryApplication, wrapped: sql<string | null>`k.wrapped`, sealed: isOfSealedCase })
       .from(injuryApplication)
       .leftJoin(sql`record_key k`, sql`k.record_id = ${injuryApplication.id}`)
       .where(and(eq(injuryApplication.id, id), eq(injuryApplication.parkId, park))),
@@ -28,7 +35,7 @@ export async function findOptionalInjury(
       .orderBy(asc(injuryClock.dueAt)),
   ]);
   const [found] = rows;
-  return found === undefined ? null : { row: found.row, clocks, wrapped: found.wrapped };
+  return found === undefined ? null : { ...found, clocks };
 }
 
 /** The application a case has led to, kept from others until the transaction ends; null where there is none. */
@@ -43,7 +50,7 @@ export async function lockInjuryOfCase(tx: Tx, park: string, caseId: string): Pr
     sql`select wrapped from record_key where record_id = ${row.id}`,
   );
   const clocks = await tx.select().from(injuryClock).where(eq(injuryClock.applicationId, row.id));
-  return { row, clocks, wrapped: rows[0]?.wrapped ?? null };
+  return { row, clocks, wrapped: rows[0]?.wrapped ?? null, sealed: false };
 }
 
 /** Applications with a light due by `now`, at most `limit`, the most overdue first. */

@@ -1,7 +1,8 @@
 import type { Database } from '@qinwu/platform/db/database';
-import { and, arrayOverlaps, desc, eq, gte, lt, lte, or, type SQL } from 'drizzle-orm';
+import { and, arrayOverlaps, desc, eq, gte, lt, lte, not, or, type SQL } from 'drizzle-orm';
 import type { ApplicantKind, InjuryState } from '../injury-vocabulary.ts';
 import type { Light } from '../vocabulary.ts';
+import { isOfSealedCase } from './injury-find.ts';
 import { type InjuryRow, injuryApplication } from './injury-table.ts';
 
 /** What a list can be narrowed by; absent members do not narrow. */
@@ -20,6 +21,8 @@ export interface InjuryPage {
   park: string;
   /** Null: all of the park. */
   reach: { members: readonly string[]; filedBy: string } | null;
+  /** Those whose case is sealed are listed as well, not only to who stands in them. */
+  withSealed: boolean;
   filter: InjuryFilter;
   after: { receivedAt: Date; id: string } | null;
   limit: number;
@@ -43,7 +46,8 @@ function conditionsOf(filter: InjuryFilter): (SQL | undefined)[] {
 
 /** Applications within reach, the last received first. */
 export async function listInjuries(db: Database, page: InjuryPage): Promise<InjuryRow[]> {
-  const { park, reach, filter, after, limit } = page;
+  const { park, reach, withSealed, filter, after, limit } = page;
+  const open = withSealed ? undefined : not(isOfSealedCase);
   return db.orm
     .select()
     .from(table)
@@ -51,8 +55,8 @@ export async function listInjuries(db: Database, page: InjuryPage): Promise<Inju
       and(
         eq(table.parkId, park),
         reach === null
-          ? undefined
-          : or(eq(table.filedBy, reach.filedBy), arrayOverlaps(table.members, [...reach.members])),
+          ? open
+          : or(and(eq(table.filedBy, reach.filedBy), open), arrayOverlaps(table.members, [...reach.members])),
         ...conditionsOf(filter),
         after === null
           ? undefined

@@ -47,7 +47,7 @@ async function standsIn(deps: Deps, actor: Actor, caseId: string): Promise<Stand
 
 async function standsInInjury(deps: Deps, actor: Actor, id: string): Promise<boolean> {
   const found = await findOptionalInjury(deps.db, actor.park, id);
-  return found !== null && injuryStandingOf(actor, found.row) !== null;
+  return found !== null && injuryStandingOf(actor, found.row, found.sealed) !== null;
 }
 
 async function isReadableItem(deps: Deps, actor: Actor, id: string): Promise<boolean> {

@@ -13,12 +13,15 @@ interface Stood {
 }
 
 /** The standing of the actor, or null where it has none; one who is concerned is so even where it works for the window. */
-export function injuryStandingOf(actor: Actor, found: Stood): InjuryStanding | null {
+export function injuryStandingOf(actor: Actor, found: Stood, isSealed = false): InjuryStanding | null {
   if (found.workerSubject === actor.id) return 'worker';
   if (found.applicantSubject === actor.id) return 'applicant';
   const speaksFor = found.employerUscc !== null && found.employerUscc === actor.org;
   if (speaksFor && hasRole(actor, 'enterprise', 'party')) return 'employer';
-  if (hasRole(actor, 'dispatcher', 'supervisor')) return 'window';
+  if (hasRole(actor, 'supervisor')) return 'window';
+  // With its case an application is sealed: for those concerned and supervisors alone.
+  if (isSealed) return null;
+  if (hasRole(actor, 'dispatcher')) return 'window';
   return found.filedBy === actor.id ? 'filer' : null;
 }
 

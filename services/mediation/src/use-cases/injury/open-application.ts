@@ -28,7 +28,7 @@ export function openFoundInjury(deps: Deps, found: FoundInjury, standing: Injury
 /** Reads an application in which the actor stands; refuses `injury-missing`. */
 export async function openApplication(deps: Deps, actor: Actor, id: string): Promise<OpenedInjury> {
   const found = await findOptionalInjury(deps.db, actor.park, id);
-  const standing = found === null ? null : injuryStandingOf(actor, found.row);
+  const standing = found === null ? null : injuryStandingOf(actor, found.row, found.sealed);
   if (found !== null && standing !== null) return openFoundInjury(deps, found, standing);
   throw refuse('missing', 'injury-missing', {
     zh: '工伤认定申请不存在',

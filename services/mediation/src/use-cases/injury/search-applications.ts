@@ -30,6 +30,7 @@ export async function searchApplications(
   const rows = await listInjuries(deps.db, {
     park: actor.park,
     reach: isWindow ? null : { members: membersOfInjury(actor), filedBy: actor.id },
+    withSealed: hasRole(actor, 'supervisor'),
     filter,
     after: position === null ? null : { receivedAt: new Date(String(position[0])), id: String(position[1]) },
     limit: limit + 1,
