@@ -132,13 +132,29 @@ describe('a backtest', () => {
       without: 6,
       ks: 1,
       gini: 1,
+      unknown: [firm(0)],
+      unknownCount: 1,
     });
     const turned = outcomes.map(({ uscc }, n) => ({ uscc, happened: n > 6 }));
     expect((await backtest({ outcomes: turned })).body).toMatchObject({ ks: 1, gini: -1 });
   });
 
+  it('counts an enterprise once, and says whom it does not know', async () => {
+    const outcome = (n: number, happened = false) => ({ uscc: firm(n), happened });
+    const twice = await backtest({ outcomes: [outcome(1), outcome(2), outcome(1, true)] });
+    expect([twice.status, twice.body.errors]).toEqual([
+      422,
+      [expect.objectContaining({ pointer: '/outcomes/2/uscc', code: 'uscc-repeated' })],
+    ]);
+    const strangers = Array.from({ length: 120 }, (_, n) => outcome(1_000 + n));
+    const { body } = await backtest({ outcomes: [outcome(1), ...strangers] });
+    expect(body).toMatchObject({ enterprises: 1, unknownCount: 120 });
+    expect(body.unknown).toHaveLength(100);
+  });
+
   it('says nothing where nobody is known to have it, or has a line', async () => {
-    const nobody = { enterprises: 0, with: null, without: null, ks: null, gini: null };
+    const none = { with: null, without: null, ks: null, gini: null };
+    const nobody = { enterprises: 0, ...none, unknown: [], unknownCount: 0 };
     expect((await backtest({})).body).toEqual(nobody);
     expect((await backtest({ outcomes: [] })).status).toBe(400);
   });

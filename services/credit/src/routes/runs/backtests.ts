@@ -7,6 +7,7 @@ import { READ_SCOPE, RUN_READERS } from '../../who.ts';
 import { BASE } from '../base.ts';
 
 const MOST = 5_000;
+const MOST_LISTED = 100;
 
 const Outcomes = z
   .object({
@@ -15,7 +16,9 @@ const Outcomes = z
       .min(1)
       .max(MOST)
       .optional()
-      .describe('各企业此后是否发生（逾期、违约、增长等）；不填时取批次日期之后银行报送的逾期'),
+      .describe(
+        '各企业此后是否发生（逾期、违约、增长等），每家一行，重复的为 422；不填时取批次日期之后银行报送的逾期',
+      ),
   })
   .meta({ id: 'BacktestOutcomes' });
 
@@ -25,6 +28,8 @@ const BacktestView = z
     with: z.int().nullable().describe('发生的企业数'),
     without: z.int().nullable(),
     ks: z.number().nullable().describe('KS：两组累计分布的最大距离，0 至 1；全部或无一发生时为空'),
+    unknown: z.array(z.string()).describe(`给出了结果而在该批次没有积分的企业，至多列 ${MOST_LISTED} 家`),
+    unknownCount: z.int().describe('这样的企业数'),
     gini: z.number().nullable().describe('基尼系数（2×AUC−1），以分高者少发生为正'),
   })
   .meta({ id: 'Backtest' });
@@ -47,12 +52,13 @@ export function backtestRoutes(http: Http, deps: Deps): void {
     },
     async (call) => {
       const outcomes = call.body.outcomes ?? null;
-      const { enterprises, separation } = await backtestRun(deps, call.actor, {
+      const { enterprises, separation, unknown } = await backtestRun(deps, call.actor, {
         id: call.params.id,
         outcomes,
       });
       const none = { with: null, without: null, ks: null, gini: null };
-      return { status: 200, body: { enterprises, ...(separation ?? none) } };
+      const without = { unknown: unknown.slice(0, MOST_LISTED), unknownCount: unknown.length };
+      return { status: 200, body: { enterprises, ...(separation ?? none), ...without } };
     },
   );
 }

@@ -6,17 +6,23 @@ export interface ScoredOutcome extends Record<string, unknown> {
   readonly happened: boolean;
 }
 
-/** Scores of a run beside what became of the enterprises since, as the caller says; who has no score is left out. */
+export interface GivenOutcome extends Record<string, unknown> {
+  readonly uscc: string;
+  readonly total: number | null;
+  readonly happened: boolean;
+}
+
+/** What became of enterprises, as the caller says, beside their scores of a run; null for who has none. */
 export async function listGivenOutcomes(
   { orm }: Database,
   run: string,
   outcomes: readonly { uscc: string; happened: boolean }[],
-): Promise<ScoredOutcome[]> {
-  const { rows } = await orm.execute<ScoredOutcome>(sql`
-    select total, happened from run_score join unnest(
+): Promise<GivenOutcome[]> {
+  const { rows } = await orm.execute<GivenOutcome>(sql`
+    select code as uscc, total, happened from unnest(
       ${sql.param(outcomes.map(({ uscc }) => uscc))}::text[],
       ${sql.param(outcomes.map(({ happened }) => happened))}::boolean[]) as given (code, happened)
-      on code = uscc where run_id = ${run} and total is not null order by uscc`);
+    left join run_score on uscc = code and run_id = ${run} order by code`);
   return rows;
 }
 
