@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { localDateOf } from '@qinwu/domain/local-date';
+import { nationalModel } from '../src/rules/model/shipped-models.ts';
 import { type CreditService, newKey, startCreditService } from './credit-service.ts';
 import { startCreditWork } from './credit-work.ts';
 import { enterFirm, enterTax, type Run, startRun, untilRun } from './run-park.ts';
@@ -207,6 +208,21 @@ describe('a score model', () => {
     ]);
   });
 
+  it.each([
+    [{ document: { ...nationalModel, total: '100' } }, 400, [['/document/total', 'type']]],
+    [{ document: { ...nationalModel, score: 1 } }, 400, [['/document/score', 'unknown-field']]],
+    [{ from: 1 }, 400, [['/from', 'type']]],
+    [{ from: 'national-19' }, 422, [['/from', 'model-unknown']]],
+    [{}, 422, [['', 'document-or-from']]],
+    [{ document: nationalModel, from: 'national-18' }, 422, [['/from', 'document-or-from']]],
+  ])('is told the faults of what was given, and no other: %#', async (body, status, faults) => {
+    const answer = await author()('POST', '/models', { body });
+    expect(answer.status).toBe(status);
+    expect(
+      answer.body.errors.map(({ pointer, code }: { pointer: string; code: string }) => [pointer, code]),
+    ).toEqual(faults);
+  });
+
   it('has one draft of a version, and answers a repeat with the same bytes', async () => {
     const { document } = await draft('v5');
     const again = await author()('POST', '/models', { body: { document } });
@@ -299,6 +315,29 @@ describe('what if', () => {
       total: '1.7',
       grade: 'B',
     });
+  });
+
+  it('reaches for what a product asks', async () => {
+    const { id } = await draft('w3');
+    const product = (code: string, eligibility: object, more: object = {}) =>
+      author()('PUT', `/products/${code}`, { body: { name: '产品', eligibility, ...more } });
+    await product('by-total', { atLeast: '15' });
+    await product('by-grade', { grades: ['AAA', 'AA'], atLeast: '10' });
+    await product('by-neither', { stages: ['startup'] });
+    await product('of-another', { atLeast: '15' }, { scheme: 'local-points' });
+    await product('gone', { atLeast: '15' }, { active: false });
+    const asked = async (body: object) => {
+      const answer = await author()('POST', `/models/${id}/what-if`, { body: { values, ...body } });
+      const { raise, type, errors } = answer.body;
+      return [answer.status, raise?.target ?? errors?.[0].code ?? type];
+    };
+    expect(await asked({ product: 'by-total' })).toEqual([200, '15']);
+    expect(await asked({ product: 'by-grade' })).toEqual([200, '60']);
+    expect(await asked({ product: 'by-neither' })).toEqual([422, 'product-asks-no-score']);
+    expect(await asked({ product: 'of-another' })).toEqual([422, 'scheme-of-product']);
+    expect(await asked({ product: 'gone' })).toEqual([404, 'urn:qinwu:problem:product-missing']);
+    expect(await asked({ product: 'nobody' })).toEqual([404, 'urn:qinwu:problem:product-missing']);
+    expect(await asked({ product: 'by-total', target: '20' })).toEqual([422, 'target-twice']);
   });
 
   it.each([

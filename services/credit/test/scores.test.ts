@@ -76,6 +76,15 @@ describe('the score of an enterprise', () => {
     expect(body.missing).toContain('T4');
   });
 
+  it('says what would raise it to what a product asks for', async () => {
+    const admin = service.as({ roles: 'admin' });
+    await admin('PUT', '/products/kechuang', { body: { name: '科创贷', eligibility: { atLeast: '15' } } });
+    const { body } = await officer()('GET', `${SCORE}?product=kechuang`);
+    expect(body.raise).toMatchObject({ target: '15', reachable: true });
+    expect((await officer()('GET', `${SCORE}?product=nobody`)).status).toBe(404);
+    expect((await officer()('GET', `${SCORE}?product=kechuang&target=20`)).status).toBe(422);
+  });
+
   it('of a day and an instant stays the same whatever is entered later', async () => {
     const then = encodeURIComponent(await instantOfDatabase());
     const asked = `${SCORE}?asOf=2025-06-30&knownOn=${then}`;

@@ -22,10 +22,10 @@ const READ = { roles: MODEL_READERS, scopes: [READ_SCOPE] } as const;
 const KEEP = { roles: ['admin'], scopes: [ADMIN_SCOPE] } as const;
 
 const NewModel = z
-  .union([
-    z.object({ document: ScoreModelDocument }),
-    z.object({ from: code.describe(`随附模型：${Object.keys(shippedModels).join('、')}`) }),
-  ])
+  .object({
+    document: ScoreModelDocument.optional().describe('全文；与 from 给出其一'),
+    from: code.optional().describe(`随附模型：${Object.keys(shippedModels).join('、')}`),
+  })
   .meta({ id: 'NewScoreModel' });
 
 const presented = ({ actor }: CallContext) => ({

@@ -16,6 +16,7 @@ const WhatIf = z
     negatives: z.record(code, z.int().min(0).max(1_000)).default({}).describe('负面事项的件数'),
     division: division.nullable().default(null).describe('国民经济行业大类（GB/T 4754），两位数字'),
     target: decimal.optional().describe('想达到的总分；不填为下一等级'),
+    product: code.optional().describe('以该产品要求的总分或等级为目标；与 target 只能给出一个'),
   })
   .meta({ id: 'WhatIf' });
 
@@ -47,7 +48,7 @@ export function whatIfRoutes(http: Http, deps: Deps): void {
         values: new Map(Object.keys(values).map((name) => [name, read.values.get(`/values/${name}`) ?? 0])),
         negatives: new Map(Object.entries(negatives)),
         division: call.body.division,
-        target: read.values.get('/target') ?? null,
+        goal: { target: read.values.get('/target') ?? null, product: call.body.product ?? null },
       });
       return { status: 200, body: trialView(trial) };
     },

@@ -2,7 +2,7 @@ import { fieldRules } from '@qinwu/domain/errors';
 import type { Http } from '@qinwu/platform/http/http';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
-import { decimal, scheme as schemeField } from '../../fields.ts';
+import { code, decimal, scheme as schemeField } from '../../fields.ts';
 import { readScaled } from '../../rules/inputs/read-scaled.ts';
 import { type EnterpriseScore, scoreEnterprise } from '../../use-cases/scores/score-enterprise.ts';
 import { ENTERPRISE_READERS, READ_SCOPE } from '../../who.ts';
@@ -59,11 +59,12 @@ export function scoreRoutes(http: Http, deps: Deps): void {
         asOf: z.iso.date().optional().describe('截止日期，不填为今天'),
         knownOn: z.iso.datetime({ offset: true }).optional().describe('以该时刻所知为准，不填为现在'),
         target: decimal.optional().describe('想达到的总分；不填为下一等级'),
+        product: code.optional().describe('以该产品要求的总分或等级为目标；与 target 只能给出一个'),
       }),
       responses: { 200: { description: '积分', schema: ScoreView } },
     },
     async (call) => {
-      const { scheme, asOf, knownOn, target } = call.query;
+      const { scheme, asOf, knownOn, target, product } = call.query;
       const read = readScaled(target === undefined ? {} : { '/target': target });
       if (read.faults.length > 0) throw fieldRules(read.faults);
       const scored = await scoreEnterprise(deps, call, {
@@ -71,7 +72,7 @@ export function scoreRoutes(http: Http, deps: Deps): void {
         scheme,
         asOf: asOf ?? null,
         knownOn: knownOn === undefined ? null : new Date(knownOn),
-        target: read.values.get('/target') ?? null,
+        goal: { target: read.values.get('/target') ?? null, product: product ?? null },
       });
       return { status: 200, body: scoreView(scored) };
     },

@@ -1,5 +1,5 @@
 /** What one indicator of a model must hold. */
-import type { IndicatorState } from '../../vocabulary.ts';
+import { type IndicatorState, SOURCES } from '../../vocabulary.ts';
 import { checkTiling } from './check-tiling.ts';
 import type { FaultList } from './model-faults.ts';
 import { type BonusItem, isScaled, type Method, type ModelIndicator } from './score-model.ts';
@@ -30,8 +30,18 @@ export function checkIndicator(
   } else {
     checkKnown(known, item, pointer, faults);
   }
+  checkSources(item, pointer, faults);
   checkLevels(item, pointer, context);
   checkSteps(item, pointer, faults);
+}
+
+function checkSources({ source }: Pick<ModelIndicator, 'source'>, pointer: string, faults: FaultList): void {
+  const known: readonly string[] = SOURCES;
+  for (const [at, one] of source.entries()) {
+    if (known.includes(one)) continue;
+    const all = SOURCES.join('、');
+    faults.add(`${pointer}/source/${at}`, 'source-unknown', `来源只有${all}`, `one of ${SOURCES.join(', ')}`);
+  }
 }
 
 /** Adds what sets an indicator apart from how the catalogue knows it. */

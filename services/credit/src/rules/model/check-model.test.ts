@@ -165,6 +165,20 @@ const faulty: [what: string, document: Document, faults: [pointer: string, code:
     ],
   ],
   [
+    'a grade nobody can reach',
+    changed((model) => {
+      Object.assign(model.grades[0] ?? {}, { gte: 101 });
+    }),
+    [['/grades/0/gte', 'grade-above-total']],
+  ],
+  [
+    'a source nobody states values from',
+    changed((model) => {
+      indicator(model, 0, 1).source = ['tax', 'hearsay'];
+    }),
+    [['/groups/0/indicators/1/source/1', 'source-unknown']],
+  ],
+  [
     'a code that stands twice',
     changed((model) => {
       indicator(model, 0, 1).code = 'T1';

@@ -174,11 +174,21 @@ function checkPoints({ total, bonus, negative }: Document, { faults }: Indicator
   }
 }
 
-function checkGrades({ grades }: Document, { faults }: IndicatorContext): void {
+function checkGrades({ grades, total, bonus }: Document, { faults }: IndicatorContext): void {
   for (const [at, { gte }] of grades.entries()) {
+    const place = `/grades/${at}/gte`;
+    if (!isScaled(gte)) faults.add(place, 'decimals', '至多四位小数', 'four decimals at most');
+    if (gte > total + bonus.cap) {
+      faults.add(
+        place,
+        'grade-above-total',
+        '高于总分与加分上限之和',
+        'above the total and the cap together',
+      );
+    }
     const before = grades[at - 1];
     if (before !== undefined && gte >= before.gte) {
-      faults.add(`/grades/${at}/gte`, 'grades-not-descending', '等级须自高到低', 'grades go downwards');
+      faults.add(place, 'grades-not-descending', '等级须自高到低', 'grades go downwards');
     }
   }
   if ((grades.at(-1)?.gte ?? 0) > 0) {

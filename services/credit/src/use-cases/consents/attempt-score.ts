@@ -15,7 +15,7 @@ export async function attemptScore(
   of: { uscc: string; scheme: string },
 ): Promise<Attempt> {
   try {
-    const query = { ...of, asOf: null, knownOn: null, target: null };
+    const query = { ...of, asOf: null, knownOn: null, goal: null };
     return { score: await scoreEnterprise(deps, caller, query), fault: null };
   } catch (error) {
     const isAnswer = isDomainError(error) && (error.kind === 'conflict' || error.kind === 'missing');

@@ -12,8 +12,11 @@ import type { Caller, Present } from '../caller.ts';
 import { catalogueOf } from '../catalogue/catalogue-of.ts';
 import { checkedDocument } from './checked-document.ts';
 
-/** A document of one's own, or the name of a shipped one. */
-export type NewModel = { document: ScoreModelDocument } | { from: string };
+/** A document of one's own, or the name of a shipped one: one of the two. */
+export interface NewModel {
+  document?: ScoreModelDocument | undefined;
+  from?: string | undefined;
+}
 
 /** Enters a score model as a draft, with its ledger entry. */
 export async function draftModel<A>(
@@ -22,9 +25,9 @@ export async function draftModel<A>(
   model: NewModel,
   present: Present<ModelRow, A>,
 ): Promise<A> {
-  const document = 'document' in model ? model.document : shippedDocument(model.from);
+  const document = documentOf(model);
   const catalogue = await catalogueOf(deps.db.orm, actor.park);
-  const columns = checkedDocument(document, catalogue, 'document' in model ? '/document' : '/from');
+  const columns = checkedDocument(document, catalogue, model.from === undefined ? '/document' : '/from');
   const id = newId();
   const { scheme, modelVersion, hash } = columns;
   const step = { park: actor.park, caseKind: 'score-model', caseId: id, at: now, actor: actor.id };
@@ -53,6 +56,15 @@ export async function draftModel<A>(
   }
   deps.log.info({ model: id, scheme, modelVersion }, 'score model drafted');
   return answer;
+}
+
+function documentOf({ document, from }: NewModel): ScoreModelDocument {
+  if (document !== undefined && from === undefined) return document;
+  if (document === undefined && from !== undefined) return shippedDocument(from);
+  throw fieldRule(document === undefined ? '' : '/from', 'document-or-from', {
+    zh: '给出全文（document）或随附模型的名称（from），二者择一',
+    en: 'Give a document or the name of a shipped model (from), one of the two',
+  });
 }
 
 function shippedDocument(name: string): ScoreModelDocument {

@@ -4,21 +4,31 @@ import type { Deps } from '../../deps.ts';
 import { ScoreModelDocument } from '../../rules/model/score-model.ts';
 import { type CompiledModel, compileModel } from '../../rules/score/compile-model.ts';
 import { catalogueOf } from '../catalogue/catalogue-of.ts';
+import { type Goal, targetOf } from '../money/target-of.ts';
 import { explainScore, type Trial, type TriedInputs } from './explain-score.ts';
 import { getModel } from './read-models.ts';
 
+/** Values to be scored, and what they are to reach. */
+export type TriedValues = Omit<TriedInputs, 'target'> & { goal: Goal };
+
 /** Scores given values by a model of any state and explains the score; nothing is stored. */
-export async function tryModel(deps: Deps, actor: Actor, id: string, given: TriedInputs): Promise<Trial> {
+export async function tryModel(deps: Deps, actor: Actor, id: string, given: TriedValues): Promise<Trial> {
   const row = await getModel(deps, actor, id);
   const model = compileModel(ScoreModelDocument.parse(JSON.parse(row.document)));
   ensureKnown(model, given);
-  const trial = explainScore(row, { model, catalogue: await catalogueOf(deps.db.orm, actor.park) }, given);
+  const { goal, ...values } = given;
+  const target = await targetOf(deps, actor, goal, model);
+  const catalogue = await catalogueOf(deps.db.orm, actor.park);
+  const trial = explainScore(row, { model, catalogue }, { ...values, target });
   if (trial === null) throw stageUnknown(model.stageBy);
   return trial;
 }
 
 /** A value nobody counts would be taken silently for one that is. */
-function ensureKnown({ rules, negatives, stageBy }: CompiledModel, given: TriedInputs): void {
+function ensureKnown(
+  { rules, negatives, stageBy }: CompiledModel,
+  given: Pick<TriedInputs, 'values' | 'negatives'>,
+): void {
   const codes = new Set([...rules.map(({ code }) => code), stageBy]);
   const unknown = [...given.values.keys()].find((code) => !codes.has(code));
   if (unknown !== undefined) throw notCounted(`/values/${unknown}`);

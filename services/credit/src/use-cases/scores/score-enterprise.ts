@@ -13,6 +13,7 @@ import { documentsOf } from '../inputs/documents-of.ts';
 import { ensureKnowable } from '../inputs/read-values.ts';
 import { explainScore, type Trial } from '../models/explain-score.ts';
 import { noModel } from '../models/read-models.ts';
+import { type Goal, targetOf } from '../money/target-of.ts';
 import { statisticsOf } from '../runs/run-scorer.ts';
 import { basisOf } from './score-basis.ts';
 import { NO_STATISTICS, scorerOf } from './scorer-of.ts';
@@ -24,8 +25,8 @@ export interface ScoreQuery {
   asOf: LocalDate | null;
   /** As everything stands now where it is null. */
   knownOn: Date | null;
-  /** Total to be reached, in points of 1/10,000; the next grade's where none is given. */
-  target: number | null;
+  /** The next grade where it is null. */
+  goal: Goal | null;
 }
 
 export interface EnterpriseScore {
@@ -48,7 +49,7 @@ export interface EnterpriseScore {
 export async function scoreEnterprise(
   deps: Deps,
   { actor, now }: { actor: Actor; now: Date },
-  { uscc, scheme, asOf: day, knownOn, target }: ScoreQuery,
+  { uscc, scheme, asOf: day, knownOn, goal }: ScoreQuery,
 ): Promise<EnterpriseScore> {
   const asOf = day ?? localDateOf(now);
   if (asOf > localDateOf(now)) {
@@ -77,7 +78,7 @@ export async function scoreEnterprise(
       values: new Map(Array.from(effective, ([code, { value }]) => [code, value])),
       negatives: new Map(Object.entries(laid.negatives)),
       division,
-      target,
+      target: goal === null ? null : await targetOf(deps, actor, goal, scorer.model),
     },
   );
   if (trial === null) throw stageUnknown();
