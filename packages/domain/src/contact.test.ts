@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isIndustry, parseIndustry } from './industry.ts';
+import { isDivision, isIndustry, parseDivision, parseIndustry } from './industry.ts';
 import { maskAddress, maskBankCard, maskCitizenId, maskEmail, maskName, maskPhone } from './mask.ts';
 import { isPhone, parsePhone } from './phone.ts';
 import { isRegion, isWithinRegion, parseRegion, regionName } from './region.ts';
@@ -44,6 +44,14 @@ describe('region and industry', () => {
       expect.objectContaining({ errors: [expect.objectContaining({ pointer })] });
     expect(() => parseRegion('35058', '/region')).toThrow(wrong('/region'));
     expect(() => parseIndustry('C44', '/industry')).toThrow(wrong('/industry'));
+  });
+
+  it('have 97 divisions', () => {
+    const texts = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '0'));
+    expect(texts.filter((text) => !isDivision(text))).toEqual(['00', '98', '99']);
+    for (const text of ['', '3', '039', 'C39', '3９']) expect(isDivision(text)).toBe(false);
+    expect(parseDivision('39')).toBe('39');
+    expect(() => parseDivision('99')).toThrow('division-invalid');
   });
 
   it.each(['C13', 'C195', 'C3973', 'I6520'])('takes industry %s', (code) =>

@@ -32,3 +32,18 @@ export function parseIndustry(text: string, pointer = ''): string {
     en: 'must be a section letter with 2 to 4 digits of GB/T 4754-2017',
   });
 }
+
+/** True for a division of the standard, its two digits alone. */
+export function isDivision(text: string): boolean {
+  if (!/^\d{2}$/.test(text)) return false;
+  return [...ranges.values()].some(({ first, last }) => first <= Number(text) && Number(text) <= last);
+}
+
+/** A division 行业大类 as it is written; refuses `division-invalid`. */
+export function parseDivision(text: string, pointer = ''): string {
+  if (isDivision(text)) return text;
+  throw fieldRule(pointer, 'division-invalid', {
+    zh: '没有这个行业大类（GB/T 4754-2017，01 至 97）',
+    en: 'there is no such division of GB/T 4754-2017 (01 to 97)',
+  });
+}

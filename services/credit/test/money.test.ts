@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { schemaDrift } from '@qinwu/platform/db/schema-drift';
 import * as tables from '../src/store/money/tables.ts';
 import { type CreditService, type Reply, startCreditService } from './credit-service.ts';
-import { enterFirm, firm } from './run-park.ts';
+import { enterFirm, firm, publishModel } from './run-park.ts';
 
 const BANK = '91350582MA0000015J';
 let service: CreditService;
@@ -14,6 +14,7 @@ const owner = (n: number) => service.as({ roles: 'enterprise', sub: `owner-${n}`
 
 beforeAll(async () => {
   service = await startCreditService();
+  await publishModel(service, 'national-18');
   for (const n of [1, 2, 3]) await enterFirm(service, n);
   await admin()('PUT', '/banks/kj', { body: { name: '科技支行', kind: 'branch', org: BANK } });
   await admin()('PUT', '/banks/other', { body: { name: '另一银行' } });
@@ -242,6 +243,18 @@ describe('what a bank reports', () => {
   });
 });
 
+describe('banks', () => {
+  it('belong to one that is entered, and never to themselves', async () => {
+    const put = (parent: string) =>
+      admin()('PUT', '/banks/sub', { body: { name: '某某支行', kind: 'branch', parent } });
+    for (const parent of ['nobody', 'sub']) {
+      const { status, body } = await put(parent);
+      expect([status, body.errors[0].pointer]).toEqual([422, '/parent']);
+    }
+    expect((await put('other')).status).toBe(201);
+  });
+});
+
 describe('products', () => {
   it('say what an enterprise lacks for them', async () => {
     const body = { name: '科创贷', eligibility: { atLeast: '60', grades: ['A'] } };
@@ -255,6 +268,27 @@ describe('products', () => {
     });
     expect(of('jingkedai')).toMatchObject({ qualifies: true, unmet: [] });
     expect((await owner(2)('GET', `/enterprises/${firm(1)}/products`)).status).toBe(404);
+  });
+
+  it.each([
+    [{ scheme: 'nobody-has-it' }, '/scheme', 'innovation-points'],
+    [{ eligibility: { grades: ['A', 'ZZ'] } }, '/eligibility/grades/1', 'AAA'],
+    [{ eligibility: { stages: ['twilight'] } }, '/eligibility/stages/0', 'startup, growth, stable'],
+    [{ eligibility: { divisions: ['39', '99'] } }, '/eligibility/divisions/1', 'GB/T 4754'],
+  ])('that ask for what there is none of are refused: %j', async (more, pointer, known) => {
+    const answer = await admin()('PUT', '/products/dreamt', { body: { name: '某某贷', ...more } });
+    expect([answer.status, answer.body.errors]).toMatchObject([
+      422,
+      [{ pointer, detail: expect.stringContaining(known) }],
+    ]);
+  });
+
+  it('ask by the models their own park has published', async () => {
+    const own = service.as({ roles: 'admin', sub: 'admin', park: 'elsewhere' });
+    const body = { name: '本地贷', eligibility: { grades: ['AAA'] } };
+    const refused = await own('PUT', '/products/own', { body });
+    expect([refused.status, refused.body.errors[0].pointer]).toEqual([422, '/eligibility/grades/0']);
+    expect((await own('PUT', '/products/own', { body: { name: '本地贷' } })).status).toBe(201);
   });
 
   it('are replaced by who has seen them', async () => {

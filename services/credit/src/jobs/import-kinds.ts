@@ -1,4 +1,5 @@
 import { fieldRules } from '@qinwu/domain/errors';
+import { parseDivision } from '@qinwu/domain/industry';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { parseUscc } from '@qinwu/domain/uscc';
 import { defineImport } from '@qinwu/platform/bulk/import/define-import';
@@ -43,6 +44,7 @@ export function enterpriseImport(deps: Deps): AnyImportKind {
         active = true,
       } = readFields(Enterprise, cells, ENTERPRISE_KINDS);
       ensureFounded({ foundedOn }, now);
+      if (industry !== null) parseDivision(industry, '/industry');
       return { uscc: parseUscc(of, '/uscc'), fields: { name, industry, foundedOn, active } };
     },
     commitSlice: (tx, rows, context) => importEnterprises(deps, tx, rows, context),

@@ -13,7 +13,7 @@ import { explainCondition } from '../../rules/money/eligibility.ts';
 import { type BankRow, bank, type ProductRow, product } from '../../store/money/tables.ts';
 import { putBank } from '../../use-cases/money/banks.ts';
 import { eligibleProducts } from '../../use-cases/money/eligible-products.ts';
-import { putByCode } from '../../use-cases/put-by-code.ts';
+import { putProduct } from '../../use-cases/money/put-product.ts';
 import { searchRecords } from '../../use-cases/search-records.ts';
 import { ADMIN_SCOPE, ENTERPRISE_READERS, LINE_READERS, READ_SCOPE } from '../../who.ts';
 import { BASE } from '../base.ts';
@@ -167,6 +167,8 @@ export function bankRoutes(http: Http, deps: Deps): void {
       url: `${BASE}/products/:code`,
       operationId: 'putProduct',
       summary: '登记或更新产品 Enter or replace a product',
+      description:
+        '方案、等级、发展阶段须为园区已发布的模型所有，行业大类须为 GB/T 4754-2017 所有，否则为 422。',
       tags,
       access: KEEP,
       params,
@@ -187,8 +189,7 @@ export function bankRoutes(http: Http, deps: Deps): void {
       const fields = { ...call.body, eligibility: conditions };
       const seen = (before: { id: string; version: number } | null) => ensureSeen(call, before);
       const entry = { code: call.params.code, fields, change: call.body, ensureSeen: seen };
-      const of = { table: product, kind: 'product' };
-      const { row, isNew } = await putByCode<ProductRow>(deps, call, of, entry);
+      const { row, isNew } = await putProduct(deps, call, entry);
       return { status: isNew ? 201 : 200, body: productView(row), version: row.version, id: row.id };
     },
   );

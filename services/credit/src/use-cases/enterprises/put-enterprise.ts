@@ -1,5 +1,6 @@
 import { fieldRule } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
+import { parseDivision } from '@qinwu/domain/industry';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { parseUscc } from '@qinwu/domain/uscc';
 import { StaleError } from '@qinwu/platform/db/commit';
@@ -33,6 +34,7 @@ export async function putEnterprise(
 ): Promise<{ row: EnterpriseRow; isNew: boolean }> {
   const uscc = parseUscc(given, '/uscc');
   ensureFounded(fields, now);
+  if (fields.industry !== null) parseDivision(fields.industry, '/industry');
   const before = await findOptionalEnterprise(deps.db.orm, actor.park, uscc);
   ensureSeen(before);
   const { row, entry } = draftEnterprise(before, { uscc, fields }, { actor, now });
