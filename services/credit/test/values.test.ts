@@ -68,7 +68,7 @@ describe('a value', () => {
     const verified = await move(officer('examiner'), id, 'verify');
     expect(verified.body).toMatchObject({ id, state: 'VERIFIED', version: 2, verifiedBy: 'examiner' });
     const again = await move(officer('examiner'), id, 'verify');
-    expect([again.status, again.body.allowedActions]).toEqual([409, ['correct', 'redeclare', 'withdraw']]);
+    expect([again.status, again.body.allowedActions]).toEqual([409, ['withdraw']]);
     const { body } = await officer()('GET', `/indicator-values/${id}/versions`);
     expect(body.items.map(({ state }: { state: string }) => state)).toEqual(['DECLARED', 'VERIFIED']);
     expect(body.items[0].supersededAt).toBe(body.items[1].knownAt);

@@ -1,5 +1,7 @@
+import type { Actor } from '@qinwu/domain/actor';
 import { z } from 'zod';
 import { decimalText } from '../../rules/explain/decimal-text.ts';
+import { allowedValueActions } from '../../rules/inputs/decide-value-move.ts';
 import { valueLifecycle } from '../../rules/inputs/lifecycle.ts';
 import type { NewValueRow, ValueRow } from '../../store/value-table.ts';
 import { SOURCES } from '../../vocabulary.ts';
@@ -25,7 +27,7 @@ export const ValueView = z
     state: z.enum(valueLifecycle.states).describe('状态'),
     declaredBy: z.string(),
     verifiedBy: z.string().nullable(),
-    allowedActions: z.array(z.enum(valueLifecycle.actionNames)),
+    allowedActions: z.array(z.enum(valueLifecycle.actionNames)).describe('调用者可办理的'),
   })
   .meta({ id: 'IndicatorValue' });
 
@@ -34,7 +36,7 @@ export const VersionView = ValueView.extend({
   supersededAt: z.string().nullable().describe('被下一版本取代的时刻'),
 }).meta({ id: 'IndicatorValueVersion' });
 
-export function valueView(row: NewValueRow): z.input<typeof ValueView> {
+export function valueView(row: NewValueRow, actor: Actor): z.input<typeof ValueView> {
   const { seriesId, version, uscc, code, value, unit, source, sourceRef, eventId, note, evidence, state } =
     row;
   return {
@@ -57,13 +59,13 @@ export function valueView(row: NewValueRow): z.input<typeof ValueView> {
     state,
     declaredBy: row.declaredBy,
     verifiedBy: row.verifiedBy,
-    allowedActions: valueLifecycle.allowedActions(state),
+    allowedActions: allowedValueActions(row, actor),
   };
 }
 
-export function versionView(row: ValueRow): z.input<typeof VersionView> {
+export function versionView(row: ValueRow, actor: Actor): z.input<typeof VersionView> {
   return {
-    ...valueView(row),
+    ...valueView(row, actor),
     knownAt: row.knownAt.toISOString(),
     supersededAt: row.supersededAt?.toISOString() ?? null,
   };

@@ -104,7 +104,10 @@ export function valueRoutes(http: Http, deps: Deps): void {
         asOf: asOf ?? null,
         knownOn: knownOn === undefined ? null : new Date(knownOn),
       });
-      return pageAnswer(call, { items: page.items.map(versionView), next: page.next });
+      return pageAnswer(call, {
+        items: page.items.map((row) => versionView(row, call.actor)),
+        next: page.next,
+      });
     },
   );
 
@@ -121,7 +124,7 @@ export function valueRoutes(http: Http, deps: Deps): void {
     },
     async (call) => {
       const row = await getValue(deps, call.actor, call.params.id);
-      return { status: 200, body: valueView(row), version: row.version };
+      return { status: 200, body: valueView(row, call.actor), version: row.version };
     },
   );
 
@@ -140,7 +143,7 @@ export function valueRoutes(http: Http, deps: Deps): void {
     },
     async (call) => {
       const rows = await getVersions(deps, call.actor, call.params.id);
-      return { status: 200, body: { items: rows.map(versionView) } };
+      return { status: 200, body: { items: rows.map((row) => versionView(row, call.actor)) } };
     },
   );
 
@@ -211,6 +214,7 @@ function correctionRoute(http: Http, deps: Deps, action: 'correct' | 'redeclare'
 
 /** A value goes by the id of its series; the id of a version is nobody's business. */
 function presentingValue(call: CallContext, status: 200 | 201): Present<NewValueRow, Answer> {
-  const present = presenting<NewValueRow>(call, { status, view: valueView, path: 'indicator-values' });
+  const view = (row: NewValueRow) => valueView(row, call.actor);
+  const present = presenting<NewValueRow>(call, { status, view, path: 'indicator-values' });
   return (row) => present({ ...row, id: row.seriesId });
 }

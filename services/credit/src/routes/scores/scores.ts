@@ -1,3 +1,4 @@
+import type { Actor } from '@qinwu/domain/actor';
 import { fieldRules } from '@qinwu/domain/errors';
 import type { Http } from '@qinwu/platform/http/http';
 import { z } from 'zod';
@@ -20,15 +21,10 @@ const ScoreView = TrialView.extend({
   statisticsRun: z.uuid().nullable().describe('行业百分位取自哪个批次；未用百分位的为空'),
 }).meta({ id: 'EnterpriseScore' });
 
-function scoreView({
-  uscc,
-  asOf,
-  knownOn,
-  trial,
-  inputs,
-  inputHash,
-  statisticsRun,
-}: EnterpriseScore): z.input<typeof ScoreView> {
+function scoreView(
+  { uscc, asOf, knownOn, trial, inputs, inputHash, statisticsRun }: EnterpriseScore,
+  actor: Actor,
+): z.input<typeof ScoreView> {
   return {
     ...trialView(trial),
     uscc,
@@ -37,7 +33,7 @@ function scoreView({
     inputHash,
     statisticsRun,
     // When a version was superseded is later knowledge, and would make an old answer another one.
-    inputs: inputs.map((row) => versionView({ ...row, supersededAt: null })),
+    inputs: inputs.map((row) => versionView({ ...row, supersededAt: null }, actor)),
   };
 }
 
@@ -74,7 +70,7 @@ export function scoreRoutes(http: Http, deps: Deps): void {
         knownOn: knownOn === undefined ? null : new Date(knownOn),
         goal: { target: read.values.get('/target') ?? null, product: product ?? null },
       });
-      return { status: 200, body: scoreView(scored) };
+      return { status: 200, body: scoreView(scored, call.actor) };
     },
   );
 }

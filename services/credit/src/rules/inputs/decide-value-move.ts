@@ -11,29 +11,63 @@ export interface MovableValue {
   declaredBy: string;
 }
 
-/** The state after the move; refuses 409 against the state, 403 against the person. */
+/** The state after the move; refuses 409 against the state, naming what the actor may do, 403 against the person. */
 export function decideValueMove(value: MovableValue, action: ValueAction, actor: Actor): ValueState {
-  const next = valueLifecycle.next(value.state, action);
-  if (action === 'correct' || action === 'redeclare') {
-    if ((action === 'redeclare') === (value.source === 'declaration')) return next;
-    throw refuse('forbidden', 'source-not-yours', {
-      zh: '企业只更正本企业的申报，其他来源的数据由园区更正',
-      en: 'An enterprise corrects what it declared itself, the park what other sources state',
-    });
+  if (!valueLifecycle.allowedActions(value.state).includes(action)) throw notInState(value, action, actor);
+  const refusal = refusalOf(value, action, actor);
+  if (refusal !== null) throw refusal;
+  return valueLifecycle.next(value.state, action);
+}
+
+function notInState(value: MovableValue, action: ValueAction, actor: Actor): Error {
+  const { state } = value;
+  const open = allowedValueActions(value, actor);
+  return refuse(
+    'conflict',
+    'transition-not-allowed',
+    { zh: '当前状态不允许此操作', en: 'The action is not allowed in this state' },
+    {
+      detail: {
+        zh: `状态 ${state} 不可执行 ${action}；可执行：${open.join('、') || '无'}`,
+        en: `${action} is not allowed in state ${state}; allowed: ${open.join(', ') || 'none'}`,
+      },
+      extra: { state, allowedActions: open },
+    },
+  );
+}
+
+/** The actions on a value that are open to the actor. */
+export function allowedValueActions(value: MovableValue, actor: Actor): ValueAction[] {
+  return valueLifecycle
+    .allowedActions(value.state, actor.roles)
+    .filter((action) => refusalOf(value, action, actor) === null);
+}
+
+function refusalOf(value: MovableValue, action: ValueAction, actor: Actor): Error | null {
+  switch (action) {
+    case 'correct':
+    case 'redeclare': {
+      if ((action === 'redeclare') === (value.source === 'declaration')) return null;
+      return refuse('forbidden', 'source-not-yours', {
+        zh: '企业只更正本企业的申报，其他来源的数据由园区更正',
+        en: 'An enterprise corrects what it declared itself, the park what other sources state',
+      });
+    }
+    case 'withdraw': {
+      const isKeeper = hasRole(actor, 'officer', 'admin', 'client');
+      if (isKeeper || value.source === 'declaration') return null;
+      return refuse('forbidden', 'declaration-not-own', {
+        zh: '企业只能撤回本企业的申报',
+        en: 'An enterprise withdraws only what it declared itself',
+      });
+    }
+    case 'verify':
+    case 'reject': {
+      if (value.declaredBy !== actor.id && value.uscc !== actor.org) return null;
+      return refuse('forbidden', 'second-person-needed', {
+        zh: '申报人及本企业的人员不能核验，须由他人核验',
+        en: 'Nobody examines a declaration of their own or of their enterprise',
+      });
+    }
   }
-  if (action === 'withdraw') {
-    const isKeeper = hasRole(actor, 'officer', 'admin', 'client');
-    if (isKeeper || value.source === 'declaration') return next;
-    throw refuse('forbidden', 'declaration-not-own', {
-      zh: '企业只能撤回本企业的申报',
-      en: 'An enterprise withdraws only what it declared itself',
-    });
-  }
-  if (value.declaredBy === actor.id || value.uscc === actor.org) {
-    throw refuse('forbidden', 'second-person-needed', {
-      zh: '申报人及本企业的人员不能核验，须由他人核验',
-      en: 'Nobody examines a declaration of their own or of their enterprise',
-    });
-  }
-  return next;
 }
