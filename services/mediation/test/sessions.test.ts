@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { freeSessions } from '../src/use-cases/free-sessions.ts';
 import { INTAKE } from './mediation-service.ts';
-import { FIRM, WINDOW, WORKER } from './roster.ts';
+import { ENTRY, FIRM, WINDOW, WORKER } from './roster.ts';
 import { sessionTable, slot } from './session-table.ts';
 
 const type = (code: string) => `urn:qinwu:problem:${code}`;
@@ -97,15 +97,11 @@ describe('sessions', () => {
 
   it('of a mediator who has become a relative of a party are not planned', async () => {
     const code = `M${nextSerial()}`;
-    const { id: who } = await at.roster.enter(code, { relatives: [{ phone: '13700137000' }] });
-    const { id, version, parties } = await at.roster.mediating([who]);
-    const kept = INTAKE.parties.map((party, n) => ({ ...party, id: parties[n].id }));
-    const joined = { side: 'third', kind: 'person', name: '王五', phone: '13700137000' };
-    const amended = await at.service.as(WINDOW)('PATCH', `/cases/${id}`, {
-      body: { parties: [...kept, joined] },
-      headers: { 'if-match': `"${id}-${version}"` },
-    });
-    expect(amended.status).toBe(200);
+    const { id: who, version } = await at.roster.enter(code);
+    const { id } = await at.roster.mediating([who]);
+    const entry = { ...ENTRY, subject: `account-${code}`, relatives: [{ phone: INTAKE.parties[0].phone }] };
+    const declared = await at.roster.put(`/mediators/${code}`, entry, { 'if-match': `"${who}-${version}"` });
+    expect(declared.status).toBe(200);
     expect(codesOf(await plan(id, slot(1)))).toEqual(['mediator-is-relative']);
   });
 

@@ -40,6 +40,10 @@ export const MediatorBody = z
       .nullable()
       .optional()
       .describe('公民身份号码，仅存不可还原的索引，用于回避检查；不填保留原值，null 清除'),
+    phone: line(32)
+      .nullable()
+      .optional()
+      .describe('本人电话，仅存索引，用于区分与代理人同名者；不填保留原值，null 清除'),
     relatives: z
       .array(Relative)
       .max(50)
@@ -53,13 +57,14 @@ export interface CheckedMediator {
   employer: string | null;
   /** Undefined: as before. */
   citizenId: string | null | undefined;
+  phone: string | null | undefined;
   relatives: { kind: 'citizen-id' | 'phone'; number: string }[] | undefined;
 }
 
 /** Checks an entry and normalises its numbers; refuses with every fault. */
 export function checkMediator(body: MediatorBody, before: { subject: string } | null): CheckedMediator {
   const { errors, fault, attempt } = gathering();
-  const { certifiedFrom, certifiedUntil, citizenId, employer, relatives } = body;
+  const { certifiedFrom, certifiedUntil, citizenId, employer, phone: own, relatives } = body;
   if (certifiedUntil !== undefined && certifiedUntil < certifiedFrom) {
     fault('/certifiedUntil', 'period-reversed', { zh: '聘期止早于聘期起', en: 'ends before it begins' });
   }
@@ -73,6 +78,7 @@ export function checkMediator(body: MediatorBody, before: { subject: string } | 
     employer: employer === undefined ? null : attempt(() => parseUscc(employer, '/employer')),
     citizenId:
       typeof citizenId === 'string' ? attempt(() => parseCitizenId(citizenId, '/citizenId')) : citizenId,
+    phone: typeof own === 'string' ? attempt(() => parsePhone(own, '/phone')) : own,
     relatives: relatives?.flatMap(({ citizenId: id, phone }, n) => {
       if (id === undefined && phone === undefined) {
         fault(`/relatives/${n}`, 'relative-empty', {

@@ -1,19 +1,39 @@
 import { describe, expect, it } from '@jest/globals';
-import { type ChoiceOf, choiceBlock, type Eligible, ensureChoosable } from './mediator-choice.ts';
+import {
+  type ChoiceOf,
+  choiceBlock,
+  type Eligible,
+  ensureChoosable,
+  type PartyMarks,
+} from './mediator-choice.ts';
 
 const MEDIATOR: Eligible = {
   id: 'm-1',
+  name: '蔡文静',
   subject: 'mediator-1',
   categories: [],
   employer: null,
   citizenIndex: 'index-of-mediator',
+  phoneIndex: 'index-of-own-phone',
   relatives: ['index-of-brother', 'index-of-phone'],
   certifiedFrom: '2025-01-01',
   certifiedUntil: '2025-12-31',
   active: true,
 };
-const PARTY = { subject: 'worker-1', uscc: null, citizenIndex: 'index-of-worker', phoneIndexes: [] };
-const FIRM = { subject: null, uscc: '91350582MA0000015J', citizenIndex: null, phoneIndexes: [] };
+const PARTY = {
+  subject: 'worker-1',
+  uscc: null,
+  citizenIndex: 'index-of-worker',
+  phoneIndexes: [],
+  representative: null,
+};
+const FIRM = {
+  subject: null,
+  uscc: '91350582MA0000015J',
+  citizenIndex: null,
+  phoneIndexes: [],
+  representative: null,
+};
 const CASE: ChoiceOf = {
   category: 'wage-arrears',
   organisation: 'window',
@@ -23,7 +43,7 @@ const CASE: ChoiceOf = {
 
 const codeOf = (mediator: Partial<Eligible>, of: Partial<ChoiceOf> = {}, disclosed = false) =>
   choiceBlock({ ...MEDIATOR, ...mediator }, { ...CASE, ...of }, disclosed)?.code ?? null;
-const facing = (party: Partial<typeof PARTY> | { phoneIndexes: string[] }) => ({
+const facing = (party: Partial<PartyMarks>) => ({
   parties: [{ ...PARTY, ...party }, FIRM],
 });
 
@@ -44,6 +64,18 @@ describe('choice of a mediator', () => {
     expect(codeOf({}, facing({ phoneIndexes: ['index-of-phone'] }))).toBe('mediator-is-relative');
     // Two who declared nothing are not the same person.
     expect(codeOf({ citizenIndex: null }, { parties: [FIRM] })).toBeNull();
+  });
+
+  it('takes nobody with the name of who speaks for a party, unless their telephones differ', () => {
+    const speaking = (name: string, phoneIndex: string | null) =>
+      facing({ representative: { name, phoneIndex } });
+    expect(codeOf({}, speaking('蔡文静', null))).toBe('mediator-is-representative');
+    expect(codeOf({}, speaking('蔡文静', 'index-of-own-phone'))).toBe('mediator-is-representative');
+    expect(codeOf({ phoneIndex: null }, speaking('蔡文静', 'index-of-other'))).toBe(
+      'mediator-is-representative',
+    );
+    expect(codeOf({}, speaking('蔡文静', 'index-of-other'))).toBeNull();
+    expect(codeOf({}, speaking('蔡文娟', null))).toBeNull();
   });
 
   it("takes a party's employee in its own committee alone, and disclosed", () => {

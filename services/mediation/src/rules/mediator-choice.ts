@@ -12,10 +12,12 @@ export const NAMING_STATES: readonly State[] = ['REGISTERED', 'INVITING', 'ACCEP
 /** A mediator as the choice looks at it. */
 export interface Eligible {
   id: string;
+  name: string;
   subject: string;
   categories: readonly Category[];
   employer: string | null;
   citizenIndex: string | null;
+  phoneIndex: string | null;
   relatives: readonly string[];
   certifiedFrom: LocalDate;
   certifiedUntil: LocalDate | null;
@@ -29,6 +31,8 @@ export interface PartyMarks {
   citizenIndex: string | null;
   /** Of its telephones, and of those of who speaks for it. */
   phoneIndexes: readonly string[];
+  /** Who speaks for it. */
+  representative: { name: string; phoneIndex: string | null } | null;
 }
 
 export interface ChoiceOf {
@@ -43,6 +47,7 @@ export interface ChoiceBlock {
     | 'mediator-inactive'
     | 'mediator-not-certified'
     | 'mediator-is-party'
+    | 'mediator-is-representative'
     | 'mediator-is-relative'
     | 'mediator-employed-by-party'
     | 'employment-not-disclosed'
@@ -62,6 +67,13 @@ function isParty(mediator: Eligible, party: PartyMarks): boolean {
   );
 }
 
+/** By name, unless two telephones tell namesakes apart: an application knows no more of who speaks for a party. */
+function speaksFor(mediator: Eligible, { representative }: PartyMarks): boolean {
+  if (representative === null || representative.name.trim() !== mediator.name.trim()) return false;
+  const { phoneIndex } = representative;
+  return phoneIndex === null || mediator.phoneIndex === null || phoneIndex === mediator.phoneIndex;
+}
+
 function isRelative({ relatives }: Eligible, { citizenIndex, phoneIndexes }: PartyMarks): boolean {
   return (
     (citizenIndex !== null && relatives.includes(citizenIndex)) ||
@@ -77,6 +89,13 @@ export function isEmployed({ employer }: Eligible, parties: readonly PartyMarks[
 function conflictOf(mediator: Eligible, of: ChoiceOf, disclosed: boolean): ChoiceBlock | null {
   if (of.parties.some((party) => isParty(mediator, party))) {
     return block('mediator-is-party', '调解员是本案当事人', 'The mediator is a party of the case');
+  }
+  if (of.parties.some((party) => speaksFor(mediator, party))) {
+    return block(
+      'mediator-is-representative',
+      '调解员与一方的代理人同名；不是同一人的，请在名册和案件中登记双方电话',
+      'The mediator has the name of who speaks for a party: enter the telephones of both to tell namesakes apart',
+    );
   }
   if (of.parties.some((party) => isRelative(mediator, party))) {
     return block(
@@ -119,6 +138,24 @@ export function choiceBlock(mediator: Eligible, of: ChoiceOf, disclosed: boolean
   if (conflict !== null) return conflict;
   if (categories.length === 0 || categories.includes(of.category)) return null;
   return block('category-not-taken', '调解员不受理该类纠纷', 'The mediator does not take this category');
+}
+
+/** A mediator of a case who stands at a party's side by now. */
+export interface Conflict {
+  mediator: Eligible;
+  block: ChoiceBlock;
+}
+
+/** Those of the mediators who may not go on; whether they are certified was asked when they were named. */
+export function conflictsIn(
+  mediators: readonly Eligible[],
+  of: ChoiceOf,
+  disclosed: readonly string[],
+): Conflict[] {
+  return mediators.flatMap((mediator) => {
+    const found = conflictOf(mediator, of, disclosed.includes(mediator.id));
+    return found === null ? [] : [{ mediator, block: found }];
+  });
 }
 
 /** Refuses the choice with every fault; the first one's code names the refusal. */

@@ -4,6 +4,7 @@ import { type Candidate, proposeMediators, type Wish } from './mediator-proposal
 const candidate = (code: string, over: Partial<Candidate> = {}): Candidate => ({
   id: code,
   code,
+  name: '调解员',
   subject: `account-${code}`,
   kinds: ['grid'],
   languages: ['zh'],
@@ -11,6 +12,7 @@ const candidate = (code: string, over: Partial<Candidate> = {}): Candidate => ({
   categories: [],
   employer: null,
   citizenIndex: null,
+  phoneIndex: null,
   relatives: [],
   certifiedFrom: '2025-01-01',
   certifiedUntil: null,
@@ -22,7 +24,15 @@ const candidate = (code: string, over: Partial<Candidate> = {}): Candidate => ({
 const WISH: Wish = {
   category: 'wage-arrears',
   organisation: 'window',
-  parties: [{ subject: 'worker-1', uscc: '91350582MA0000015J', citizenIndex: null, phoneIndexes: [] }],
+  parties: [
+    {
+      subject: 'worker-1',
+      uscc: '91350582MA0000015J',
+      citizenIndex: null,
+      phoneIndexes: [],
+      representative: null,
+    },
+  ],
   today: '2025-08-20',
   gridCode: 'G-01',
   language: 'nan',

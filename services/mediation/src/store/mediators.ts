@@ -35,6 +35,7 @@ export const mediator = pgTable('mediator', {
   grids: text('grids').array().notNull(),
   employer: text('employer'),
   citizenIndex: text('citizen_index'),
+  phoneIndex: text('phone_index'),
   relatives: text('relatives').array().notNull(),
   certifiedFrom: date('certified_from').notNull(),
   certifiedUntil: date('certified_until'),

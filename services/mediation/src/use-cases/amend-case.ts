@@ -18,6 +18,7 @@ import { announceInjury } from './announce-case.ts';
 import { caseTerm } from './case-term.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
 import { injuryConsents } from './injury-consents.ts';
+import { ensureStillFit } from './mediators-fit.ts';
 import { fitsCase } from './move-agreement.ts';
 import { readAgreement } from './open-agreement.ts';
 import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
@@ -91,6 +92,8 @@ async function amendment(deps: Deps, found: OpenedCase, amending: Amending): Pro
   const { patch } = amending;
   const set = rowOf(found.row, amending);
   const content = found.content === null ? null : contentOf(found.content, amending);
+  const amended = { ...found, row: { ...found.row, ...set }, content };
+  await ensureStillFit(deps, amended, { patch, now: amending.now });
   return {
     action: 'amended',
     set: { ...set, ...(await draftAfter(deps, found, { set, content, now: amending.now })) },

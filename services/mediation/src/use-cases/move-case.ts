@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts';
 import type { Move } from '../rules/action-bodies.ts';
 import { decideMove } from '../rules/decide-move.ts';
 import { commitCase } from './commit-case.ts';
+import { ensureMediatorsFit } from './mediators-fit.ts';
 import { agreementPart } from './move-agreement.ts';
 import { type Caller, openCase, type Present } from './open-case.ts';
 
@@ -22,6 +23,7 @@ export async function moveCase<A>(
     ensureVersion(row, ifMatch);
     const decision = decideMove({ found: row, clocks, actor, standing, move, now, calendar });
     const { set, change, words, closingNote } = decision;
+    await ensureMediatorsFit(deps, found, { action: move.action, now });
     const ends = set.outcome !== undefined;
     const agreement = await agreementPart(deps, found, { move, ends, now });
     return commitCase(

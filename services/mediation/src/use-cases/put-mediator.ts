@@ -11,20 +11,28 @@ import type { Caller } from './open-case.ts';
 /** What the ledger says of an entry: whether numbers were declared, never which. */
 function lineOf(row: MediatorRow): Record<string, unknown> {
   const { id: _id, parkId: _park, version: _version, ledgerHash: _hash, recordedAt: _at, ...shown } = row;
-  return { ...shown, citizenIndex: row.citizenIndex !== null, relatives: row.relatives.length };
+  const { citizenIndex, phoneIndex, relatives } = row;
+  return {
+    ...shown,
+    citizenIndex: citizenIndex !== null,
+    phoneIndex: phoneIndex !== null,
+    relatives: relatives.length,
+  };
 }
 
 /** Numbers as keyed hashes; those that were not sent stay as they were. */
 function indexesOf(
   { keyring }: Deps,
-  { citizenId, relatives }: CheckedMediator,
+  { citizenId, phone, relatives }: CheckedMediator,
   before: MediatorRow | null,
-): Pick<MediatorRow, 'citizenIndex' | 'relatives'> {
+): Pick<MediatorRow, 'citizenIndex' | 'phoneIndex' | 'relatives'> {
   const index = (kind: string, number: string) => keyring.blindIndex(kind, number);
-  const own = citizenId === null || citizenId === undefined ? null : index('citizen-id', citizenId);
+  const own = (kind: string, number: string | null | undefined, kept: string | null | undefined) =>
+    number === undefined ? (kept ?? null) : number && index(kind, number);
   const theirs = relatives?.map(({ kind, number }) => index(kind, number));
   return {
-    citizenIndex: citizenId === undefined ? (before?.citizenIndex ?? null) : own,
+    citizenIndex: own('citizen-id', citizenId, before?.citizenIndex),
+    phoneIndex: own('phone', phone, before?.phoneIndex),
     relatives: theirs === undefined ? (before?.relatives ?? []) : [...new Set(theirs)],
   };
 }

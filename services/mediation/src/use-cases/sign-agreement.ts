@@ -18,6 +18,7 @@ import { agreementValues, saveCaseWithAgreement } from '../store/agreement-commi
 import type { AgreementRow, SignatureRow } from '../store/agreement-table.ts';
 import type { SignatureKind } from '../vocabulary.ts';
 import { commitCase } from './commit-case.ts';
+import { ensureNoConflict } from './mediators-fit.ts';
 import { needAgreement, type OpenedAgreement, openAgreement } from './open-agreement.ts';
 import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
 import { ownFiles } from './own-files.ts';
@@ -135,6 +136,7 @@ export async function signAgreement<A>(
     ensureMaySign({ actor, standing, signer, kind, hasScan: scan !== undefined }, required, mediators);
     ensureSameText(row, textHash);
     ensureMaySignNow(agreement.missing, signer, agreement.signatures);
+    await ensureNoConflict(deps, found, now);
     const files = await scanOf(deps, caller, target.id, scan);
     const signature: SignatureRow = {
       id: newId(),
@@ -205,6 +207,7 @@ export async function sealAgreement<A>(
 ): Promise<A> {
   const decide = async (at: At): Promise<Step> => {
     ensureMaySeal(at, sealing);
+    await ensureNoConflict(deps, at.found, caller.now);
     const { row } = at.agreement;
     const { organisation, sealNumber = null, scan } = sealing;
     const files = await scanOf(deps, caller, target.id, scan);

@@ -1,0 +1,107 @@
+import { refuse } from '@qinwu/domain/errors';
+import type { Deps } from '../deps.ts';
+import type { PatchBody } from '../rules/intake-body.ts';
+import type { Action } from '../rules/lifecycle.ts';
+import { type Conflict, conflictsIn } from '../rules/mediator-choice.ts';
+import { listNamed } from '../store/find-sessions.ts';
+import { findMediators } from '../store/mediators.ts';
+import { openNaming } from './naming.ts';
+import type { OpenedCase } from './open-case.ts';
+import { choiceOf } from './party-marks.ts';
+
+/** Actions after which what a mediator does binds the parties. */
+const BINDING: readonly Action[] = ['start', 'agree', 'agree-orally'];
+
+interface Fit {
+  conflicts: Conflict[];
+  /** A party's objection waits to be decided. */
+  isObjected: boolean;
+}
+
+/** How the mediators of the case stand to its parties as both are by now. */
+async function fitOf(deps: Deps, found: OpenedCase, now: Date): Promise<Fit> {
+  const { row, content } = found;
+  if (row.mediators.length === 0 || content === null) return { conflicts: [], isObjected: false };
+  const [mediators, rows] = await Promise.all([
+    findMediators(deps.db, row.parkId, row.mediators),
+    listNamed(deps.db, row.parkId, row.id),
+  ]);
+  const named = rows
+    .filter(({ removedAt }) => removedAt === null)
+    .map((each) => openNaming(deps, found, each));
+  const disclosed = named.filter(({ said }) => said !== null && said.disclosed !== null);
+  return {
+    conflicts: conflictsIn(
+      mediators,
+      choiceOf(deps, found, now),
+      disclosed.map(({ mediatorId }) => mediatorId),
+    ),
+    isObjected: named.some(({ objectedBy }) => objectedBy.length > 0),
+  };
+}
+
+const listed = (conflicts: readonly Conflict[]) => ({
+  mediators: conflicts.map(({ mediator: { id, name }, block: { code } }) => ({ id, name, code })),
+});
+
+function ensureNone([first, ...others]: readonly Conflict[]): void {
+  if (first === undefined) return;
+  const { mediator, block } = first;
+  throw refuse(
+    'conflict',
+    'mediator-in-conflict',
+    {
+      zh: `调解员${mediator.name}须回避：${block.text.zh}，请先更换`,
+      en: `${mediator.name} may not mediate here: ${block.text.en}. Replace the mediator first`,
+    },
+    { extra: listed([first, ...others]) },
+  );
+}
+
+/** Refuses a signature or a seal while a mediator of the case stands at a party's side. */
+export async function ensureNoConflict(deps: Deps, found: OpenedCase, now: Date): Promise<void> {
+  ensureNone((await fitOf(deps, found, now)).conflicts);
+}
+
+/** Refuses an action that binds the parties while a mediator may not mediate; `start` also before objections are decided. */
+export async function ensureMediatorsFit(
+  deps: Deps,
+  found: OpenedCase,
+  { action, now }: { action: Action; now: Date },
+): Promise<void> {
+  if (!BINDING.includes(action)) return;
+  const { conflicts, isObjected } = await fitOf(deps, found, now);
+  ensureNone(conflicts);
+  if (action !== 'start' || !isObjected) return;
+  throw refuse('conflict', 'objection-undecided', {
+    zh: '尚有对调解员的异议未处理',
+    en: 'An objection to a mediator is not decided yet',
+  });
+}
+
+/** Refuses a correction after which a mediator of the case could not have been named. */
+export async function ensureStillFit(
+  deps: Deps,
+  amended: OpenedCase,
+  { patch, now }: { patch: PatchBody; now: Date },
+): Promise<void> {
+  if (patch.parties === undefined && patch.organisation === undefined) return;
+  const { conflicts } = await fitOf(deps, amended, now);
+  const [first] = conflicts;
+  if (first === undefined) return;
+  const pointer = patch.parties === undefined ? '/organisation' : '/parties';
+  const errors = conflicts.map(({ mediator, block: { code, text } }) => ({
+    pointer,
+    code,
+    detail: { zh: `调解员${mediator.name}：${text.zh}`, en: `${mediator.name}: ${text.en}` },
+  }));
+  throw refuse(
+    'rule',
+    first.block.code,
+    {
+      zh: '更正后须回避的调解员仍在办理，请先更换调解员',
+      en: 'A mediator could not go on after this correction: replace the mediator first',
+    },
+    { errors, extra: listed(conflicts) },
+  );
+}
