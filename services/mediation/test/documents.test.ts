@@ -81,7 +81,7 @@ const documents: Record<string, DocumentModel> = {
   agreement: mediationAgreement(input),
   application: mediationApplication({
     ...issued,
-    oralRecordBy: '许文静',
+    oralRecord: { by: '许文静', time: '10时05分' },
     parties,
     claims: [{ text: '支付拖欠的工资', fen: 3_900_000n }, { text: '出具离职证明' }],
     facts,

@@ -3,8 +3,9 @@ import type { Block } from './document-model.ts';
 
 export interface ChecklistItem {
   name: string;
-  copies: number;
-  /** 原件, 复印件, 电子件. */
+  /** Null where nobody recorded how many. */
+  copies: number | null;
+  /** 原件, 复印件, 电子件, 纸质件. */
   form: string;
   note?: string;
 }
@@ -19,6 +20,12 @@ export function checklistTable(items: readonly ChecklistItem[]): Block {
       { title: '形式', weight: 1.6, align: 'center' },
       { title: '备注', weight: 3 },
     ],
-    rows: items.map(({ name, copies, form, note }, i) => [`${i + 1}`, name, `${copies}`, form, note ?? '']),
+    rows: items.map(({ name, copies, form, note }, i) => [
+      `${i + 1}`,
+      name,
+      copies === null ? '—' : `${copies}`,
+      form,
+      note ?? '',
+    ]),
   };
 }

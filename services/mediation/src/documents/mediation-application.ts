@@ -16,7 +16,7 @@ export interface MediationApplicationInput {
   organisation: string;
   day: string;
   /** Who wrote down an oral application on the spot (art. 12); absent for a written one. */
-  oralRecordBy?: string;
+  oralRecord?: { by: string; time: string };
   parties: readonly DocumentParty[];
   claims: readonly ApplicationClaim[];
   facts: string;
@@ -25,13 +25,13 @@ export interface MediationApplicationInput {
 }
 
 export function mediationApplication(input: MediationApplicationInput): DocumentModel {
-  const evidence = input.evidence.length === 0 ? [paragraph('无。')] : numberedItems(input.evidence);
+  const evidence = input.evidence.length === 0 ? [paragraph('未提交。')] : numberedItems(input.evidence);
   const oral =
-    input.oralRecordBy === undefined
+    input.oralRecord === undefined
       ? []
       : [
           paragraph(
-            `申请人于${chineseDay(input.day)}口头申请，由${input.oralRecordBy}当场记录申请人基本情况、申请调解的争议事项、理由和时间，经申请人核对无误。`,
+            `申请人于${chineseDay(input.day)}${input.oralRecord.time}口头申请，由${input.oralRecord.by}当场记录申请人基本情况、申请调解的争议事项、理由和时间，经申请人核对无误。`,
           ),
         ];
   return {

@@ -27,3 +27,9 @@ export function chineseNumber(n: number): string {
   if (tens === 0) return ones;
   return `${tens === 1 ? '' : (NUMERALS[tens] ?? '')}十${n % 10 === 0 ? '' : ones}`;
 }
+
+/** An instant as 9时05分, as clocks in the park show it. */
+export function chineseTime(at: Date): string {
+  const [hours, minutes] = new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(11, 16).split(':');
+  return `${Number(hours)}时${minutes}分`;
+}

@@ -6,6 +6,7 @@ import type { DocumentModel } from '../documents/document-model.ts';
 import { mediationApplication } from '../documents/mediation-application.ts';
 import { refusalNotice } from '../documents/refusal-notice.ts';
 import { terminationNotice } from '../documents/termination-notice.ts';
+import { chineseTime } from '../documents/wording.ts';
 import type { NotAcceptedCode, Organisation, PartyKind, Side, State } from '../vocabulary.ts';
 import type { CaseContent } from './case-content.ts';
 import { documentParty, ROLES } from './document-party.ts';
@@ -24,6 +25,8 @@ export interface DocumentedCase {
   outcome: string | null;
   notAcceptedCode: NotAcceptedCode | null;
   receivedOn: LocalDate;
+  registeredAt: Date;
+  filedBy: string;
   concludedOn: LocalDate | null;
   parties: readonly {
     id: string;
@@ -63,22 +66,31 @@ const TERMINATIONS: Readonly<Record<string, string>> = {
   withdrawn: '申请人撤回申请。',
 };
 
+/** Who wrote an oral application down, and when (调解仲裁法 art. 12). */
+function recorded({ filedBy, registeredAt }: DocumentedCase, organisation: string) {
+  return { by: `${organisation}工作人员（账号${filedBy}）`, time: chineseTime(registeredAt) };
+}
+
 const kindOf = ({ labour }: DocumentedCase) => (labour ? 'labour' : 'people');
 
-function application(found: DocumentedCase, content: CaseContent): DocumentModel {
+function application(
+  found: DocumentedCase,
+  content: CaseContent,
+  evidence: readonly string[],
+): DocumentModel {
   const organisation = ORGANISATION_NAMES[found.organisation];
   return mediationApplication({
     number: found.number,
     organisation,
     day: found.receivedOn,
-    ...(found.oral ? { oralRecordBy: organisation } : {}),
+    ...(found.oral ? { oralRecord: recorded(found, organisation) } : {}),
     parties: found.parties.map((party) => documentParty(party, content.parties[party.id])),
     claims: content.claims.map(({ type, amount, note }) => ({
       text: note === null ? type : `${type}（${note}）`,
       fen: parseYuan(amount),
     })),
     facts: content.facts,
-    evidence: [],
+    evidence,
     signatures: found.parties
       .filter(({ side }) => side === 'applicant')
       .map(({ id }) => ({ role: ROLES.applicant, name: content.parties[id]?.name ?? '' })),
@@ -132,12 +144,13 @@ function notThere(state: State): Error {
   });
 }
 
-/** The document of a case; refuses a notice of what did not happen. */
+/** The document of a case, with what evidence there is; refuses a notice of what did not happen. */
 export function caseDocument(
   document: CaseDocument,
   found: DocumentedCase,
   content: CaseContent,
+  evidence: readonly string[],
 ): DocumentModel {
-  if (document === 'application') return application(found, content);
+  if (document === 'application') return application(found, content, evidence);
   return document === 'refusal-notice' ? refusal(found, content) : termination(found, content);
 }

@@ -69,6 +69,12 @@ function accidentOf({ place, course, injury }: InjuryContent): string {
   return [place, course, injury].filter((text) => text !== null).join('；');
 }
 
+/** What is known of a material's form: its scans are counted; of paper nobody recorded how many, nor whether originals. */
+function formOf(providedOn: string | null, scans: number): { copies: number | null; form: string } {
+  if (providedOn === null) return { copies: 0, form: '—' };
+  return scans > 0 ? { copies: scans, form: '电子件' } : { copies: null, form: '纸质件' };
+}
+
 function letter(found: DocumentedInjury, content: InjuryContent, contact: Contact): DocumentModel {
   const { transfer, baseOn, completeOn, materials } = found;
   if (transfer === null || baseOn === null) throw documentMissing();
@@ -89,8 +95,7 @@ function letter(found: DocumentedInjury, content: InjuryContent, contact: Contac
       .filter(({ required, providedOn }) => required || providedOn !== null)
       .map(({ name, providedOn, deFacto, files }) => ({
         name,
-        copies: providedOn === null ? 0 : 1,
-        form: files.length > 0 ? '电子件' : '原件',
+        ...formOf(providedOn, files.length),
         ...(providedOn === null ? { note: '未交' } : deFacto ? { note: '事实劳动关系' } : {}),
       })),
     contact,

@@ -58,7 +58,11 @@ export async function registerApplication<A>(
     now,
   });
   const { row, clocks, entry, wrapped } = draft;
-  const { answer, kept } = present({ ...draft, sealed: false, standing: injuryStandingOf(actor, row) ?? 'filer' });
+  const { answer, kept } = present({
+    ...draft,
+    sealed: false,
+    standing: injuryStandingOf(actor, row) ?? 'filer',
+  });
   try {
     await commit(deps.db, {
       statement: insertInjury,
