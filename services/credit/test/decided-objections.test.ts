@@ -90,6 +90,20 @@ describe('a decision', () => {
     });
   });
 
+  it('keeps the files that prove a correction with it, the decider’s own', async () => {
+    const { id, value } = await contested();
+    const form = new FormData();
+    form.set('file', new Blob(['%PDF-1.4\n%%EOF\n'], { type: 'application/pdf' }), '完税证明.pdf');
+    const { body: file } = await examiner()('POST', '/files', { form });
+    const corrections = [{ valueId: value, value: '4', evidence: [file.id] }];
+    const foreign = await decide(examiner('second'), id, 'uphold', { corrections });
+    expect(fault(foreign)).toEqual([422, '/corrections/0/evidence', 'file-unusable']);
+    expect((await decide(examiner(), id, 'uphold', { corrections })).status).toBe(200);
+    expect((await valueNow(value)).evidence).toEqual([file.id]);
+    expect((await ledgerOf(value))[1].change.evidence).toEqual([{ id: file.id, sha256: file.sha256 }]);
+    expect((await owner()('GET', `/files/${file.id}`)).status).toBe(200);
+  });
+
   it('brings a declaration that was refused back with its corrected value', async () => {
     n += 1;
     await enterFirm(service, n);

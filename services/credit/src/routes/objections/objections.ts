@@ -53,6 +53,7 @@ const Corrections = z
     z.object({
       valueId: z.uuid().describe('指标值标识'),
       value: decimal.nullable().default(null).describe('更正后的值，单位、所属期不变；空为移出，不再计入'),
+      evidence: z.array(z.uuid()).max(20).default([]).describe('佐证材料：决定人先上传的附件'),
     }),
   )
   .max(50)
@@ -216,5 +217,9 @@ function scaled(given: z.output<typeof Corrections>): Correction[] {
   );
   const { values, faults } = readScaled(Object.fromEntries(texts));
   if (faults.length > 0) throw fieldRules(faults);
-  return given.map(({ valueId }, at) => ({ valueId, value: values.get(`/corrections/${at}/value`) ?? null }));
+  return given.map(({ valueId, evidence }, at) => ({
+    valueId,
+    evidence,
+    value: values.get(`/corrections/${at}/value`) ?? null,
+  }));
 }

@@ -9,6 +9,8 @@ export interface Correction {
   readonly valueId: string;
   /** What it should have been, in 1/10,000 of its unit; null: it is taken out. */
   readonly value: number | null;
+  /** Files that prove it: the decider's own. */
+  readonly evidence: readonly string[];
 }
 
 export interface Contested {
@@ -48,7 +50,7 @@ export function correctionsOf(
   }
   if (faults.length > 0) throw fieldRules(faults);
   const isSilent = subject === 'indicator-value' && subjectId !== null && given.length === 0;
-  return isSilent ? [{ valueId: subjectId, value: null }] : given;
+  return isSilent ? [{ valueId: subjectId, value: null, evidence: [] }] : given;
 }
 
 /** A value that is put right, as it stands. */

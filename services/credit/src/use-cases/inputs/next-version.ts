@@ -5,6 +5,7 @@ import type { Tx } from '@qinwu/platform/db/database';
 import { type LedgerEntry, makeEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { ValueAction } from '../../rules/inputs/lifecycle.ts';
+import type { EvidenceFile } from '../../store/evidence-files.ts';
 import type { NewValueRow } from '../../store/value-table.ts';
 import { insertVersions, supersedeVersion } from '../../store/value-writes.ts';
 import type { ValueState } from '../../vocabulary.ts';
@@ -20,6 +21,8 @@ export interface ValueStep {
   readonly value: number | null;
   /** Number of the objection that was upheld. */
   readonly objection?: string;
+  /** Files that prove it, beside those it has. */
+  readonly evidence?: readonly EvidenceFile[];
 }
 
 /** A version about to be written, with its entry in the ledger. */
@@ -31,7 +34,7 @@ export interface ValueVersion {
 /** What an action makes of a value, with its entry in the ledger. */
 export function nextVersion(
   before: NewValueRow,
-  { action, state, note, value, objection }: ValueStep,
+  step: ValueStep,
   { actor, now }: Pick<Caller, 'actor' | 'now'>,
 ): ValueVersion {
   const of = {
@@ -41,13 +44,11 @@ export function nextVersion(
     at: now,
     actor: actor.id,
   };
-  const change = {
-    state,
-    ...(note === null ? {} : { note }),
-    ...(value === null ? {} : { value }),
-    ...(objection === undefined ? {} : { objection }),
-  };
-  const entry = makeEntry({ ...of, action, change }, { seq: before.version, hash: before.ledgerHash });
+  const { action, state, note, value, evidence = [] } = step;
+  const entry = makeEntry(
+    { ...of, action, change: changeOf(step) },
+    { seq: before.version, hash: before.ledgerHash },
+  );
   const row: NewValueRow = {
     ...before,
     id: newId(),
@@ -57,11 +58,23 @@ export function nextVersion(
     value: value ?? before.value,
     note: note ?? before.note,
     declaredBy: value === null ? before.declaredBy : actor.id,
+    evidence: [...before.evidence, ...evidence.map(({ id }) => id)],
     verifiedBy: verifierOf(before, action, actor.id),
     // An event is named once, by the version it came as.
     eventId: null,
   };
   return { row, entry };
+}
+
+/** What the ledger says of a step. */
+function changeOf({ state, note, value, objection, evidence = [] }: ValueStep): Record<string, unknown> {
+  return {
+    state,
+    ...(note === null ? {} : { note }),
+    ...(value === null ? {} : { value }),
+    ...(objection === undefined ? {} : { objection }),
+    ...(evidence.length === 0 ? {} : { evidence }),
+  };
 }
 
 /** Who vouches for a version: nobody for what was declared anew, whoever corrected it or put it right. */

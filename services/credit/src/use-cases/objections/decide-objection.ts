@@ -1,4 +1,5 @@
 import { objectionDecided } from '@qinwu/contracts/events/credit';
+import type { Actor } from '@qinwu/domain/actor';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
 import type { Tx } from '@qinwu/platform/db/database';
@@ -13,9 +14,10 @@ import { saveRecord } from '../../store/records.ts';
 import type { Caller, Present } from '../caller.ts';
 import { changeInputs } from '../inputs/change-inputs.ts';
 import { withDaysFree } from '../inputs/next-version.ts';
+import { ownFiles } from '../inputs/own-files.ts';
 import { writeRecord } from '../write-record.ts';
 import { authorsOf, getObjection, KIND } from './objections.ts';
-import { putRight } from './put-right.ts';
+import { type ProvedCorrection, putRight } from './put-right.ts';
 
 export interface ObjectionMove {
   id: string;
@@ -42,10 +44,11 @@ export async function moveObjection<A>(
       const authors = await authorsOf(deps, actor, [before]);
       ensureSecondPerson(before, authors(before), actor);
     }
-    const corrections = state === 'UPHELD' ? correctionsOf(before, given) : [];
+    const corrections = state === 'UPHELD' ? await proved(deps, actor, correctionsOf(before, given)) : [];
     const decided = action === 'withdraw' ? {} : { decidedBy: actor.id, decidedOn: localDateOf(now) };
     const set = { state, reason, ...decided };
-    const change = { ...set, ...(corrections.length === 0 ? {} : { corrections }) };
+    const put = corrections.map(({ valueId, value }) => ({ valueId, value }));
+    const change = { ...set, ...(put.length === 0 ? {} : { corrections: put }) };
     return withDaysFree(() =>
       writeRecord<ObjectionRow, A>(deps, caller, {
         kind: KIND,
@@ -65,10 +68,23 @@ export async function moveObjection<A>(
   });
 }
 
+/** Corrections with the files that are to prove them. */
+async function proved(
+  deps: Deps,
+  actor: Actor,
+  corrections: readonly Correction[],
+): Promise<ProvedCorrection[]> {
+  const proving = corrections.map(async (correction, at) => {
+    const files = await ownFiles(deps, actor, correction.evidence, `/corrections/${at}/evidence`);
+    return { ...correction, files };
+  });
+  return Promise.all(proving);
+}
+
 interface Upheld {
   readonly before: ObjectionRow;
   readonly row: ObjectionRow;
-  readonly corrections: readonly Correction[];
+  readonly corrections: readonly ProvedCorrection[];
 }
 
 /** Saves what is upheld with its effect, under the lock of the enterprise's inputs; false where it is stale by now. */

@@ -4,6 +4,7 @@ import type { CatalogueIndicator } from '../../rules/model/shipped-indicators.ts
 import { type Correction, faultsOfCorrection } from '../../rules/objections/corrections.ts';
 import { ensureSecondPerson } from '../../rules/objections/second-person.ts';
 import { findDocument } from '../../store/documents/documents.ts';
+import { attachOwn, type EvidenceFile } from '../../store/evidence-files.ts';
 import { listAuthors } from '../../store/objections/authors.ts';
 import type { ObjectionRow } from '../../store/objections/objection-table.ts';
 import type { ValueRow } from '../../store/value-table.ts';
@@ -11,6 +12,12 @@ import { listCurrent } from '../../store/values.ts';
 import type { Caller } from '../caller.ts';
 import { takeOutDocument } from '../documents/documents.ts';
 import { nextVersion, type ValueStep, writeVersion } from '../inputs/next-version.ts';
+import { filesUnusable } from '../inputs/own-files.ts';
+
+/** A correction with the files that prove it, and their hashes. */
+export interface ProvedCorrection extends Correction {
+  readonly files: readonly EvidenceFile[];
+}
 
 /** By whom, when and by which catalogue; `knownAt` is the instant of the enterprise's lock. */
 interface Putting extends Pick<Caller, 'actor' | 'now'> {
@@ -26,26 +33,33 @@ export async function putRight(
   tx: Tx,
   by: Putting,
   objection: ObjectionRow,
-  corrections: readonly Correction[],
+  corrections: readonly ProvedCorrection[],
 ): Promise<string[]> {
-  const { parkId: park, subject, subjectId, number } = objection;
-  if (subject === 'adverse-document' && subjectId !== null) {
-    const document = await findDocument(tx, park, subjectId);
-    if (document === null || document.state === 'WITHDRAWN') return [];
-    await takeOutDocument(tx, document, { reason: noteOf(objection), objection: number }, by);
-    return [document.code];
-  }
+  const { parkId: park, subject } = objection;
+  if (subject === 'adverse-document') return takeOutContested(tx, by, objection);
   const found = await valuesOf(tx, by, objection, corrections);
   const codes: string[] = [];
-  for (const { value, valueId } of corrections) {
-    const current = found.get(valueId);
-    const step = current === undefined ? null : stepOf(current, value, objection);
+  for (const [at, correction] of corrections.entries()) {
+    const { valueId: id, files } = correction;
+    const current = found.get(id);
+    const step = current === undefined ? null : stepOf(current, correction, objection);
     if (current === undefined || step === null) continue;
     const { knownAt: _, supersededAt: __, ...before } = current;
+    const ids = files.map((file) => file.id);
+    if (!(await attachOwn(tx, { park, ids, owner: { kind: 'value', id } })))
+      throw filesUnusable(`/corrections/${at}/evidence`);
     await writeVersion(tx, before, nextVersion(before, step, by), by.knownAt);
     if (current.state === 'VERIFIED' || step.state === 'VERIFIED') codes.push(current.code);
   }
   return [...new Set(codes)];
+}
+
+async function takeOutContested(tx: Tx, by: Putting, objection: ObjectionRow): Promise<string[]> {
+  const { parkId: park, subjectId, number } = objection;
+  const document = subjectId === null ? null : await findDocument(tx, park, subjectId);
+  if (document === null || document.state === 'WITHDRAWN') return [];
+  await takeOutDocument(tx, document, { reason: noteOf(objection), objection: number }, by);
+  return [document.code];
 }
 
 /** The values to put right as they stand; refuses what is wrong with a correction, and who stands behind a value. */
@@ -68,8 +82,12 @@ async function valuesOf(
 }
 
 /** What becomes of a value; null where it is out of the score already. */
-function stepOf({ state }: ValueRow, value: number | null, objection: ObjectionRow): ValueStep | null {
-  const of = { note: noteOf(objection), value, objection: objection.number };
+function stepOf(
+  { state }: ValueRow,
+  { value, files: evidence }: ProvedCorrection,
+  objection: ObjectionRow,
+): ValueStep | null {
+  const of = { note: noteOf(objection), value, objection: objection.number, evidence };
   if (value !== null) return { ...of, action: 'put-right', state: 'VERIFIED' };
   if (state === 'WITHDRAWN' || state === 'REJECTED') return null;
   return { ...of, action: 'withdraw', state: 'WITHDRAWN' };
