@@ -14,8 +14,9 @@ import type { Deps } from '../../deps.ts';
 import type { PostingKind, RiskAccount } from '../../money-words.ts';
 import { ensureLoss, ensureRecoverable, ensureStillLost } from '../../rules/risk/bounds.ts';
 import { type Entry, entriesOf, reversedEntries } from '../../rules/risk/entries.ts';
-import { findLine, listReports } from '../../store/money/lines.ts';
-import { saveRecord } from '../../store/records.ts';
+import { listReports } from '../../store/money/lines.ts';
+import { creditLine } from '../../store/money/tables.ts';
+import { findById, saveRecord } from '../../store/records.ts';
 import {
   findPool,
   findPosting,
@@ -93,8 +94,8 @@ export async function post<A>(
   if (onDay > localDateOf(now)) {
     throw fieldRule('/on', 'date-in-future', { zh: '不能晚于今天', en: 'Not later than today' });
   }
-  await ensureLine(deps, actor, { kind, line });
   const make = async (tx: Tx, { id }: PoolRow): Promise<Made> => {
+    await ensureLine(tx, actor, { kind, line });
     if (kind === 'recovery') ensureRecoverable(amount, await readUnrecovered(tx, id, line));
     const fields = { kind, amount, onDay, lineId: line, reverses: null, note };
     return { fields, entries: entriesOf(kind, amount) };
@@ -104,7 +105,7 @@ export async function post<A>(
 
 /** A payout names the line whose loss it bears. */
 async function ensureLine(
-  { db }: Deps,
+  tx: Tx,
   { park }: Actor,
   { kind, line: id }: Pick<NewPosting, 'kind' | 'line'>,
 ): Promise<void> {
@@ -115,11 +116,11 @@ async function ensureLine(
       en: 'A payout names the credit line whose loss it bears',
     });
   }
-  const line = await findLine(db, park, id);
+  const line = await findById(tx, creditLine, park, id);
   if (line === null) {
     throw fieldRule('/line', 'line-unknown', { zh: '没有这笔授信', en: 'There is no such credit line' });
   }
-  if (kind === 'payout') ensureLoss(line, await listReports(db.orm, id));
+  if (kind === 'payout') ensureLoss(line, await listReports(tx, id));
 }
 
 /** Takes a posting back, once, by one that moves the same the other way. */
