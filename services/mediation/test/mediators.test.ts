@@ -163,6 +163,25 @@ describe('mediators', () => {
     ]);
   });
 
+  it('are proposed, named and replaced by the officer who took the case in', async () => {
+    const officer = { roles: 'officer', sub: 'officer-1' } as const;
+    const a = await roster.enter('F1');
+    const b = await roster.enter('F2');
+    const { id } = (await roster.post('/cases', INTAKE, officer)).body;
+    expect((await service.as(officer)('GET', `/cases/${id}/mediator-proposals`)).status).toBe(200);
+    expect((await roster.post(`/cases/${id}/mediators`, { mediators: [a.id, b.id] }, officer)).status).toBe(
+      201,
+    );
+    const step = (action: string, claims: object) =>
+      roster.post(`/cases/${id}/mediators/${a.id}/actions/${action}`, { reason: '调离' }, claims);
+    // Objections are told at the table alone, so they are decided there.
+    await step('object', WORKER);
+    expect((await step('keep', officer)).status).toBe(403);
+    expect(await step('remove', officer)).toMatchObject({ status: 200, body: { mediators: [b.id] } });
+    const colleague = { roles: 'officer', sub: 'officer-2' } as const;
+    expect((await roster.post(`/cases/${id}/mediators`, { mediators: [a.id] }, colleague)).status).toBe(404);
+  });
+
   it('are answered again under the same key', async () => {
     const a = await roster.enter('K1');
     const { id } = await roster.register();

@@ -1,11 +1,11 @@
 /** What the table of states cannot say: who of the parties, and what must be there first. */
-import { type Actor, hasRole } from '@qinwu/domain/actor';
+import type { Actor } from '@qinwu/domain/actor';
 import { type ErrorKind, refuse, type Text } from '@qinwu/domain/errors';
 import type { DisputeCase } from './case.ts';
 import type { RunningClock } from './case-clock.ts';
 import { isOverdue, openPromises } from './instalment-clock.ts';
 import { type Action, lifecycle } from './lifecycle.ts';
-import { runsCase, type Standing } from './standing.ts';
+import { handlesCase, type Standing } from './standing.ts';
 
 /** What a party may do in its own case. */
 const PARTY_ACTIONS: readonly Action[] = ['consent', 'refuse', 'withdraw'];
@@ -25,7 +25,7 @@ function isPending({ parties }: DisputeCase, ids: readonly string[]): boolean {
 
 function standingBlock(found: DisputeCase, actor: Actor, standing: Standing, action: Action): Block | null {
   if (standing.as !== 'party') {
-    return runsCase(standing) || (standing.as === 'filer' && hasRole(actor, 'officer'))
+    return handlesCase(standing, actor)
       ? null
       : forbidden('not-a-mediator', { zh: '由调解人员办理', en: 'Those who mediate the case do this' });
   }

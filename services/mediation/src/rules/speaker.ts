@@ -1,8 +1,9 @@
 /** For which party somebody acts at the table. */
+import type { Actor } from '@qinwu/domain/actor';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import type { State } from '../vocabulary.ts';
 import type { Party } from './case.ts';
-import { isAtTable, runsCase, type Standing } from './standing.ts';
+import { handlesCase, isAtTable, runsCase, type Standing } from './standing.ts';
 
 /** Until the case has ended, or its agreement is in effect. */
 const OPEN: readonly State[] = ['REGISTERED', 'INVITING', 'ACCEPTED', 'MEDIATING', 'AGREED'];
@@ -25,13 +26,21 @@ export function ensureAtTable(standing: Standing): void {
   });
 }
 
-/** Refuses those who do not run the case. */
-export function ensureRunsCase(standing: Standing): void {
-  if (runsCase(standing)) return;
-  throw refuse('forbidden', 'not-a-mediator', {
+function notAMediator(): Error {
+  return refuse('forbidden', 'not-a-mediator', {
     zh: '由窗口或承办调解员办理',
     en: 'The window or a mediator of the case does this',
   });
+}
+
+/** Refuses those who do not run the case. */
+export function ensureRunsCase(standing: Standing): void {
+  if (!runsCase(standing)) throw notAMediator();
+}
+
+/** Refuses those who neither run the case nor are the officer who took it in. */
+export function ensureHandlesCase(standing: Standing, actor: Actor): void {
+  if (!handlesCase(standing, actor)) throw notAMediator();
 }
 
 /** The party an act is for: the caller's own, or the one that the staff names. */

@@ -48,6 +48,11 @@ export function isAtTable(standing: Standing): boolean {
   return runsCase(standing) || standing.as === 'party';
 }
 
+/** True for those who run the case, and for the window's officer who took it in. */
+export function handlesCase(standing: Standing, actor: Actor): boolean {
+  return runsCase(standing) || (standing.as === 'filer' && hasRole(actor, 'officer'));
+}
+
 /** True for those who run the case rather than stand in it. */
 export function runsCase(standing: Standing): boolean {
   return standing.as === 'window' || standing.as === 'mediator';

@@ -1,4 +1,4 @@
-import { hasRole } from '@qinwu/domain/actor';
+import type { Actor } from '@qinwu/domain/actor';
 import { isDomainError, refuse } from '@qinwu/domain/errors';
 import { startOfDay } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
@@ -10,7 +10,7 @@ import { openClock, type RunningClock } from '../rules/case-clock.ts';
 import type { CaseContent } from '../rules/case-content.ts';
 import { type CheckedPatch, checkPatch } from '../rules/intake.ts';
 import type { PatchBody } from '../rules/intake-body.ts';
-import { runsCase } from '../rules/standing.ts';
+import { handlesCase } from '../rules/standing.ts';
 import type { CaseRow } from '../store/case-table.ts';
 import { consentValues, saveCaseWithConsent } from '../store/consents.ts';
 import { isLabour, type State } from '../vocabulary.ts';
@@ -37,7 +37,7 @@ export async function amendCase<A>(
   return retryStale(async () => {
     const found = await openCase(deps, actor, id);
     ensureVersion(found.row, ifMatch);
-    ensureOpen(found, hasRole(actor, 'officer'));
+    ensureOpen(found, actor);
     const before = { ...found.row, contents: found.content?.parties ?? {} };
     const checked = checkPatch(patch, before, { actor, now });
     const change = await amendment(deps, found, { ...caller, patch, checked });
@@ -56,8 +56,8 @@ function consentsOf(
   return { statement: saveCaseWithConsent, values: { consent: consentValues(rows) } };
 }
 
-function ensureOpen({ row, standing }: OpenedCase, isOfficer: boolean): void {
-  if (!runsCase(standing) && !(standing.as === 'filer' && isOfficer)) {
+function ensureOpen({ row, standing }: OpenedCase, actor: Actor): void {
+  if (!handlesCase(standing, actor)) {
     throw refuse('forbidden', 'not-a-mediator', {
       zh: '由窗口或承办调解员更正',
       en: 'The window or a mediator of the case corrects it',

@@ -3,7 +3,7 @@ import { refuse } from '@qinwu/domain/errors';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
-import { ensureAtTable, ensureRunsCase, speakerOf } from '../rules/speaker.ts';
+import { ensureAtTable, ensureHandlesCase, ensureRunsCase, speakerOf } from '../rules/speaker.ts';
 import { listNamed, listSessions } from '../store/find-sessions.ts';
 import { findMediators, type MediatorRow } from '../store/mediators.ts';
 import { saveCaseWithSessions, sessionValues } from '../store/session-commits.ts';
@@ -77,7 +77,8 @@ function ensureDecides(
   { naming, mediator }: Subject,
   action: string,
 ) {
-  ensureRunsCase(standing);
+  if (action === 'remove') ensureHandlesCase(standing, actor);
+  else ensureRunsCase(standing);
   if (action === 'keep' && naming.objectedBy.length === 0) {
     throw refuse('conflict', 'no-objection', {
       zh: '没有待处理的异议',

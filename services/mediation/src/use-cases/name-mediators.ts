@@ -5,7 +5,7 @@ import { constraintOf } from '@qinwu/platform/db/constraint';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
 import { ensureChoosable } from '../rules/mediator-choice.ts';
-import { ensureRunsCase } from '../rules/speaker.ts';
+import { ensureHandlesCase } from '../rules/speaker.ts';
 import { findMediators, type MediatorRow } from '../store/mediators.ts';
 import { saveCaseWithSessions, sessionValues } from '../store/session-commits.ts';
 import type { CaseMediatorRow } from '../store/session-tables.ts';
@@ -104,7 +104,7 @@ export async function nameMediators<A>(
   return retryStale(async () => {
     const found = await openCase(deps, caller.actor, id);
     ensureVersion(found.row, ifMatch);
-    ensureRunsCase(found.standing);
+    ensureHandlesCase(found.standing, caller.actor);
     ensureNaming(found.row);
     ensureNew(found, naming);
     const mediators = await ofRoster(deps, found.row.parkId, naming.mediators);

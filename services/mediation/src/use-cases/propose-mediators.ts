@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts';
 import { type Proposal, proposeMediators } from '../rules/mediator-proposal.ts';
-import { ensureRunsCase } from '../rules/speaker.ts';
+import { ensureHandlesCase } from '../rules/speaker.ts';
 import type { MediatorKind } from '../session-vocabulary.ts';
 import { type LoadedMediator, listMediators } from '../store/mediators.ts';
 import { type Caller, openCase } from './open-case.ts';
@@ -17,7 +17,7 @@ export async function readProposals(
   wish: { id: string; language: string | null; kind: MediatorKind | null },
 ): Promise<Proposal<LoadedMediator>[]> {
   const found = await openCase(deps, actor, wish.id);
-  ensureRunsCase(found.standing);
+  ensureHandlesCase(found.standing, actor);
   const page = { park: actor.park, filter: { active: true }, after: null, limit: WHOLE_ROSTER, now };
   const candidates = await listMediators(deps.db, page);
   const { gridCode, mediators: named } = found.row;
