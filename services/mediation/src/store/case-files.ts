@@ -33,6 +33,20 @@ export async function listAttachmentNames(db: Database, park: string, caseId: st
   return rows.map(({ name }) => name);
 }
 
+/** Whether a file came with the application itself, as the first entry of the case's ledger says. */
+export async function cameWithApplication(
+  db: Database,
+  { park, caseId, file }: { park: string; caseId: string; file: string },
+): Promise<boolean> {
+  const { rowCount } = await db.pool.query({
+    name: 'came-with-application',
+    text: `select from ledger where park_id = $1 and case_id = $2 and seq = 1
+      and body::jsonb -> 'change' -> 'files' @> jsonb_build_array(jsonb_build_object('id', $3::text))`,
+    values: [park, caseId, file],
+  });
+  return rowCount === 1;
+}
+
 /** Who sent a file and what it belongs to; null where there is none in the park. */
 export async function findFileOwner(
   db: Database,

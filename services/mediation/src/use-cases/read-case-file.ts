@@ -1,11 +1,12 @@
 import type { Actor } from '@qinwu/domain/actor';
 import type { Deps } from '../deps.ts';
+import { seesAttachments } from '../rules/attachment.ts';
 import { entersRoom } from '../rules/caucus.ts';
 import { seesItem } from '../rules/evidence.ts';
 import { injuryStandingOf } from '../rules/injury/standing.ts';
 import { seesLimitation } from '../rules/limitation.ts';
 import { type Standing, standingOf } from '../rules/standing.ts';
-import { findFileOwner } from '../store/case-files.ts';
+import { cameWithApplication, findFileOwner } from '../store/case-files.ts';
 import { findMessage } from '../store/caucus.ts';
 import { findEvidence } from '../store/evidence.ts';
 import { findOptionalCase } from '../store/find-case.ts';
@@ -22,7 +23,7 @@ export async function isReadable(deps: Deps, actor: Actor, fileId: string): Prom
   const [kind, id = ''] = (file.attachedTo ?? '').split('/');
   switch (kind) {
     case 'case':
-      return isOwn || (await standsIn(deps, actor, id)) !== null;
+      return isOwn || isReadableOfCase(deps, actor, { caseId: id, file: fileId });
     case 'limitation':
       return isOwn || seesLimitationOf(await standsIn(deps, actor, id));
     case 'evidence':
@@ -34,6 +35,16 @@ export async function isReadable(deps: Deps, actor: Actor, fileId: string): Prom
     default:
       return isOwn;
   }
+}
+
+async function isReadableOfCase(
+  deps: Deps,
+  actor: Actor,
+  { caseId, file }: { caseId: string; file: string },
+): Promise<boolean> {
+  const standing = await standsIn(deps, actor, caseId);
+  if (standing === null || seesAttachments(standing)) return standing !== null;
+  return !(await cameWithApplication(deps.db, { park: actor.park, caseId, file }));
 }
 
 function seesLimitationOf(standing: Standing | null): boolean {
