@@ -225,6 +225,11 @@ describe('sessions, once planned,', () => {
         left: [{ session: second.body.id, code: 'mediator-is-relative' }],
       });
       expect((await at.service.as(WINDOW)('GET', `/cases/${one.id}`)).body.mediators).toEqual([a.id, b.id]);
+      const [toWorker] = await noticesOf(WORKER);
+      expect(toWorker.text).toContain(`调解员由${a.name}更换为${b.name}`);
+      const [toReplaced] = await noticesOf(a.claims);
+      expect(toReplaced.title).toBe('调解会议更换调解员通知');
+      expect(toReplaced.text).toContain(`您不再参加，由${b.name}接替`);
       expect((await sessionsOf(one.id, at.roster.mediatorCalled(code))).at(-1)).toMatchObject({
         mediators: [b.id],
       });
@@ -241,6 +246,7 @@ describe('sessions, once planned,', () => {
       const done = await move({ room: small, replacement: { room: large } });
       expect(done.body).toMatchObject({ moved: [{ startsAt: '2025-08-21T01:00:00.000Z' }], left: [] });
       expect((await sessionsOf(id)).map(({ room }: { room: string }) => room)).toEqual([small, large]);
+      expect((await noticesOf(WORKER))[0].text).toMatch(/调解室由.+更换为.+；/);
     });
 
     it('are refused where the request says too little or too much', async () => {

@@ -38,12 +38,43 @@ function placeOf({ room, place }: SessionFacts): string {
   return [room, place].filter((part) => part !== null).join(' ');
 }
 
+/** Names of the mediators who gave up their seats in a session, and of those who took them. */
+export interface Replaced {
+  gone: readonly string[];
+  come: readonly string[];
+}
+
+/** Who and what is another than before; why is the window's own to know. */
+function changesOf(facts: SessionFacts, before: SessionFacts | null, { gone, come }: Replaced): Text {
+  const [from, to] = [gone.join('、'), come.join('、')];
+  const isMoved =
+    before !== null && before.room !== null && facts.room !== null && before.room !== facts.room;
+  return {
+    zh: `${from === '' || to === '' ? '' : `调解员由${from}更换为${to}；`}${isMoved ? `调解室由${before.room}更换为${facts.room}；` : ''}`,
+    en: `${from === '' || to === '' ? '' : `${to} mediates in place of ${from}. `}${isMoved ? `Room ${facts.room} in place of ${before.room}. ` : ''}`,
+  };
+}
+
+/** The notice to a mediator whose seat in a session was given to somebody else. */
+export function replacedNotice(before: SessionFacts, { come }: Replaced): NoticeContent {
+  const by = come.join('、');
+  return {
+    title: { zh: '调解会议更换调解员通知', en: 'Your seat in a mediation session was given up' },
+    text: {
+      zh: `案号 ${before.number}：原定 ${timeOf(before)} 的会议您不再参加${by === '' ? '' : `，由${by}接替`}。`,
+      en: `Case ${before.number}: you do not sit in the session of ${timeOf(before)} any more${by === '' ? '' : `, ${by} does`}.`,
+    },
+  };
+}
+
 /** The notice of what became of a session; `before` is where it was when it was moved. */
 export function noticeText(
   kind: SessionNotice,
   facts: SessionFacts,
   before: SessionFacts | null = null,
+  replaced: Replaced = { gone: [], come: [] },
 ): NoticeContent {
+  const changes = changesOf(facts, before, replaced);
   const place = placeOf(facts);
   const where: Text = place === '' ? { zh: '', en: '' } : { zh: `，地点：${place}`, en: `, at ${place}` };
   const was: Text =
@@ -51,8 +82,8 @@ export function noticeText(
   return {
     title: TITLES[kind],
     text: {
-      zh: `案号 ${facts.number}：${was.zh}时间：${timeOf(facts)}${where.zh}。`,
-      en: `Case ${facts.number}: ${was.en}${timeOf(facts)}${where.en}.`,
+      zh: `案号 ${facts.number}：${changes.zh}${was.zh}时间：${timeOf(facts)}${where.zh}。`,
+      en: `Case ${facts.number}: ${changes.en}${was.en}${timeOf(facts)}${where.en}.`,
     },
   };
 }

@@ -143,7 +143,9 @@ export async function moveSession<A>(
       closedAt: now,
       said: { place: null, participants: [], ...before.said, reason: to.reason },
     };
-    const notices = noticesOf(deps, found, { kind: 'session-moved', session, before, rooms, now });
+    const sat = await findMediators(deps.db, actor.park, [...before.mediators, ...session.mediators]);
+    const names = new Map(sat.map(({ id: mediator, name }) => [mediator, name]));
+    const notices = noticesOf(deps, found, { kind: 'session-moved', session, before, rooms, names, now });
     const { startsAt, endsAt, mediators, room } = session;
     const change: CaseChange = {
       action: 'session-moved',

@@ -2,7 +2,7 @@ import { fieldRule, refuse, type Text } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { constraintOf } from '@qinwu/platform/db/constraint';
 import type { Deps } from '../deps.ts';
-import { noticeText, type SessionFacts } from '../rules/notice-text.ts';
+import { noticeText, replacedNotice, type SessionFacts } from '../rules/notice-text.ts';
 import type { SessionContent } from '../rules/session.ts';
 import type { BookedKind, SessionNotice } from '../session-vocabulary.ts';
 import { listTaken } from '../store/find-sessions.ts';
@@ -114,10 +114,12 @@ export function noticesOf(
     /** The session it was, where it was moved. */
     before?: OpenedSession;
     rooms: ReadonlyMap<string, string>;
+    /** Names of those who gave up a seat or took one. */
+    names?: ReadonlyMap<string, string>;
     now: Date;
   },
 ): NoticeRow[] {
-  const { kind, session, before, rooms, now } = notice;
+  const { kind, session, before, rooms, names = new Map<string, string>(), now } = notice;
   if (dek === null) throw caseErased();
   const factsOf = ({ startsAt, endsAt, room, said }: OpenedSession): SessionFacts => ({
     number: row.number,
@@ -126,7 +128,12 @@ export function noticesOf(
     room: room === null ? null : (rooms.get(room) ?? room),
     place: said?.place ?? null,
   });
-  const content = noticeText(kind, factsOf(session), before === undefined ? null : factsOf(before));
+  const was = before === undefined ? null : factsOf(before);
+  const gone = (before?.mediators ?? []).filter((id) => !session.mediators.includes(id));
+  const come = session.mediators.filter((id) => before !== undefined && !before.mediators.includes(id));
+  const nameOf = (id: string) => names.get(id) ?? '';
+  const replaced = { gone: gone.map(nameOf), come: come.map(nameOf) };
+  const content = noticeText(kind, factsOf(session), was, replaced);
   const parties = new Set([...session.invited, ...(before?.invited ?? [])]);
   const mediators = new Set([...session.mediators, ...(before?.mediators ?? [])]);
   const toAll = [
@@ -142,7 +149,14 @@ export function noticesOf(
       sessionId: session.id,
       ...to,
       kind,
-      content: sealJson(keyring, dek, { column: 'notice', id }, content),
+      content: sealJson(
+        keyring,
+        dek,
+        { column: 'notice', id },
+        was !== null && to.mediatorId !== null && gone.includes(to.mediatorId)
+          ? replacedNotice(was, replaced)
+          : content,
+      ),
       createdAt: now,
       readAt: null,
     };
