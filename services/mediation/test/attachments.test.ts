@@ -21,7 +21,15 @@ it('keeps what came with an application from the other side', async () => {
     );
     const read = async (claims: Parameters<MediationService['open']>[0]) =>
       (await service.open(claims, `/files/${file}`)).status;
-    for (const claims of [WINDOW, WORKER, MEDIATOR]) expect(await read(claims)).toBe(200);
-    for (const claims of [FIRM, OUTSIDER]) expect(await read(claims)).toBe(404);
+    const listed = async (claims: Parameters<MediationService['as']>[0]) =>
+      (await service.as(claims)('GET', `/cases/${body.id}`)).body.attachments;
+    for (const claims of [WINDOW, WORKER, MEDIATOR]) {
+      expect(await read(claims)).toBe(200);
+      expect(await listed(claims)).toMatchObject([{ fileId: file }]);
+    }
+    for (const claims of [FIRM, OUTSIDER]) {
+      expect(await read(claims)).toBe(404);
+      expect(await listed(claims)).toBeUndefined();
+    }
   }
 });

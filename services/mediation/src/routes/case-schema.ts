@@ -125,6 +125,10 @@ export const CaseView = CaseSummary.extend({
   referredFiles: z
     .array(z.object({ fileId: z.uuid(), sha256: z.string(), name: z.string() }))
     .describe('随诉求转来的附件，存于诉求服务'),
+  attachments: z
+    .array(z.object({ fileId: z.uuid(), sha256: z.string() }))
+    .optional()
+    .describe('随申请提交的附件，仅 GET 案件时给出；申请一方、登记人、窗口与承办调解员可见，其他人没有此项'),
   grievanceId: z.uuid().nullable().describe('由此诉求转来'),
   injuryApplication: z
     .object({ id: z.uuid(), number: z.string(), state: z.string() })

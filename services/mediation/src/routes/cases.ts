@@ -115,8 +115,13 @@ export function caseRoutes(http: Http, deps: Deps): void {
       responses: { 200: { description: '案件', schema: CaseView } },
     },
     async (call) => {
-      const { found, sight } = await getCase(deps, call, call.params.id);
-      const body = caseView(found, { actor: call.actor, now: call.now, sight });
+      const { found, sight, attachments } = await getCase(deps, call, call.params.id);
+      const body = {
+        ...caseView(found, { actor: call.actor, now: call.now, sight }),
+        ...(attachments === null
+          ? {}
+          : { attachments: attachments.map(({ id: fileId, sha256 }) => ({ fileId, sha256 })) }),
+      };
       return { status: 200, body, version: found.row.version };
     },
   );

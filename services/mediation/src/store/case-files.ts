@@ -47,6 +47,18 @@ export async function cameWithApplication(
   return rowCount === 1;
 }
 
+/** The files that came with the application itself, as the first entry of the case's ledger says. */
+export async function listAttachments(db: Database, park: string, caseId: string): Promise<AttachedFile[]> {
+  const { rows } = await db.pool.query<AttachedFile>({
+    name: 'list-attachments',
+    text: `select f ->> 'id' as id, f ->> 'sha256' as sha256
+      from ledger l, jsonb_array_elements(l.body::jsonb -> 'change' -> 'files') f
+      where l.park_id = $1 and l.case_id = $2 and l.seq = 1`,
+    values: [park, caseId],
+  });
+  return rows;
+}
+
 /** Who sent a file and what it belongs to; null where there is none in the park. */
 export async function findFileOwner(
   db: Database,

@@ -1,5 +1,7 @@
 import { hasScope } from '@qinwu/domain/actor';
 import type { Deps } from '../deps.ts';
+import { seesAttachments } from '../rules/attachment.ts';
+import { type AttachedFile, listAttachments } from '../store/case-files.ts';
 import { addDisclosure } from '../store/disclosures.ts';
 import { PII_SCOPE } from '../who.ts';
 import { type Caller, type OpenedCase, openCase } from './open-case.ts';
@@ -9,12 +11,15 @@ export async function getCase(
   deps: Deps,
   { actor, now }: Caller,
   id: string,
-): Promise<{ found: OpenedCase; sight: 'masked' | 'full' }> {
+): Promise<{ found: OpenedCase; sight: 'masked' | 'full'; attachments: AttachedFile[] | null }> {
   const found = await openCase(deps, actor, id);
   const { standing, content } = found;
+  const attachments = seesAttachments(standing) ? await listAttachments(deps.db, actor.park, id) : null;
   const runs = standing.as === 'window' || standing.as === 'mediator';
-  if (!runs || content === null || !hasScope(actor, PII_SCOPE)) return { found, sight: 'masked' };
+  if (!runs || content === null || !hasScope(actor, PII_SCOPE)) {
+    return { found, sight: 'masked', attachments };
+  }
   const fields = Object.keys(content.parties).map((party) => `parties/${party}`);
   await addDisclosure(deps.db, { park: actor.park, caseId: id, actor: actor.id, at: now, fields });
-  return { found, sight: 'full' };
+  return { found, sight: 'full', attachments };
 }
