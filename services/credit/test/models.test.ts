@@ -3,7 +3,7 @@ import { localDateOf } from '@qinwu/domain/local-date';
 import { nationalModel } from '../src/rules/model/shipped-models.ts';
 import { type CreditService, newKey, startCreditService } from './credit-service.ts';
 import { startCreditWork } from './credit-work.ts';
-import { enterFirm, enterTax, type Run, startRun, untilRun } from './run-park.ts';
+import { enterFirm, enterTax, publishModel, type Run, startRun, untilRun } from './run-park.ts';
 
 let service: CreditService;
 
@@ -319,6 +319,7 @@ describe('what if', () => {
 
   it('reaches for what a product asks', async () => {
     const { id } = await draft('w3');
+    await publishModel(service, 'local-1000');
     const product = (code: string, eligibility: object, more: object = {}) =>
       author()('PUT', `/products/${code}`, { body: { name: '产品', eligibility, ...more } });
     await product('by-total', { atLeast: '15' });
