@@ -4,7 +4,6 @@ import type { InjuryState } from '../src/injury-vocabulary.ts';
 import { injuryLifecycle } from '../src/rules/injury/lifecycle.ts';
 import { ALL_MATERIALS, AUTHORITY, FIRM, INJURY, OUTSIDER, WINDOW, WORKER } from './injury-service.ts';
 import { type MediationService, startMediationService } from './mediation-service.ts';
-import { upload } from './negotiation-case.ts';
 
 describe('work-injury applications', () => {
   let service: MediationService;
@@ -206,57 +205,6 @@ describe('work-injury applications', () => {
       ({ stoppedAt }: { stoppedAt: string | null }) => stoppedAt === null,
     );
     expect(late).toMatchObject([{ kind: 'accept', of: 'authority', daysLeft: 15 }]);
-  });
-
-  it('is not transferred for three reasons alone, and never because there was a settlement', async () => {
-    const { id } = await receive();
-    expect((await act(id, 'not-transfer', { reason: 'mediated' })).status).toBe(400);
-    const bare = await act(id, 'not-transfer', { reason: 'withdrawn-in-writing' });
-    expect(bare).toMatchObject({ status: 422, body: { errors: [{ code: 'withdrawal-missing' }] } });
-    const untold = await act(id, 'not-transfer', { reason: 'materials-missing-after-notice' });
-    expect(untold).toMatchObject({ status: 409, body: { type: 'urn:qinwu:problem:not-notified' } });
-    const said = { reason: 'withdrawn-in-writing', withdrawalRecord: '申请人当面书面撤回。' };
-    const spoken = await act(id, 'not-transfer', said);
-    expect(spoken).toMatchObject({ status: 422, body: { errors: [{ code: 'withdrawal-missing' }] } });
-    const brought = await upload(service, WINDOW, 'diagnosis');
-    await act(id, 'add-materials', { materials: [{ code: 'diagnosis', files: [brought] }] });
-    const other = await act(id, 'not-transfer', { ...said, withdrawalFile: brought });
-    expect(other).toMatchObject({ status: 422, body: { errors: [{ code: 'file-unusable' }] } });
-    const withdrawalFile = await upload(service, WINDOW, 'withdrawal');
-    const withdrawn = await act(id, 'not-transfer', { ...said, withdrawalFile });
-    const worker = await service.open(WORKER, `/files/${withdrawalFile}`);
-    expect(worker.status).toBe(200);
-    await worker.arrayBuffer();
-    expect(withdrawn.body).toMatchObject({
-      state: 'NOT_TRANSFERRED',
-      notTransferredReason: 'withdrawn-in-writing',
-      closingNote: '申请人当面书面撤回。',
-      allowedActions: [],
-    });
-    expect(withdrawn.body.clocks.map(({ onTime }: { onTime: unknown }) => onTime)).toEqual([null, null]);
-    const asked = (await receive()).id;
-    await act(asked, 'request-correction');
-    const closed = await act(asked, 'not-transfer', { reason: 'materials-missing-after-notice' });
-    expect(closed.body.state).toBe('NOT_TRANSFERRED');
-  });
-
-  it('is withdrawn by whoever applied, in writing, and by nobody else', async () => {
-    const said = { reason: 'withdrawn-in-writing', withdrawalRecord: '本人不再申请。' };
-    const own = await receive();
-    expect((await read(own.id, WORKER)).body.allowedActions).toEqual(['add-materials', 'not-transfer']);
-    expect((await read(own.id, FIRM)).body.allowedActions).toEqual(['add-materials']);
-    expect((await act(own.id, 'not-transfer', said, FIRM)).status).toBe(403);
-    expect((await act(own.id, 'not-transfer', said, OUTSIDER)).status).toBe(404);
-    const elsewhere = await act(own.id, 'not-transfer', { reason: 'outside-jurisdiction' }, WORKER);
-    expect(elsewhere.status).toBe(403);
-    expect((await act(own.id, 'not-transfer', { reason: said.reason }, WORKER)).status).toBe(422);
-    expect(await act(own.id, 'not-transfer', said, WORKER)).toMatchObject({
-      status: 200,
-      body: { state: 'NOT_TRANSFERRED', closingNote: '本人不再申请。' },
-    });
-    const firms = await receive({ applicantKind: 'employer' });
-    expect((await act(firms.id, 'not-transfer', said, WORKER)).status).toBe(403);
-    expect((await act(firms.id, 'not-transfer', said, FIRM)).status).toBe(200);
   });
 
   it('mirrors what the authority decided by its papers', async () => {

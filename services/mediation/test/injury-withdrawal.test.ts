@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { FIRM, INJURY, OUTSIDER, WINDOW, WORKER } from './injury-service.ts';
+import { type MediationService, startMediationService } from './mediation-service.ts';
+import { upload } from './negotiation-case.ts';
+
+describe('a work-injury application that is not transferred', () => {
+  let service: MediationService;
+  beforeAll(async () => {
+    service = await startMediationService();
+  });
+  afterAll(() => service?.close());
+  beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
+
+  const send = (body: object, claims: object = WINDOW) =>
+    service.as(claims)('POST', '/injury-applications', { body });
+  const receive = async (over: object = {}) => {
+    const reply = await send({ ...INJURY, ...over });
+    expect(reply).toMatchObject({ status: 201 });
+    return reply.body;
+  };
+  const act = (id: string, action: string, body: object = {}, claims: object = WINDOW) =>
+    service.as(claims)('POST', `/injury-applications/${id}/actions/${action}`, { body });
+  const read = (id: string, claims: object = WINDOW) =>
+    service.as(claims)('GET', `/injury-applications/${id}`);
+
+  it('is not transferred for three reasons alone, and never because there was a settlement', async () => {
+    const { id } = await receive();
+    expect((await act(id, 'not-transfer', { reason: 'mediated' })).status).toBe(400);
+    const bare = await act(id, 'not-transfer', { reason: 'withdrawn-in-writing' });
+    expect(bare).toMatchObject({ status: 422, body: { errors: [{ code: 'withdrawal-missing' }] } });
+    const untold = await act(id, 'not-transfer', { reason: 'materials-missing-after-notice' });
+    expect(untold).toMatchObject({ status: 409, body: { type: 'urn:qinwu:problem:not-notified' } });
+    const said = { reason: 'withdrawn-in-writing', withdrawalRecord: '申请人当面书面撤回。' };
+    const spoken = await act(id, 'not-transfer', said);
+    expect(spoken).toMatchObject({ status: 422, body: { errors: [{ code: 'withdrawal-missing' }] } });
+    const brought = await upload(service, WINDOW, 'diagnosis');
+    await act(id, 'add-materials', { materials: [{ code: 'diagnosis', files: [brought] }] });
+    const other = await act(id, 'not-transfer', { ...said, withdrawalFile: brought });
+    expect(other).toMatchObject({ status: 422, body: { errors: [{ code: 'file-unusable' }] } });
+    const withdrawalFile = await upload(service, WINDOW, 'withdrawal');
+    const withdrawn = await act(id, 'not-transfer', { ...said, withdrawalFile });
+    const worker = await service.open(WORKER, `/files/${withdrawalFile}`);
+    expect(worker.status).toBe(200);
+    await worker.arrayBuffer();
+    expect(withdrawn.body).toMatchObject({
+      state: 'NOT_TRANSFERRED',
+      notTransferredReason: 'withdrawn-in-writing',
+      closingNote: '申请人当面书面撤回。',
+      allowedActions: [],
+    });
+    expect(withdrawn.body.clocks.map(({ onTime }: { onTime: unknown }) => onTime)).toEqual([null, null]);
+    const asked = (await receive()).id;
+    await act(asked, 'request-correction');
+    const closed = await act(asked, 'not-transfer', { reason: 'materials-missing-after-notice' });
+    expect(closed.body.state).toBe('NOT_TRANSFERRED');
+  });
+
+  it('is withdrawn by whoever applied, in writing, and by nobody else', async () => {
+    const said = { reason: 'withdrawn-in-writing', withdrawalRecord: '本人不再申请。' };
+    const own = await receive();
+    expect((await read(own.id, WORKER)).body.allowedActions).toEqual(['add-materials', 'not-transfer']);
+    expect((await read(own.id, FIRM)).body.allowedActions).toEqual(['add-materials']);
+    expect((await act(own.id, 'not-transfer', said, FIRM)).status).toBe(403);
+    expect((await act(own.id, 'not-transfer', said, OUTSIDER)).status).toBe(404);
+    const elsewhere = await act(own.id, 'not-transfer', { reason: 'outside-jurisdiction' }, WORKER);
+    expect(elsewhere.status).toBe(403);
+    expect((await act(own.id, 'not-transfer', { reason: said.reason }, WORKER)).status).toBe(422);
+    expect(await act(own.id, 'not-transfer', said, WORKER)).toMatchObject({
+      status: 200,
+      body: { state: 'NOT_TRANSFERRED', closingNote: '本人不再申请。' },
+    });
+    const firms = await receive({ applicantKind: 'employer' });
+    expect((await act(firms.id, 'not-transfer', said, WORKER)).status).toBe(403);
+    expect((await act(firms.id, 'not-transfer', said, FIRM)).status).toBe(200);
+  });
+});
