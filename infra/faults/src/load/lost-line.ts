@@ -10,14 +10,8 @@ const TERM = { decidedOn: '2025-01-02', startsOn: '2025-01-02', endsOn: '2025-12
 export async function enterLostLine(cluster: CreditCluster, random: Random): Promise<string> {
   const bearer = await cluster.bearer('treasurer');
   const at = `${cluster.api.url}/credit/v1`;
-  const put = async (path: string, body: object): Promise<void> => {
-    const { ok, status } = await fetch(at + path, {
-      method: 'PUT',
-      headers: { authorization: bearer, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    if (!ok) throw new Error(`${path} answered ${status}`);
-  };
+  const put = (path: string, body: object): Promise<object> =>
+    answered({ method: 'PUT', url: at + path, bearer, body: JSON.stringify(body) }, random);
   const post = (path: string, body: object, key: string): Promise<{ id: string }> =>
     answered(
       { method: 'POST', url: at + path, bearer, key: `faults-line-${key}`, body: JSON.stringify(body) },

@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { CreditCluster } from '../cluster/credit-cluster.ts';
 import { type Random, seededRandom } from '../random.ts';
-import { request } from './request.ts';
+import { answered, mayComeYet, repeat, request } from './request.ts';
 
 /** Pays into a risk-compensation pool, out of it, and takes postings back. */
 export interface PoolClients {
@@ -12,7 +11,6 @@ export interface PoolClients {
 }
 
 const CLIENTS = 16;
-const PAUSE_MS = { least: 20, most: 120 };
 const KINDS = ['payout', 'payout', 'recovery', 'contribution', 'payout'] as const;
 const FIRST = { kind: 'contribution', amount: '1000', on: '2025-01-15' };
 
@@ -22,15 +20,14 @@ interface Answer {
 }
 
 /** Sends one request under one key until it is answered for good; a refusal by a rule is an answer. */
-async function answered(
+async function settled(
   random: Random,
   asked: { url: string; bearer: string; key: string; body: object },
 ): Promise<Answer> {
-  for (;;) {
-    const { status, text } = await request({ ...asked, method: 'POST', body: JSON.stringify(asked.body) });
-    if (status !== 0 && status < 500 && status !== 429) return { status, body: JSON.parse(text ?? '{}') };
-    await sleep(random.between(PAUSE_MS.least, PAUSE_MS.most));
-  }
+  const body = JSON.stringify(asked.body);
+  const send = () => request({ ...asked, method: 'POST', body });
+  const { status, text } = await repeat(random, send, mayComeYet);
+  return { status, body: JSON.parse(text ?? '{}') };
 }
 
 /** Sixteen clients post `count` times between them for the losses of a line, one in five of what is acknowledged is taken back. */
@@ -40,17 +37,13 @@ export async function postMany(
 ): Promise<PoolClients> {
   const bearer = await cluster.bearer('treasurer');
   const pool = `${cluster.api.url}/credit/v1/risk-pools/faults`;
-  const opened = await fetch(pool, {
-    method: 'PUT',
-    headers: { authorization: bearer, 'content-type': 'application/json' },
-    body: JSON.stringify({ name: '风险补偿资金池' }),
-  });
-  if (!opened.ok) throw new Error(`the pool was not opened: ${opened.status}`);
+  const named = JSON.stringify({ name: '风险补偿资金池' });
+  await answered({ method: 'PUT', url: pool, bearer, body: named }, seededRandom(seed));
   const acknowledged: string[] = [];
   let refused = 0;
   let taken = 0;
   const post = async (random: Random, path: string, body: object, key: string): Promise<string | null> => {
-    const answer = await answered(random, {
+    const answer = await settled(random, {
       url: `${pool}/${path}`,
       bearer,
       key: `faults-pool-${key}`,

@@ -3,7 +3,7 @@ import type { Random } from '../random.ts';
 
 /** One request; the same key each time it is sent. */
 interface Request {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly url: string;
   readonly bearer: string;
   readonly key?: string;
@@ -41,16 +41,21 @@ export async function request({ method, url, bearer, key, body }: Request): Prom
   }
 }
 
+/** No answer, or none for good. */
+export function mayComeYet(status: number): boolean {
+  return status === 0 || status >= 500 || status === 429;
+}
+
 /** Sends until it is answered for good, with pauses between; the last answer, whatever it was. */
 export async function repeat<R extends Pick<Reply, 'status'>>(
   random: Random,
   send: (attempt: number) => Promise<R>,
+  // A conflict may be the same request on another connection.
+  isOpen = (status: number): boolean => mayComeYet(status) || status === 409,
 ): Promise<R> {
   for (let attempt = 1; ; attempt++) {
     const reply = await send(attempt);
-    const { status } = reply;
-    const mayComeYet = status === 0 || status >= 500 || status === 409 || status === 429;
-    if (!mayComeYet || attempt === ATTEMPTS) return reply;
+    if (!isOpen(reply.status) || attempt === ATTEMPTS) return reply;
     await sleep(random.between(PAUSE_MS.least, PAUSE_MS.most));
   }
 }
