@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { TITLE_LEVELS } from '@qinwu/contracts/events/cockpit';
+import { jsonFile } from '@qinwu/platform/config/json-file';
 import { z } from 'zod';
 import type { TitleKind } from './rules/titles/title-kinds.ts';
 
@@ -23,15 +23,6 @@ const TitlesFile = z.strictObject({
 });
 
 /** `TITLES_FILE`: the name of a JSON file `{ "titles": [{ code, name, level, termYears, ruleVersion, official }] }`. */
-export const titlesFile: z.ZodType<TitleKind[], string> = z
-  .string()
-  .transform((file, context) => {
-    try {
-      return JSON.parse(readFileSync(file, 'utf8')) as unknown;
-    } catch {
-      context.addIssue('must name a readable file of JSON');
-      return z.NEVER;
-    }
-  })
-  .pipe(TitlesFile)
-  .transform(({ titles }) => titles);
+export const titlesFile: z.ZodType<TitleKind[], string> = jsonFile(TitlesFile).transform(
+  ({ titles }) => titles,
+);

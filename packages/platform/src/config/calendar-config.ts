@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { CalendarYear } from '@qinwu/domain/calendar';
 import { addDays, isLocalDate, localDateOf, weekdayOf } from '@qinwu/domain/local-date';
 import { z } from 'zod';
+import { jsonFile } from './json-file.ts';
 
 const date = z.string().refine(isLocalDate, 'must be a date YYYY-MM-DD');
 
@@ -58,17 +58,8 @@ function faultsOf({ year, publishedOn, off, work }: YearGiven): Fault[] {
 
 /**
  * `CALENDAR_YEARS_FILE`: the name of a JSON file `{ "years": [{ year, notice, publishedOn, off: [{ date, name }],
- * work: [date] }] }`, read while the configuration is: every fault is told by its place in the file.
+ * work: [date] }] }`.
  */
-export const calendarYears: z.ZodType<CalendarYear[], string> = z
-  .string()
-  .transform((file, context) => {
-    try {
-      return JSON.parse(readFileSync(file, 'utf8')) as unknown;
-    } catch {
-      context.addIssue('must name a readable file of JSON');
-      return z.NEVER;
-    }
-  })
-  .pipe(yearsSchema)
-  .transform(({ years }) => years);
+export const calendarYears: z.ZodType<CalendarYear[], string> = jsonFile(yearsSchema).transform(
+  ({ years }) => years,
+);
