@@ -29,8 +29,6 @@ export interface FigureDefinition {
   readonly computation: Computation;
   /** Dims all its facts state, where they know them. */
   readonly groups?: readonly Group[];
-  /** Its records are single disputes: the number is for the park, what is behind it for those who may read a case. */
-  readonly confidential?: true;
   /** The rule in words and where it comes from. */
   readonly source: string;
 }

@@ -35,7 +35,6 @@ export const figureDefinitions: readonly FigureDefinition[] = [
   {
     id: 'F09',
     code: 'mediation.labour-disputes-closed',
-    confidential: true,
     version: 1,
     zh: '调处劳动纠纷',
     en: 'labour disputes mediated',
@@ -48,7 +47,6 @@ export const figureDefinitions: readonly FigureDefinition[] = [
   {
     id: 'F10',
     code: 'mediation.amount-resolved',
-    confidential: true,
     version: 1,
     zh: '化解争议金额',
     en: 'disputed amount resolved',
@@ -61,7 +59,6 @@ export const figureDefinitions: readonly FigureDefinition[] = [
   {
     id: 'F10a',
     code: 'mediation.amount-agreed',
-    confidential: true,
     version: 1,
     zh: '协议金额',
     en: 'amount agreed',
@@ -74,7 +71,6 @@ export const figureDefinitions: readonly FigureDefinition[] = [
   {
     id: 'F09a',
     code: 'mediation.success-rate',
-    confidential: true,
     version: 1,
     zh: '调解成功率',
     en: 'rate of agreements',
@@ -88,7 +84,6 @@ export const figureDefinitions: readonly FigureDefinition[] = [
   {
     id: 'F09b',
     code: 'mediation.performance-rate',
-    confidential: true,
     version: 1,
     zh: '协议履行率',
     en: 'rate of agreements performed',
@@ -101,7 +96,6 @@ export const figureDefinitions: readonly FigureDefinition[] = [
   {
     id: 'F09c',
     code: 'mediation.days-to-conclude',
-    confidential: true,
     version: 1,
     zh: '平均调解天数',
     en: 'average days from registration to conclusion',
@@ -114,7 +108,6 @@ export const figureDefinitions: readonly FigureDefinition[] = [
   {
     id: 'F11',
     code: 'mediation.injury-applications',
-    confidential: true,
     version: 1,
     zh: '处理工伤认定申请',
     en: 'work-injury applications handled',
@@ -126,7 +119,6 @@ export const figureDefinitions: readonly FigureDefinition[] = [
   {
     id: 'F12',
     code: 'mediation.injury-transfer-rate',
-    confidential: true,
     version: 1,
     zh: '移交率',
     en: 'transfer rate of work-injury applications',

@@ -3,13 +3,17 @@ import { refuse } from '@qinwu/domain/errors';
 import type { FigureDefinition } from '../rules/figure-definition.ts';
 import { figureByCode } from '../rules/figure-definitions.ts';
 
-/** Mediation is confidential (人民调解法 art. 13, 15): its records are for those who answer for the window. */
+/**
+ * Mediation is confidential (人民调解法 art. 13, 15): what is behind any of its figures are single disputes, for those who
+ * answer for the window.
+ */
+const DISPUTES = 'mediation.';
 const DISPUTE_READERS = ['dispatcher', 'supervisor'] as const;
 
 /** The definition of a figure whose records the actor may see; refuses `figure-not-found` and `records-confidential`. */
 export function findRecordsDefinition(actor: Actor, code: string): FigureDefinition {
   const definition = findDefinition(code);
-  if (definition.confidential !== true || hasRole(actor, ...DISPUTE_READERS)) return definition;
+  if (!definition.code.startsWith(DISPUTES) || hasRole(actor, ...DISPUTE_READERS)) return definition;
   throw refuse('forbidden', 'records-confidential', {
     zh: '调解保密：该指标可以查看，其背后的案件只供综合窗口与督办人员查看',
     en: 'Mediation is confidential: the figure is yours to see, the disputes behind it are not',
