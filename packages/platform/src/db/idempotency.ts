@@ -23,6 +23,9 @@ export interface KeptAnswer extends AnswerKey {
   dek: Buffer | null;
 }
 
+/** Makes the answer of a change, and the copy of it that is stored in the same commit. */
+export type Present<R, A> = (row: R) => { answer: A; kept: KeptAnswer | undefined };
+
 /** A stored answer; `erased` where the record's key was destroyed and the body is gone for good. */
 export interface FoundAnswer {
   fingerprint: string;

@@ -1,4 +1,5 @@
 import { parseUscc } from '@qinwu/domain/uscc';
+import type { Present } from '@qinwu/platform/db/idempotency';
 import type { Http } from '@qinwu/platform/http/http';
 import { PAGE_QUERY, pageAnswer, pageSchema } from '@qinwu/platform/http/page-answer';
 import type { Answer, CallContext } from '@qinwu/platform/http/route';
@@ -6,7 +7,6 @@ import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { line, titleCode, uscc } from '../fields.ts';
 import type { TitleRow } from '../store/titles/title-table.ts';
-import type { Present } from '../use-cases/caller.ts';
 import { grantTitle } from '../use-cases/titles/grant-title.ts';
 import { getTitle, searchTitles } from '../use-cases/titles/read-titles.ts';
 import { revokeTitle } from '../use-cases/titles/revoke-title.ts';

@@ -1,5 +1,5 @@
+import type { Present } from '@qinwu/platform/db/idempotency';
 import type { Answer, CallContext } from '@qinwu/platform/http/route';
-import type { Present } from '../use-cases/caller.ts';
 
 /** The prefix of every path of the service. */
 export const BASE = '/credit/v1';

@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { newId } from '@qinwu/domain/id';
 import { StaleError } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
@@ -5,7 +6,6 @@ import type { Tx } from '@qinwu/platform/db/database';
 import type { Deps } from '../deps.ts';
 import { type CodedTable, findByCode } from '../store/by-code.ts';
 import { saveRecord } from '../store/records.ts';
-import type { Caller } from './caller.ts';
 import { writeRecord } from './write-record.ts';
 
 export interface CodedEntry<R> {

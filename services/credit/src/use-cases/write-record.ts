@@ -1,6 +1,7 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { StaleError } from '@qinwu/platform/db/commit';
 import type { Tx } from '@qinwu/platform/db/database';
-import { keepAnswer } from '@qinwu/platform/db/idempotency';
+import { keepAnswer, type Present } from '@qinwu/platform/db/idempotency';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import { publish } from '@qinwu/platform/db/publish';
@@ -8,7 +9,6 @@ import { makeEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../deps.ts';
 import type { Head } from '../store/records.ts';
-import type { Caller, Present } from './caller.ts';
 
 /** One step of one record. */
 export interface RecordStep<R extends Head, A> {

@@ -1,4 +1,5 @@
 import { type DisputeContent, disputeReferred, MOST_REFERRED_FILES } from '@qinwu/contracts/events/grievance';
+import type { Caller } from '@qinwu/domain/caller';
 import { localDateOf } from '@qinwu/domain/local-date';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import { sealContent } from '@qinwu/platform/events/sealed-content';
@@ -6,7 +7,6 @@ import type { Deps } from '../deps.ts';
 import { findFiles } from '../store/grievance-files.ts';
 import type { GrievanceRow } from '../store/grievance-table.ts';
 import type { Referral } from '../vocabulary.ts';
-import type { Caller } from './grievance-case.ts';
 import { openReporter } from './reporter-secrets.ts';
 
 /** Bytes of JSON that fit, sealed, into an envelope of 16 kB beside what travels open. */

@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { type CommitStatement, commit } from '@qinwu/platform/db/commit';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import { type FileGrant, grantValues } from '@qinwu/platform/files/file-grants';
@@ -17,7 +18,7 @@ import type { AttachedFile } from '../store/grievance-files.ts';
 import type { GrievanceRow } from '../store/grievance-table.ts';
 import { announceFacts } from './announce-facts.ts';
 import { announceReferral, referredFiles } from './announce-referral.ts';
-import { type Caller, caseOf, type OpenedGrievance, type Present } from './grievance-case.ts';
+import { caseOf, type OpenedGrievance, type Present } from './grievance-case.ts';
 import { ensureRoom, ownFiles } from './own-files.ts';
 import { sealWords } from './reporter-secrets.ts';
 

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
+import type { Caller } from '@qinwu/domain/caller';
 import { newId } from '@qinwu/domain/id';
-import type { KeptAnswer } from '@qinwu/platform/db/idempotency';
-import { keepAnswer } from '@qinwu/platform/db/idempotency';
+import { type KeptAnswer, keepAnswer } from '@qinwu/platform/db/idempotency';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
 import { makeEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
@@ -10,7 +10,6 @@ import { drawSample, LARGEST_BATCH, type SampleSize } from '../rules/visit-sampl
 import { listUnverified } from '../store/visit-grievances.ts';
 import { findStrictestFailure, saveSample } from '../store/visit-samples.ts';
 import type { SampleRow } from '../store/visit-tables.ts';
-import type { Caller } from './grievance-case.ts';
 
 export interface Draw {
   visitedFrom: string;

@@ -1,7 +1,8 @@
+import type { Caller } from '@qinwu/domain/caller';
 import type { Deps } from '../deps.ts';
 import { type Sight, sightOf } from '../rules/sight.ts';
 import { addDisclosure } from '../store/disclosures.ts';
-import { type Caller, caseOf, type GrievanceCase, readGrievance } from './grievance-case.ts';
+import { caseOf, type GrievanceCase, readGrievance } from './grievance-case.ts';
 
 /** One grievance as far as the caller may see; a sight in full is on record before it is given. */
 export async function getGrievance(

@@ -19,13 +19,6 @@ export interface GrievanceCase {
   allowedActions: Action[];
 }
 
-/** Who calls, when, and on whose trace. */
-export interface Caller {
-  actor: Actor;
-  now: Date;
-  traceparent?: string | undefined;
-}
-
 /** Makes the answer of a change, and the copy of it that is stored in the same commit. */
 export type Present<A> = (
   done: GrievanceCase,

@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { newId } from '@qinwu/domain/id';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
@@ -5,7 +6,7 @@ import type { Deps } from '../deps.ts';
 import type { Move } from '../rules/action-bodies.ts';
 import { decideMove } from '../rules/decide-move.ts';
 import { commitDecision } from './commit-decision.ts';
-import { type Caller, type Present, readGrievance } from './grievance-case.ts';
+import { type Present, readGrievance } from './grievance-case.ts';
 import { timingOf } from './timing.ts';
 
 /** Takes one action on one grievance: read, decide, commit; again where somebody else was faster. */

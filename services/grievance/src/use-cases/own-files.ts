@@ -1,8 +1,8 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import type { Tx } from '@qinwu/platform/db/database';
 import type { Deps } from '../deps.ts';
 import { type AttachedFile, findOwnFiles, takeFiles } from '../store/grievance-files.ts';
-import type { Caller } from './grievance-case.ts';
 
 /** Photos and documents one grievance holds at most, those of all its cycles together. */
 const MOST_FILES = 10;

@@ -1,4 +1,5 @@
 import { officerListed } from '@qinwu/contracts/events/grievance';
+import type { Caller } from '@qinwu/domain/caller';
 import { newId } from '@qinwu/domain/id';
 import { commit } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
@@ -13,7 +14,6 @@ import {
   findOptionalEntry,
   saveEntries,
 } from '../store/directory-commits.ts';
-import type { Caller } from './grievance-case.ts';
 
 /** An entry as it is now, and whether it is new. */
 export interface PutResult<K extends DirectoryKind> {

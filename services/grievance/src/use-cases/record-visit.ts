@@ -1,4 +1,5 @@
 import { visitRecorded } from '@qinwu/contracts/events/grievance';
+import type { Caller } from '@qinwu/domain/caller';
 import { newId } from '@qinwu/domain/id';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { parseUscc } from '@qinwu/domain/uscc';
@@ -16,7 +17,6 @@ import { keepRecordKeys } from '../store/import-grievances.ts';
 import { upsertRows } from '../store/import-rows.ts';
 import { type VisitRow, visit, visitProblem } from '../store/visit-tables.ts';
 import type { FoundVisit } from '../store/visits.ts';
-import type { Caller } from './grievance-case.ts';
 import { attachOwn } from './own-files.ts';
 import { NUMBER_PREFIX } from './register-grievance.ts';
 import { sealWords } from './reporter-secrets.ts';

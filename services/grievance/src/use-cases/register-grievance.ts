@@ -1,4 +1,5 @@
 import type { Actor } from '@qinwu/domain/actor';
+import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { localDateOf } from '@qinwu/domain/local-date';
@@ -23,7 +24,7 @@ import {
 import type { GrievanceRow } from '../store/grievance-table.ts';
 import { announceFacts } from './announce-facts.ts';
 import { type DraftedGrievance, draftGrievance } from './draft-grievance.ts';
-import { type Caller, caseOf, type Present } from './grievance-case.ts';
+import { caseOf, type Present } from './grievance-case.ts';
 import { ensureFew, ownFiles } from './own-files.ts';
 
 /** Prefix of the ledger number 台账编号. */

@@ -1,8 +1,8 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { isDomainError } from '@qinwu/domain/errors';
 import type { Deps } from '../deps.ts';
 import { DEFAULT_CATEGORIES, DEFAULT_PROFILES, DEFAULT_UNITS } from '../rules/default-directory.ts';
 import type { DirectoryKind, EntryFields } from '../store/directory-commits.ts';
-import type { Caller } from './grievance-case.ts';
 import { putDirectoryEntry } from './put-directory-entry.ts';
 
 /** How many default entries a set-up made; the rest were there. */

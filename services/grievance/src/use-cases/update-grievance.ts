@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { parseUscc } from '@qinwu/domain/uscc';
 import { retryStale } from '@qinwu/platform/db/commit';
@@ -6,7 +7,7 @@ import type { Deps } from '../deps.ts';
 import { decideCorrection, type PatchBody } from '../rules/correction.ts';
 import { findOptionalServing } from '../store/directory.ts';
 import { commitDecision } from './commit-decision.ts';
-import { type Caller, type Present, readGrievance } from './grievance-case.ts';
+import { type Present, readGrievance } from './grievance-case.ts';
 import { timingOf } from './timing.ts';
 
 /** The code of the enterprise as the servings have it; null where only its name is known. */

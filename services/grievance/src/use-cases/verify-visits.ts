@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { type DomainError, type FieldError, fieldRule, isDomainError, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import type { Tx } from '@qinwu/platform/db/database';
@@ -16,7 +17,6 @@ import { lockSample, saveSample } from '../store/visit-samples.ts';
 import type { SampleRow } from '../store/visit-tables.ts';
 import { announceFacts } from './announce-facts.ts';
 import { changedRow, clockRows } from './commit-decision.ts';
-import type { Caller } from './grievance-case.ts';
 import { timingOf } from './timing.ts';
 import { type WrittenGrievance, writeGrievances } from './write-grievances.ts';
 

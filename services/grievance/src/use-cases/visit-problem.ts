@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { isDomainError, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { localDateOf } from '@qinwu/domain/local-date';
@@ -14,7 +15,6 @@ import { FIXED_FACTS, fixedColumns, intakeOfProblem } from '../rules/visit.ts';
 import type { VisitBody, VisitProblem } from '../rules/visit-body.ts';
 import { announceFacts } from './announce-facts.ts';
 import { clockRows } from './commit-decision.ts';
-import type { Caller } from './grievance-case.ts';
 import { intakeRow } from './intake-row.ts';
 import { attachOwn } from './own-files.ts';
 import { sealWords } from './reporter-secrets.ts';

@@ -1,16 +1,13 @@
 import { localDateOf } from '@qinwu/domain/local-date';
-import { limitationOf, NO_FACTS, seesLimitation } from '../rules/limitation.ts';
-import { type NextStep, nextSteps } from '../rules/next-steps.ts';
+import { seesLimitation } from '../rules/limitation.ts';
+import { asksLimitation, type NextStep, nextSteps } from '../rules/next-steps.ts';
+import { limitationIn } from '../use-cases/case-limitation.ts';
 import type { OpenedCase } from '../use-cases/open-case.ts';
 
 /** The steps open to a case; the last day of the limitation for those alone who may know it. */
-export function nextStepsView(
-  { row, clocks, content, standing, calendar }: OpenedCase,
-  now: Date,
-): NextStep[] {
-  const facts = content?.limitation ?? NO_FACTS;
-  const limitation = seesLimitation(standing)
-    ? limitationOf({ ...row, facts }, localDateOf(now), calendar)
-    : null;
+export function nextStepsView(found: OpenedCase, now: Date): NextStep[] {
+  const { row, clocks, standing } = found;
+  const isTold = asksLimitation(row) && seesLimitation(standing);
+  const limitation = isTold ? limitationIn(found, found, localDateOf(now)).calculation : null;
   return nextSteps(row, { clocks, now, limitationEnd: limitation?.date ?? null });
 }

@@ -109,6 +109,18 @@ export function endedWithCase<C extends RunningClock<string>>(clocks: readonly C
     .map((clock) => dropClock(clock, hasRunOut(clock, at) ? clock.dueAt : at));
 }
 
+/** A clock that was stopped, running again. */
+export function reopenClock<C extends RunningClock<string>>(clock: C, calendar: Calendar, now: Date): C {
+  return settled({ ...clock, stoppedAt: null, onTime: null }, calendar, now);
+}
+
+/** The term that still runs and is over: from 24:00 of its last day on, whether or not the sweep has been there. */
+export function overTerm(clocks: readonly RunningClock[], now: Date): RunningClock | undefined {
+  return clocks.find(
+    ({ kind, stoppedAt, dueAt }) => kind === 'mediate' && stoppedAt === null && dueAt <= now,
+  );
+}
+
 /** The clock with the light it has by now. */
 export function relight<C extends RunningClock<string>>(clock: C, calendar: Calendar, now: Date): C {
   return clock.stoppedAt === null ? settled(clock, calendar, now) : clock;

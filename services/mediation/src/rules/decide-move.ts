@@ -7,11 +7,11 @@ import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import { parseYuan } from '@qinwu/domain/money';
 import type { AgreementForm, NotAcceptedCode, Outcome, State } from '../vocabulary.ts';
 import type { BodyOf, Move } from './action-bodies.ts';
-import { checkNotBefore } from './calculations/inputs.ts';
+import { checkNotBefore, checkNotFuture } from './calculations/inputs.ts';
 import type { DisputeCase, Party } from './case.ts';
 import { endedWithCase, extendClock, openClock, type RunningClock, stopClock } from './case-clock.ts';
 import { ensureAllowed } from './guards.ts';
-import { AT_REST } from './lifecycle.ts';
+import { AT_REST, isOpen } from './lifecycle.ts';
 import type { Standing } from './standing.ts';
 import { CONFIRM, REVIEW } from './terms.ts';
 
@@ -169,11 +169,8 @@ function amountOf({ amountAgreed }: BodyOf<'agree-orally'>): bigint {
 function performedOn({ effectiveOn }: DisputeCase, body: BodyOf<'perform'>, today: LocalDate): LocalDate {
   const day = body.performedOn ?? today;
   if (effectiveOn !== null) checkNotBefore(day, effectiveOn, '/performedOn');
-  if (day <= today) return day;
-  throw fieldRule('/performedOn', 'date-in-future', {
-    zh: '日期不能晚于今天',
-    en: 'The day has not come yet',
-  });
+  checkNotFuture(day, today, '/performedOn');
+  return day;
 }
 
 function movedClocks({ found, clocks, move, now, calendar }: MoveInput, state: State): RunningClock[] {
@@ -183,8 +180,7 @@ function movedClocks({ found, clocks, move, now, calendar }: MoveInput, state: S
   }
   if (AT_REST.includes(state)) return endedWithCase(clocks, now);
   // Before signatures and seal there is no agreement in law (调解仲裁法 art. 14): the term goes on.
-  const isPending = ['REGISTERED', 'INVITING', 'ACCEPTED', 'MEDIATING', 'AGREED'].includes(state);
-  const stopped = mediate === undefined || isPending ? [] : [stopClock(mediate, now)];
+  const stopped = mediate === undefined || isOpen(state) ? [] : [stopClock(mediate, now)];
   return move.action === 'agree-orally'
     ? [...stopped, ...clocksOfEffect(found.labour, { now, calendar })]
     : stopped;

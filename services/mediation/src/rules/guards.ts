@@ -2,7 +2,7 @@
 import type { Actor } from '@qinwu/domain/actor';
 import { type ErrorKind, refuse, type Text } from '@qinwu/domain/errors';
 import type { DisputeCase } from './case.ts';
-import type { RunningClock } from './case-clock.ts';
+import { overTerm, type RunningClock } from './case-clock.ts';
 import { isOverdue, openPromises } from './instalment-clock.ts';
 import { type Action, lifecycle } from './lifecycle.ts';
 import { handlesCase, type Standing } from './standing.ts';
@@ -54,11 +54,8 @@ export interface At {
   clocks: readonly RunningClock[];
 }
 
-/** True from 24:00 of the last day of the term on, whether or not the sweep has been there. */
 function isTermOver({ clocks, now }: At): boolean {
-  return clocks.some(
-    ({ kind, stoppedAt, dueAt }) => kind === 'mediate' && stoppedAt === null && dueAt <= now,
-  );
+  return overTerm(clocks, now) !== undefined;
 }
 
 /** What the agreement must be first. */

@@ -11,7 +11,7 @@ const STAFF = [...WINDOW, 'mediator'] as const;
 const ANYONE_IN_IT = [...STAFF, 'party', 'citizen', 'enterprise', 'client'] as const;
 
 /** Before the parties are at one. */
-export const PENDING = ['REGISTERED', 'INVITING', 'ACCEPTED', 'MEDIATING'] as const;
+const PENDING = ['REGISTERED', 'INVITING', 'ACCEPTED', 'MEDIATING'] as const;
 
 export const lifecycle = defineLifecycle({
   name: 'case',
@@ -132,5 +132,18 @@ export const lifecycle = defineLifecycle({
 
 /** States in which nothing runs any more. */
 export const AT_REST: readonly State[] = ['PERFORMED', 'ARCHIVED'];
+
+/** Before the parties are at one. */
+export function isPending(state: State): boolean {
+  return PENDING.some((each) => each === state);
+}
+
+/** Until the case has ended, or its agreement is in effect. */
+export function isOpen(state: State): boolean {
+  return isPending(state) || state === 'AGREED';
+}
+
+/** Ends without an agreement. */
+export const NO_AGREEMENT: readonly State[] = ['NOT_ACCEPTED', 'FAILED', 'REFUSED', 'WITHDRAWN', 'TIMED_OUT'];
 
 export type Action = (typeof lifecycle.actionNames)[number];

@@ -4,10 +4,7 @@
  */
 import { type FieldError, fieldRules, type Text } from '@qinwu/domain/errors';
 import type { LocalDate } from '@qinwu/domain/local-date';
-import type { Category, Organisation, State } from '../vocabulary.ts';
-
-/** States in which mediators come and go. */
-export const NAMING_STATES: readonly State[] = ['REGISTERED', 'INVITING', 'ACCEPTED', 'MEDIATING'];
+import type { Category, Organisation } from '../vocabulary.ts';
 
 /** A mediator as the choice looks at it. */
 export interface Eligible {

@@ -3,8 +3,9 @@ import type { Text } from '@qinwu/domain/errors';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import type { Category, Channel, NotAcceptedCode, State } from '../vocabulary.ts';
 import { addMonths } from './calculations/months.ts';
-import type { RunningClock } from './case-clock.ts';
-import { PAYABLE } from './side-track.ts';
+import { overTerm, type RunningClock } from './case-clock.ts';
+import { NO_AGREEMENT } from './lifecycle.ts';
+import { INSPECTION_ARTICLE, PAYABLE, RULES_OF_PROCEDURE } from './side-track.ts';
 import { unchecked } from './unchecked.ts';
 
 export interface NextStep {
@@ -92,7 +93,7 @@ const BACK_TO_COURT: NextStep = {
 const INSPECTION: NextStep = {
   code: 'labour-inspection',
   text: { zh: '向劳动保障监察机构投诉', en: 'complain to the labour inspection' },
-  article: unchecked('劳动保障监察条例第九条'),
+  article: INSPECTION_ARTICLE,
   until: null,
 };
 
@@ -110,7 +111,6 @@ function again(labour: boolean): NextStep {
   };
 }
 
-const NO_AGREEMENT: readonly State[] = ['NOT_ACCEPTED', 'FAILED', 'REFUSED', 'WITHDRAWN', 'TIMED_OUT'];
 /** The dispute is where these would lead, or has been. */
 const ELSEWHERE: readonly NotAcceptedCode[] = ['already-decided', 'in-arbitration-or-court'];
 
@@ -131,11 +131,13 @@ function unsettledSteps(found: SteppingCase, limitationEnd: LocalDate | null): N
 
 /** An agreement that is unsigned when the term is over keeps nobody from arbitration. */
 function unsignedSteps(found: SteppingCase, { clocks, now, limitationEnd }: Days): NextStep[] {
-  const isOver = clocks.some(
-    ({ kind, stoppedAt, dueAt }) => kind === 'mediate' && stoppedAt === null && dueAt <= now,
-  );
-  const mayArbitrate = isOver && found.labour && found.channel !== 'court';
+  const mayArbitrate = overTerm(clocks, now) !== undefined && found.labour && found.channel !== 'court';
   return mayArbitrate ? [arbitration('调解仲裁法第十四条、第二十七条', limitationEnd)] : [];
+}
+
+/** True where the steps ask for the last day of the limitation. */
+export function asksLimitation({ state, labour }: Pick<SteppingCase, 'state' | 'labour'>): boolean {
+  return labour && (state === 'AGREED' || NO_AGREEMENT.includes(state));
 }
 
 /** The steps open to a case as it stands. */
@@ -153,7 +155,7 @@ function breachedSteps(found: SteppingCase, { clocks, now }: Days): NextStep[] {
     steps.push({
       code: 'arbitration-review',
       text: { zh: '双方共同申请仲裁审查确认', en: 'both apply for review by the arbitration commission' },
-      article: '劳动人事争议仲裁办案规则（人社部令第33号）',
+      article: RULES_OF_PROCEDURE,
       until: review,
     });
   }

@@ -3,7 +3,7 @@ import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import { formatYuan } from '@qinwu/domain/money';
 import type { State } from '../vocabulary.ts';
-import { checkNotBefore } from './calculations/inputs.ts';
+import { checkNotBefore, checkNotFuture } from './calculations/inputs.ts';
 import { endedWithCase, type RunningClock, stopClock } from './case-clock.ts';
 import { isOverdue, openPromises } from './instalment-clock.ts';
 import { lifecycle } from './lifecycle.ts';
@@ -51,9 +51,7 @@ function checkPayment(instalment: PaidInstalment, amount: bigint, paidOn: LocalD
       en: `more than the ${formatYuan(open)} yuan still open`,
     });
   }
-  if (paidOn > localDateOf(now)) {
-    throw fieldRule('/paidOn', 'date-in-future', { zh: '日期不能晚于今天', en: 'The day has not come yet' });
-  }
+  checkNotFuture(paidOn, localDateOf(now), '/paidOn');
 }
 
 interface Paying {

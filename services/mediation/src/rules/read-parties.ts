@@ -38,7 +38,8 @@ function checkParty(party: WholeParty, n: number, { fault, attempt }: { fault: F
   };
 }
 
-function readIdNumber(
+/** The number of a person's document as it is kept; faults name the field by `at`. */
+export function readIdNumber(
   { idNumber, idType }: { idNumber: string; idType: PartyBody['idType'] },
   at: (name: string) => string,
   { fault, attempt }: { fault: Fault; attempt: Attempt },

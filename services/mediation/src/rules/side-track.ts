@@ -2,11 +2,13 @@
  * Ways beside the mediation, each a record of its own, and which of their limits we follow. What the authority does
  * there is recorded as it is heard, never decided here.
  */
+
 import { fieldRule } from '@qinwu/domain/errors';
 import { defineLifecycle } from '@qinwu/domain/lifecycle';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import { type Category, TRACK_STATES, type TrackKind, type TrackState } from '../vocabulary.ts';
 import type { Term } from './case-clock.ts';
+import { unchecked } from './unchecked.ts';
 
 const STAFF = ['dispatcher', 'supervisor', 'officer', 'mediator'] as const;
 
@@ -77,6 +79,9 @@ export function optionOf(kind: TrackKind): 'confirm' | 'review' | null {
 export function cameToNothing({ state }: { state: TrackState }): boolean {
   return state === 'NOT_ACCEPTED' || state === 'WITHDRAWN';
 }
+
+/** Complaint to the labour inspection. */
+export const INSPECTION_ARTICLE = unchecked('劳动保障监察条例第九条');
 
 export const RULES_OF_PROCEDURE = '劳动人事争议仲裁办案规则（人社部令第33号）';
 

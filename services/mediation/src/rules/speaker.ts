@@ -3,14 +3,12 @@ import type { Actor } from '@qinwu/domain/actor';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import type { State } from '../vocabulary.ts';
 import type { Party } from './case.ts';
+import { isOpen } from './lifecycle.ts';
 import { handlesCase, isAtTable, runsCase, type Standing } from './standing.ts';
-
-/** Until the case has ended, or its agreement is in effect. */
-const OPEN: readonly State[] = ['REGISTERED', 'INVITING', 'ACCEPTED', 'MEDIATING', 'AGREED'];
 
 /** Refuses where the case has ended. */
 export function ensureOpen({ state }: { state: State }): void {
-  if (OPEN.includes(state)) return;
+  if (isOpen(state)) return;
   throw refuse('conflict', 'case-not-open', {
     zh: '案件已经结束或协议已经生效',
     en: 'The case has ended, or its agreement is in effect',

@@ -1,11 +1,12 @@
 /** When a way beside the mediation is open to a case, and by which article: its state, its kind, and the days. */
-import { fieldRule, refuse, type Text } from '@qinwu/domain/errors';
+import { refuse, type Text } from '@qinwu/domain/errors';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import type { AgreementStanding, Category, State, TrackKind, TrackState } from '../vocabulary.ts';
-import { checkNotBefore } from './calculations/inputs.ts';
-import type { RunningClock } from './case-clock.ts';
+import { checkNotBefore, checkNotFuture } from './calculations/inputs.ts';
+import { overTerm, type RunningClock } from './case-clock.ts';
 import { isOverdue, openPromises } from './instalment-clock.ts';
-import { optionOf, PAYABLE, RULES_OF_PROCEDURE } from './side-track.ts';
+import { NO_AGREEMENT } from './lifecycle.ts';
+import { INSPECTION_ARTICLE, optionOf, PAYABLE, RULES_OF_PROCEDURE } from './side-track.ts';
 import { unchecked } from './unchecked.ts';
 
 /** The case as far as a way asks about it. */
@@ -19,14 +20,7 @@ export interface TrackedCase {
   breachedOn: LocalDate | null;
 }
 
-const UNSETTLED: readonly State[] = [
-  'NOT_ACCEPTED',
-  'FAILED',
-  'REFUSED',
-  'WITHDRAWN',
-  'TIMED_OUT',
-  'BREACHED',
-];
+const UNSETTLED: readonly State[] = [...NO_AGREEMENT, 'BREACHED'];
 const IN_EFFECT: readonly State[] = ['EFFECTIVE', 'BREACHED', 'PERFORMED'];
 
 interface Rule {
@@ -66,7 +60,7 @@ const RULES: Record<TrackKind, Rule> = {
     article: RULES_OF_PROCEDURE,
   },
   'legal-aid': { labourOnly: false, article: unchecked('法律援助法第三十一条') },
-  'labour-inspection': { labourOnly: true, article: unchecked('劳动保障监察条例第九条') },
+  'labour-inspection': { labourOnly: true, article: INSPECTION_ARTICLE },
 };
 
 function refused(code: string, title: Text, kind: TrackKind): Error {
@@ -93,17 +87,14 @@ const notOpen = (kind: TrackKind): Error =>
     en: 'Not open to the case as it stands',
   });
 
-/** The first day after a limit that is over; null while it runs, or where there is none. */
-function dayAfter(clock: RunningClock | undefined, now: Date): LocalDate | null {
-  // The due instant is 24:00 of the last day.
-  return clock !== undefined && isOverdue(clock, now) ? localDateOf(clock.dueAt) : null;
-}
-
 /** The day from which money of the agreement is overdue; null where none is. */
 function overdueFrom(found: TrackedCase, clocks: readonly RunningClock[], now: Date): LocalDate | null {
   const [first] = openPromises(clocks).toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
-  const from = found.agreementStanding === 'settled' ? null : dayAfter(first, now);
-  return from ?? (found.state === 'BREACHED' && found.agreementStanding === null ? found.breachedOn : null);
+  // The due instant is 24:00 of the last day.
+  if (found.agreementStanding !== 'settled' && first !== undefined && isOverdue(first, now)) {
+    return localDateOf(first.dueAt);
+  }
+  return found.state === 'BREACHED' && found.agreementStanding === null ? found.breachedOn : null;
 }
 
 /** The first day on which the way was open to the case; null where any day will do. */
@@ -117,11 +108,8 @@ function openFrom(found: TrackedCase, { clocks }: Beside, { kind, filedOn, now }
     });
   }
   if (kind === 'arbitration' && found.state === 'AGREED') {
-    const from = dayAfter(
-      clocks.find((clock) => clock.kind === 'mediate' && clock.stoppedAt === null),
-      now,
-    );
-    if (from !== null) return from;
+    const over = overTerm(clocks, now);
+    if (over !== undefined) return localDateOf(over.dueAt);
     throw notOpen(kind);
   }
   if (optionOf(kind) === null) return null;
@@ -134,9 +122,7 @@ function openFrom(found: TrackedCase, { clocks }: Beside, { kind, filedOn, now }
 export function checkFiling(found: TrackedCase, beside: Beside, filed: Filed): RunningClock | null {
   const { kind, filedOn, now } = filed;
   const rule = RULES[kind];
-  if (filedOn > localDateOf(now)) {
-    throw fieldRule('/filedOn', 'date-in-future', { zh: '日期不能晚于今天', en: 'The day has not come yet' });
-  }
+  checkNotFuture(filedOn, localDateOf(now), '/filedOn');
   if (rule.labourOnly && !found.labour) {
     throw refused('labour-only', { zh: '仅限劳动争议', en: 'For labour disputes only' }, kind);
   }

@@ -1,4 +1,5 @@
 import type { Database } from '@qinwu/platform/db/database';
+import { gather } from '@qinwu/platform/db/gather';
 
 /** A file with what proves its content. */
 export interface AttachedFile {
@@ -33,30 +34,36 @@ export async function listAttachmentNames(db: Database, park: string, caseId: st
   return rows.map(({ name }) => name);
 }
 
-/** Whether a file came with the application itself, as the first entry of the case's ledger says. */
-export async function cameWithApplication(
-  db: Database,
-  { park, caseId, file }: { park: string; caseId: string; file: string },
-): Promise<boolean> {
-  const { rowCount } = await db.pool.query({
-    name: 'came-with-application',
-    text: `select from ledger where park_id = $1 and case_id = $2 and seq = 1
-      and body::jsonb -> 'change' -> 'files' @> jsonb_build_array(jsonb_build_object('id', $3::text))`,
-    values: [park, caseId, file],
-  });
-  return rowCount === 1;
+interface Attached extends AttachedFile {
+  caseId: string;
 }
+
+const MOST_AT_ONCE = 16;
+
+/** Cases of one park that are looked at in the same moment are answered by one statement, as the cases themselves. */
+const listTogether = gather<string, string, AttachedFile[]>({
+  atOnce: 2,
+  keyOf: (park) => park,
+  sizeOf: (waiting) => Math.min(waiting, MOST_AT_ONCE),
+  async run(db, park, ids) {
+    const { rows } = await db.pool.query<Attached>({
+      name: 'list-attachments',
+      text: `select l.case_id as "caseId", f ->> 'id' as id, f ->> 'sha256' as sha256
+        from ledger l, jsonb_array_elements(l.body::jsonb -> 'change' -> 'files') with ordinality as t (f, place)
+        where l.park_id = $1 and l.case_id = any($2::uuid[]) and l.seq = 1 order by t.place`,
+      values: [park, ids],
+    });
+    const files = Map.groupBy(rows, ({ caseId }) => caseId);
+    return ids.map((id) => ({
+      status: 'fulfilled',
+      value: (files.get(id.toLowerCase()) ?? []).map(({ caseId: _case, ...file }) => file),
+    }));
+  },
+});
 
 /** The files that came with the application itself, as the first entry of the case's ledger says. */
 export async function listAttachments(db: Database, park: string, caseId: string): Promise<AttachedFile[]> {
-  const { rows } = await db.pool.query<AttachedFile>({
-    name: 'list-attachments',
-    text: `select f ->> 'id' as id, f ->> 'sha256' as sha256
-      from ledger l, jsonb_array_elements(l.body::jsonb -> 'change' -> 'files') f
-      where l.park_id = $1 and l.case_id = $2 and l.seq = 1`,
-    values: [park, caseId],
-  });
-  return rows;
+  return listTogether(db, park, caseId);
 }
 
 /** Who sent a file and what it belongs to; null where there is none in the park. */

@@ -1,4 +1,5 @@
 import type { Actor } from '@qinwu/domain/actor';
+import type { Caller } from '@qinwu/domain/caller';
 import { isDomainError, refuse } from '@qinwu/domain/errors';
 import { startOfDay } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
@@ -10,10 +11,11 @@ import { openClock, type RunningClock } from '../rules/case-clock.ts';
 import type { CaseContent } from '../rules/case-content.ts';
 import { type CheckedPatch, checkPatch } from '../rules/intake.ts';
 import type { PatchBody } from '../rules/intake-body.ts';
+import { isPending } from '../rules/lifecycle.ts';
 import { handlesCase } from '../rules/standing.ts';
 import type { CaseRow } from '../store/case-table.ts';
 import { consentValues, saveCaseWithConsent } from '../store/consents.ts';
-import { isLabour, type State } from '../vocabulary.ts';
+import { isLabour } from '../vocabulary.ts';
 import { announceInjury } from './announce-case.ts';
 import { caseTerm } from './case-term.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
@@ -21,10 +23,7 @@ import { injuryConsents } from './injury-consents.ts';
 import { ensureStillFit } from './mediators-fit.ts';
 import { fitsCase } from './move-agreement.ts';
 import { readAgreement } from './open-agreement.ts';
-import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
-
-/** Until the parties are at one, what the case says can be put right. */
-const OPEN: readonly State[] = ['REGISTERED', 'INVITING', 'ACCEPTED', 'MEDIATING'];
+import { type OpenedCase, openCase, type Present } from './open-case.ts';
 
 /** Corrects a case or brings in further parties 更正、追加当事人. */
 export async function amendCase<A>(
@@ -63,7 +62,8 @@ function ensureOpen({ row, standing }: OpenedCase, actor: Actor): void {
       en: 'The window or a mediator of the case corrects it',
     });
   }
-  if (OPEN.includes(row.state)) return;
+  // Until the parties are at one, what the case says can be put right.
+  if (isPending(row.state)) return;
   throw refuse('conflict', 'case-not-open', {
     zh: '已达成协议或已结束的案件不能更正',
     en: 'A case that was agreed or has ended stays as it is',

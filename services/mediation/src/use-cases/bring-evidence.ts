@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { retryStale } from '@qinwu/platform/db/commit';
@@ -14,7 +15,7 @@ import {
 import { ensureAtTable, ensureOpen, speakerOf } from '../rules/speaker.ts';
 import { type EvidenceRow, evidenceValues, listEvidence, saveCaseWithEvidence } from '../store/evidence.ts';
 import { commitCase } from './commit-case.ts';
-import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { ownFiles } from './own-files.ts';
 import { openPart, sealPart } from './seal-part.ts';
 

@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { refuse } from '@qinwu/domain/errors';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
@@ -14,7 +15,7 @@ import {
 import { ensureRunsCase } from '../rules/speaker.ts';
 import { saveCaseWithOwnedFiles } from '../store/case-commits.ts';
 import { commitCase } from './commit-case.ts';
-import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { ownFiles } from './own-files.ts';
 
 /** What is recorded of a case's limitation, and what follows from it today. */

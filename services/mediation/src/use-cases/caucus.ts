@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { newId } from '@qinwu/domain/id';
 import type { Page } from '@qinwu/domain/page';
 import { retryStale } from '@qinwu/platform/db/commit';
@@ -7,7 +8,7 @@ import { ensureOpen, speakerOf } from '../rules/speaker.ts';
 import { type CaucusRow, listMessages, messageValue, saveCaseWithMessage } from '../store/caucus.ts';
 import type { Side } from '../vocabulary.ts';
 import { commitCase } from './commit-case.ts';
-import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { ownFiles } from './own-files.ts';
 import { type PageQuery, pageOf } from './part-page.ts';
 import { openPart, sealPart } from './seal-part.ts';

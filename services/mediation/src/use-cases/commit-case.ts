@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { type CommitStatement, commit } from '@qinwu/platform/db/commit';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import { makeEntry } from '@qinwu/platform/ledger/entry';
@@ -7,7 +8,7 @@ import type { CaseContent } from '../rules/case-content.ts';
 import { clockValues, saveCase, saveCaseAlone } from '../store/case-commits.ts';
 import type { CaseRow, ClockRow } from '../store/case-table.ts';
 import { announceCase } from './announce-case.ts';
-import type { Caller, OpenedCase, Present } from './open-case.ts';
+import type { OpenedCase, Present } from './open-case.ts';
 import { sealJson, sealWords } from './secrets.ts';
 
 /** One change of one case: what it sets, and what the ledger says of it. */

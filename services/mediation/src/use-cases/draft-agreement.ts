@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { localDateOf } from '@qinwu/domain/local-date';
@@ -13,7 +14,7 @@ import { agreementValues, saveCaseWithAgreement } from '../store/agreement-commi
 import type { AgreementRow, InstalmentRow, SignatureRow } from '../store/agreement-table.ts';
 import { commitCase } from './commit-case.ts';
 import { type OpenedAgreement, openAgreement, readAgreement } from './open-agreement.ts';
-import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { sealPart } from './seal-part.ts';
 
 /** Prefix of the number of an agreement 协议书编号. */

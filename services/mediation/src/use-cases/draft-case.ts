@@ -15,7 +15,7 @@ import {
 import type { CaseContent } from '../rules/case-content.ts';
 import { clocksOfEffect } from '../rules/decide-move.ts';
 import type { CasePast } from '../rules/imported-case.ts';
-import { lifecycle, PENDING } from '../rules/lifecycle.ts';
+import { isPending, lifecycle } from '../rules/lifecycle.ts';
 import type { AttachedFile } from '../store/case-files.ts';
 import type { CaseRow, ClockRow } from '../store/case-table.ts';
 import { type Category, type Channel, isLabour, type Mode, type Organisation } from '../vocabulary.ts';
@@ -130,7 +130,7 @@ interface Said {
 /** The clocks a case begins with: its term while it is open, the options of an agreement in effect, else none. */
 function beginning({ category, receivedOn, past, term, now }: NewCase, calendar: Calendar): RunningClock[] {
   const { state = lifecycle.initial, effectiveOn = null } = past ?? {};
-  if (PENDING.some((each) => each === state)) {
+  if (isPending(state)) {
     const at = { start: startOfDay(receivedOn), now, calendar };
     return [openClock({ id: newId(), kind: 'mediate' }, term, at)];
   }

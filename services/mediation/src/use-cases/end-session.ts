@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Caller } from '@qinwu/domain/caller';
 import { refuse } from '@qinwu/domain/errors';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
@@ -16,7 +17,7 @@ import { listBookings } from '../store/find-sessions.ts';
 import { saveCaseWithSessions, sessionValues } from '../store/session-commits.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
 import { sessionOfCase } from './move-session.ts';
-import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { caseErased } from './party-marks.ts';
 import { sealJson } from './secrets.ts';
 import { noticesOf, type OpenedSession, releasedBookings, roomOf, sealSession } from './session-parts.ts';

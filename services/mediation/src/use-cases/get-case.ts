@@ -1,10 +1,12 @@
 import { hasScope } from '@qinwu/domain/actor';
+import type { Caller } from '@qinwu/domain/caller';
 import type { Deps } from '../deps.ts';
 import { seesAttachments } from '../rules/attachment.ts';
+import { runsCase } from '../rules/standing.ts';
 import { type AttachedFile, listAttachments } from '../store/case-files.ts';
 import { addDisclosure } from '../store/disclosures.ts';
 import { PII_SCOPE } from '../who.ts';
-import { type Caller, type OpenedCase, openCase } from './open-case.ts';
+import { type OpenedCase, openCase } from './open-case.ts';
 
 /** One case as far as the caller may see; a sight of persons in full is on record before it is given. */
 export async function getCase(
@@ -15,8 +17,7 @@ export async function getCase(
   const found = await openCase(deps, actor, id);
   const { standing, content } = found;
   const attachments = seesAttachments(standing) ? await listAttachments(deps.db, actor.park, id) : null;
-  const runs = standing.as === 'window' || standing.as === 'mediator';
-  if (!runs || content === null || !hasScope(actor, PII_SCOPE)) {
+  if (!runsCase(standing) || content === null || !hasScope(actor, PII_SCOPE)) {
     return { found, sight: 'masked', attachments };
   }
   const fields = Object.keys(content.parties).map((party) => `parties/${party}`);

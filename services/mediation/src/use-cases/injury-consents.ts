@@ -1,7 +1,7 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { newId } from '@qinwu/domain/id';
 import type { CaseRow } from '../store/case-table.ts';
 import type { ConsentRow } from '../store/consents.ts';
-import type { Caller } from './open-case.ts';
 
 /** The form of an application is the text its applicants agreed to. */
 const FORM = 'application-form';

@@ -1,8 +1,9 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { signFileLink } from '@qinwu/platform/files/file-link';
 import type { Deps } from '../deps.ts';
 import { type ReferredFile, referredFileOf } from '../rules/referred-file.ts';
 import { addDisclosure } from '../store/disclosures.ts';
-import { type Caller, openCase } from './open-case.ts';
+import { openCase } from './open-case.ts';
 
 /** A file that a referral named, with the address it can be read at for some minutes. */
 export interface LinkedFile extends ReferredFile {

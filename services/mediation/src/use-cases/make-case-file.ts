@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Actor, hasRole, hasScope } from '@qinwu/domain/actor';
+import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import type { Page } from '@qinwu/domain/page';
@@ -22,7 +23,7 @@ import { PII_SCOPE } from '../who.ts';
 import { openEvidence } from './bring-evidence.ts';
 import { filedAgreement, filedMinutes } from './case-file-sources.ts';
 import { commitCase } from './commit-case.ts';
-import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { type PageQuery, pageOf } from './part-page.ts';
 import { namesWithheld } from './read-full-names.ts';
 import { openPart, sealPart } from './seal-part.ts';

@@ -3,9 +3,8 @@ import type { Deps } from '../deps.ts';
 import type { PatchBody } from '../rules/intake-body.ts';
 import type { Action } from '../rules/lifecycle.ts';
 import { type Conflict, conflictsIn } from '../rules/mediator-choice.ts';
-import { listNamed } from '../store/find-sessions.ts';
 import { findMediators } from '../store/mediators.ts';
-import { openNaming } from './naming.ts';
+import { disclosedOf, readStanding } from './naming.ts';
 import type { OpenedCase } from './open-case.ts';
 import { choiceOf } from './party-marks.ts';
 
@@ -22,20 +21,12 @@ interface Fit {
 async function fitOf(deps: Deps, found: OpenedCase, now: Date): Promise<Fit> {
   const { row, content } = found;
   if (row.mediators.length === 0 || content === null) return { conflicts: [], isObjected: false };
-  const [mediators, rows] = await Promise.all([
+  const [mediators, named] = await Promise.all([
     findMediators(deps.db, row.parkId, row.mediators),
-    listNamed(deps.db, row.parkId, row.id),
+    readStanding(deps, found),
   ]);
-  const named = rows
-    .filter(({ removedAt }) => removedAt === null)
-    .map((each) => openNaming(deps, found, each));
-  const disclosed = named.filter(({ said }) => said !== null && said.disclosed !== null);
   return {
-    conflicts: conflictsIn(
-      mediators,
-      choiceOf(deps, found, now),
-      disclosed.map(({ mediatorId }) => mediatorId),
-    ),
+    conflicts: conflictsIn(mediators, choiceOf(deps, found, now), disclosedOf(named)),
     isObjected: named.some(({ objectedBy }) => objectedBy.length > 0),
   };
 }

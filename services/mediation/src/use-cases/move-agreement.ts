@@ -6,7 +6,7 @@ import { textHash } from '../documents/canonical-text.ts';
 import type { BodyOf, Move } from '../rules/action-bodies.ts';
 import { checkDraft } from '../rules/agreement-draft.ts';
 import { agreementDocument } from '../rules/agreement-text.ts';
-import { type RunningClock, relight, stopClock } from '../rules/case-clock.ts';
+import { type RunningClock, reopenClock, stopClock } from '../rules/case-clock.ts';
 import { openPromises } from '../rules/instalment-clock.ts';
 import { draftOutdated } from '../rules/signing.ts';
 import { type AgreementWrite, agreementValues, saveCaseWithAgreement } from '../store/agreement-commits.ts';
@@ -99,8 +99,7 @@ export function fitsCase(
 async function reopened(deps: Deps, found: OpenedCase, now: Date): Promise<AgreementPart> {
   const agreement = await readAgreement(deps, found);
   const mediate = found.clocks.find(({ kind }) => kind === 'mediate');
-  const clocks =
-    mediate === undefined ? [] : [relight({ ...mediate, stoppedAt: null, onTime: null }, deps.calendar, now)];
+  const clocks = mediate === undefined ? [] : [reopenClock(mediate, deps.calendar, now)];
   if (agreement === null) return { ...NOTHING, clocks };
   const { row, signatures } = agreement;
   return {

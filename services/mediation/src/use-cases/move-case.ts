@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
@@ -6,7 +7,7 @@ import { decideMove } from '../rules/decide-move.ts';
 import { commitCase } from './commit-case.ts';
 import { ensureMediatorsFit } from './mediators-fit.ts';
 import { agreementPart } from './move-agreement.ts';
-import { type Caller, openCase, type Present } from './open-case.ts';
+import { openCase, type Present } from './open-case.ts';
 
 /** Takes one action on one case: read, decide, commit; again where somebody else was faster. */
 export async function moveCase<A>(

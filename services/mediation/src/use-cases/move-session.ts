@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { retryStale } from '@qinwu/platform/db/commit';
@@ -12,7 +13,7 @@ import type { CaseMediatorRow } from '../store/session-tables.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
 import { namingChange } from './name-mediators.ts';
 import { ensureNaming } from './naming.ts';
-import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { ensureStillChoosable, linesOf } from './plan-session.ts';
 import {
   bookingsOf,
@@ -111,6 +112,14 @@ function relocated(
   };
 }
 
+/** Who left the session or came to it: nobody else is named in its notices. */
+function changedOf(before: readonly string[], after: readonly string[]): string[] {
+  return [
+    ...before.filter((each) => !after.includes(each)),
+    ...after.filter((each) => !before.includes(each)),
+  ];
+}
+
 async function roomNames(deps: Deps, park: string, codes: readonly (string | null)[]) {
   const found = await Promise.all([...new Set(codes)].map((code) => roomOf(deps, park, code)));
   return new Map(found.flatMap((room) => (room === null ? [] : [[room.code, room.name] as const])));
@@ -143,7 +152,7 @@ export async function moveSession<A>(
       closedAt: now,
       said: { place: null, participants: [], ...before.said, reason: to.reason },
     };
-    const sat = await findMediators(deps.db, actor.park, [...before.mediators, ...session.mediators]);
+    const sat = await findMediators(deps.db, actor.park, changedOf(before.mediators, session.mediators));
     const names = new Map(sat.map(({ id: mediator, name }) => [mediator, name]));
     const notices = noticesOf(deps, found, { kind: 'session-moved', session, before, rooms, names, now });
     const { startsAt, endsAt, mediators, room } = session;

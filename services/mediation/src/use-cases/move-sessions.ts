@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
+import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule, isDomainError, refuse, type Text } from '@qinwu/domain/errors';
-import type { KeptAnswer } from '@qinwu/platform/db/idempotency';
-import { keepAnswer } from '@qinwu/platform/db/idempotency';
+import { type KeptAnswer, keepAnswer } from '@qinwu/platform/db/idempotency';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
 import type { Deps } from '../deps.ts';
 import { listMoved, listPlannedWith } from '../store/find-sessions.ts';
 import { findMediators } from '../store/mediators.ts';
 import type { SessionRow } from '../store/session-tables.ts';
 import { moveSession, type Relocation } from './move-session.ts';
-import type { Caller } from './open-case.ts';
 import { roomOf } from './session-parts.ts';
 
 /** Sessions of one mediator or room in a time, all to be moved by so much or given a replacement. */

@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { type FieldError, fieldRule, fieldRules, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { retryStale } from '@qinwu/platform/db/commit';
@@ -11,7 +12,7 @@ import { saveCaseWithSessions, sessionValues } from '../store/session-commits.ts
 import type { CaseMediatorRow } from '../store/session-tables.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
 import { ensureNaming, sealNaming, withMediators } from './naming.ts';
-import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { choiceOf } from './party-marks.ts';
 
 export interface Naming {

@@ -1,8 +1,9 @@
 import { refuse } from '@qinwu/domain/errors';
 import type { Deps } from '../deps.ts';
 import { memberOf } from '../rules/case.ts';
-import { NAMING_STATES } from '../rules/mediator-choice.ts';
+import { isPending } from '../rules/lifecycle.ts';
 import type { CaseRow } from '../store/case-table.ts';
+import { listNamed } from '../store/find-sessions.ts';
 import type { MediatorRow } from '../store/mediators.ts';
 import type { CaseMediatorRow } from '../store/session-tables.ts';
 import type { OpenedCase } from './open-case.ts';
@@ -31,6 +32,19 @@ export function openNaming(
   return { ...row, said: openJson<NamingContent>(keyring, dek, { column, id: row.id }, row.content) };
 }
 
+/** The mediators a case has, with what is sealed of each. */
+export async function readStanding(deps: Deps, found: OpenedCase): Promise<OpenedNaming[]> {
+  const rows = await listNamed(deps.db, found.row.parkId, found.row.id);
+  return rows.filter(({ removedAt }) => removedAt === null).map((row) => openNaming(deps, found, row));
+}
+
+/** Those whose employment with a party was disclosed. */
+export function disclosedOf(named: readonly OpenedNaming[]): string[] {
+  return named
+    .filter(({ said }) => said !== null && said.disclosed !== null)
+    .map(({ mediatorId }) => mediatorId);
+}
+
 /** Seals what was said of a naming. */
 export function sealNaming(
   { keyring }: Deps,
@@ -44,7 +58,7 @@ export function sealNaming(
 
 /** Refuses where mediators no longer come and go. */
 export function ensureNaming({ state }: Pick<CaseRow, 'state'>): void {
-  if (NAMING_STATES.includes(state)) return;
+  if (isPending(state)) return;
   throw refuse('conflict', 'case-not-open', {
     zh: '已达成协议或已结束的案件不能更换调解员',
     en: 'The mediators of a case that was agreed or has ended stay',

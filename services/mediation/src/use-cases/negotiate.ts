@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { newId } from '@qinwu/domain/id';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
@@ -16,7 +17,7 @@ import {
 import { ensureAtTable, speakerOf } from '../rules/speaker.ts';
 import { listOffers, type OfferRow, offerValues, saveCaseWithOffers } from '../store/offers.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
-import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { openPart, sealPart } from './seal-part.ts';
 
 /** What is sealed of an offer. */

@@ -9,13 +9,6 @@ import type { ClockRow } from '../store/case-table.ts';
 import { type FoundCase, findOptionalCase } from '../store/find-case.ts';
 import { openJson } from './secrets.ts';
 
-/** Who calls, when, and on whose trace. */
-export interface Caller {
-  actor: Actor;
-  now: Date;
-  traceparent?: string | undefined;
-}
-
 /** A case as the caller found it, with what is sealed in it; `content` is null once the persons were erased. */
 export interface OpenedCase extends FoundCase {
   clocks: ClockRow[];

@@ -1,7 +1,7 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule } from '@qinwu/domain/errors';
 import type { Deps } from '../deps.ts';
 import { type AttachedFile, findOwnFiles } from '../store/case-files.ts';
-import type { Caller } from './open-case.ts';
 
 /** A caller's own files with their hashes, for a commit that attaches them; refuses those it cannot have. */
 export async function ownFiles(

@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { refuse } from '@qinwu/domain/errors';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
@@ -16,7 +17,7 @@ import { consentsInForce } from '../store/consents.ts';
 import { addDisclosure } from '../store/disclosures.ts';
 import { commitCase } from './commit-case.ts';
 import { readAgreement } from './open-agreement.ts';
-import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type OpenedCase, openCase, type Present } from './open-case.ts';
 
 /** An account as far as the caller sees it. */
 export interface SeenAccount extends PartyAccount {

@@ -17,20 +17,19 @@ export function caseErased(): Error {
 
 function marksOf({ keyring }: Deps, { id, subject, uscc }: PartyRow, content: CaseContent): PartyMarks {
   const said = content.parties[id];
-  const phones = [said?.phone, said?.representative?.phone].flatMap((phone) => phone?.trim() || []);
   const representative = said?.representative ?? null;
-  const phoneOf = (phone: string | null): string | null =>
-    phone !== null && isPhone(phone.trim()) ? keyring.blindIndex('phone', phone.trim()) : null;
+  const indexOf = (phone: string | null | undefined): string | null => {
+    const text = phone?.trim() ?? '';
+    return isPhone(text) ? keyring.blindIndex('phone', text) : null;
+  };
+  const [own, theirs] = [indexOf(said?.phone), indexOf(representative?.phone)];
   const isCitizen = said?.idType === 'citizen-id' && said.idNumber !== null;
   return {
     subject,
     uscc,
     citizenIndex: isCitizen ? keyring.blindIndex('citizen-id', said.idNumber ?? '') : null,
-    representative: representative && {
-      name: representative.name,
-      phoneIndex: phoneOf(representative.phone),
-    },
-    phoneIndexes: phones.filter(isPhone).map((phone) => keyring.blindIndex('phone', phone)),
+    representative: representative && { name: representative.name, phoneIndex: theirs },
+    phoneIndexes: [own, theirs].filter((index) => index !== null),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { formatYuan, parseYuan } from '@qinwu/domain/money';
@@ -10,7 +11,7 @@ import type { InstalmentRow, PaymentRow } from '../store/agreement-table.ts';
 import type { AgreementStanding } from '../vocabulary.ts';
 import { commitCase } from './commit-case.ts';
 import { needAgreement, type OpenedAgreement } from './open-agreement.ts';
-import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { ownFiles } from './own-files.ts';
 import { sealPart } from './seal-part.ts';
 

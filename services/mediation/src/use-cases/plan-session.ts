@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { newId } from '@qinwu/domain/id';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
@@ -12,12 +13,11 @@ import {
   sittingOf,
 } from '../rules/session.ts';
 import { ensureRunsCase } from '../rules/speaker.ts';
-import { listNamed } from '../store/find-sessions.ts';
 import { findMediators } from '../store/mediators.ts';
 import { saveCaseWithSessions, sessionValues } from '../store/session-commits.ts';
 import { commitCase } from './commit-case.ts';
-import { openNaming } from './naming.ts';
-import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { disclosedOf, readStanding } from './naming.ts';
+import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { choiceOf } from './party-marks.ts';
 import {
   bookingsOf,
@@ -45,15 +45,11 @@ export async function ensureStillChoosable(
   found: OpenedCase,
   sitting: readonly string[],
 ): Promise<void> {
-  const { parkId, id } = found.row;
   const [rows, named] = await Promise.all([
-    findMediators(deps.db, parkId, sitting),
-    listNamed(deps.db, parkId, id),
+    findMediators(deps.db, found.row.parkId, sitting),
+    readStanding(deps, found),
   ]);
-  const disclosed = named
-    .map((row) => openNaming(deps, found, row))
-    .filter(({ said, removedAt }) => removedAt === null && said !== null && said.disclosed !== null)
-    .map(({ mediatorId }) => mediatorId);
+  const disclosed = disclosedOf(named);
   const mediators = sitting.flatMap((each) => rows.find((row) => row.id === each) ?? []);
   ensureChoosable(mediators, choiceOf(deps, found, now), { disclosed, pointer: (n) => `/mediators/${n}` });
 }

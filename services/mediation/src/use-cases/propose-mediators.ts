@@ -1,9 +1,10 @@
+import type { Caller } from '@qinwu/domain/caller';
 import type { Deps } from '../deps.ts';
 import { type Proposal, proposeMediators } from '../rules/mediator-proposal.ts';
 import { ensureHandlesCase } from '../rules/speaker.ts';
 import type { MediatorKind } from '../session-vocabulary.ts';
 import { type LoadedMediator, listMediators } from '../store/mediators.ts';
-import { type Caller, openCase } from './open-case.ts';
+import { openCase } from './open-case.ts';
 import { choiceOf } from './party-marks.ts';
 
 /** More than any park has. */

@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { commit } from '@qinwu/platform/db/commit';
@@ -6,7 +7,6 @@ import { makeEntry } from '@qinwu/platform/ledger/entry';
 import type { Deps } from '../deps.ts';
 import { type CheckedMediator, checkMediator, type MediatorBody } from '../rules/mediator-body.ts';
 import { findOptionalMediator, type MediatorRow, saveMediator } from '../store/mediators.ts';
-import type { Caller } from './open-case.ts';
 
 /** What the ledger says of an entry: whether numbers were declared, never which. */
 function lineOf(row: MediatorRow): Record<string, unknown> {

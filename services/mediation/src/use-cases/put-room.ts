@@ -1,9 +1,9 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { newId } from '@qinwu/domain/id';
 import { commit } from '@qinwu/platform/db/commit';
 import { makeEntry } from '@qinwu/platform/ledger/entry';
 import type { Deps } from '../deps.ts';
 import { findOptionalRoom, type RoomRow, saveRoom } from '../store/rooms.ts';
-import type { Caller } from './open-case.ts';
 
 /** Enters a room or changes it; `expected` refuses unless the caller has seen it as it stands. */
 export async function putRoom(

@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { newId } from '@qinwu/domain/id';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { commit } from '@qinwu/platform/db/commit';
@@ -6,7 +7,6 @@ import type { Deps } from '../deps.ts';
 import { checkStandard } from '../rules/standards.ts';
 import type { Standard } from '../standard.ts';
 import { findOptionalStandard, type StandardRow, saveStandard } from '../store/standards.ts';
-import type { Caller } from './open-case.ts';
 
 /**
  * Enters a standard, or ends or corrects one, with its ledger entry. `expected` refuses unless the caller has seen

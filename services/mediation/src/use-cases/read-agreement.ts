@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { refuse } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
 import type { Deps } from '../deps.ts';
@@ -8,7 +9,7 @@ import { signedDocument } from '../rules/signed-document.ts';
 import { draftOutdated, isTextKept } from '../rules/signing.ts';
 import { isAtTable } from '../rules/standing.ts';
 import { needAgreement, type OpenedAgreement } from './open-agreement.ts';
-import { type Caller, type OpenedCase, openCase } from './open-case.ts';
+import { type OpenedCase, openCase } from './open-case.ts';
 import { namesWithheld, seesFullNames } from './read-full-names.ts';
 
 async function openForReading(deps: Deps, { actor }: Caller, id: string) {

@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { refuse } from '@qinwu/domain/errors';
 import type { Deps } from '../deps.ts';
 import type { DocumentModel } from '../documents/document-model.ts';
@@ -5,7 +6,7 @@ import { type CaseDocument, caseDocument } from '../rules/case-document.ts';
 import { listAttachmentNames } from '../store/case-files.ts';
 import { listEvidence } from '../store/evidence.ts';
 import { openEvidence } from './bring-evidence.ts';
-import { type Caller, type OpenedCase, openCase } from './open-case.ts';
+import { type OpenedCase, openCase } from './open-case.ts';
 import { namesWithheld, seesFullNames } from './read-full-names.ts';
 
 /** What the applicants brought: with the application, and what they have laid open since. */
@@ -36,7 +37,7 @@ export async function readCaseDocument(
   if (content === null) throw refuse('missing', 'case-erased', { zh: '个人信息已删除', en: 'It is erased' });
   const isOthers =
     standing.as === 'party' && standing.side !== 'applicant' && document !== 'termination-notice';
-  const evidence = document === 'application' ? await evidenceOf(deps, found) : [];
+  const evidence = document === 'application' && !isOthers ? await evidenceOf(deps, found) : [];
   const model = caseDocument(document, row, content, evidence);
   if (isOthers || !(await seesFullNames(deps, caller, found, document))) throw namesWithheld();
   return model;

@@ -6,7 +6,7 @@ import { seesItem } from '../rules/evidence.ts';
 import { injuryStandingOf } from '../rules/injury/standing.ts';
 import { seesLimitation } from '../rules/limitation.ts';
 import { type Standing, standingOf } from '../rules/standing.ts';
-import { cameWithApplication, findFileOwner } from '../store/case-files.ts';
+import { findFileOwner, listAttachments } from '../store/case-files.ts';
 import { findMessage } from '../store/caucus.ts';
 import { findEvidence } from '../store/evidence.ts';
 import { findOptionalCase } from '../store/find-case.ts';
@@ -43,8 +43,10 @@ async function isReadableOfCase(
   { caseId, file }: { caseId: string; file: string },
 ): Promise<boolean> {
   const standing = await standsIn(deps, actor, caseId);
-  if (standing === null || seesAttachments(standing)) return standing !== null;
-  return !(await cameWithApplication(deps.db, { park: actor.park, caseId, file }));
+  if (standing === null) return false;
+  if (seesAttachments(standing)) return true;
+  const came = await listAttachments(deps.db, actor.park, caseId);
+  return !came.some(({ id }) => id === file);
 }
 
 function seesLimitationOf(standing: Standing | null): boolean {

@@ -1,9 +1,10 @@
 import { hasScope } from '@qinwu/domain/actor';
+import type { Caller } from '@qinwu/domain/caller';
 import { refuse } from '@qinwu/domain/errors';
 import type { Deps } from '../deps.ts';
 import { addDisclosure } from '../store/disclosures.ts';
 import { PII_SCOPE } from '../who.ts';
-import type { Caller, OpenedCase } from './open-case.ts';
+import type { OpenedCase } from './open-case.ts';
 
 /**
  * True where the caller may read a document that names persons in full: a party of the case reads its own papers, a

@@ -1,10 +1,10 @@
 import { type Actor, hasRole } from '@qinwu/domain/actor';
+import type { Caller } from '@qinwu/domain/caller';
 import { decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
 import type { Deps } from '../deps.ts';
 import { membersOfActor } from '../rules/case.ts';
 import type { NoticeContent } from '../rules/notice-text.ts';
 import { type FoundNotice, listNotices, markRead, type NoticeReach } from '../store/notices.ts';
-import type { Caller } from './open-case.ts';
 import { openJson } from './secrets.ts';
 
 export interface OpenedNotice extends FoundNotice {

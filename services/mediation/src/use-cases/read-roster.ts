@@ -1,10 +1,10 @@
 import type { Actor } from '@qinwu/domain/actor';
+import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { cutPage, decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
 import type { Deps } from '../deps.ts';
 import { type LoadedMediator, listMediators, type MediatorFilter } from '../store/mediators.ts';
 import { findOptionalRoom, listRooms, type RoomRow } from '../store/rooms.ts';
-import type { Caller } from './open-case.ts';
 
 interface Paging {
   limit: number;

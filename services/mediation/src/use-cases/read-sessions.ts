@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
 import type { Deps } from '../deps.ts';
@@ -6,7 +7,7 @@ import { standingOf } from '../rules/standing.ts';
 import { addDisclosure } from '../store/disclosures.ts';
 import { type CalendarRow, listCalendar, listSessions } from '../store/find-sessions.ts';
 import { sessionOfCase } from './move-session.ts';
-import { type Caller, type OpenedCase, openCase } from './open-case.ts';
+import { type OpenedCase, openCase } from './open-case.ts';
 import { openJson } from './secrets.ts';
 import { type OpenedSession, openSession } from './session-parts.ts';
 

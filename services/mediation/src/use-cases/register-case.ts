@@ -1,4 +1,5 @@
 import type { Actor } from '@qinwu/domain/actor';
+import type { Caller } from '@qinwu/domain/caller';
 import { refuse } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { type Change, commit } from '@qinwu/platform/db/commit';
@@ -17,7 +18,7 @@ import { announceNewCase } from './announce-case.ts';
 import { caseTerm } from './case-term.ts';
 import { type CaseDraft, draftCase, type NewCase, NUMBER_PREFIX } from './draft-case.ts';
 import { injuryConsents } from './injury-consents.ts';
-import type { Caller, Present } from './open-case.ts';
+import type { Present } from './open-case.ts';
 import { ownFiles } from './own-files.ts';
 
 function contentOf(body: IntakeBody, { contents }: CheckedIntake): CaseContent {

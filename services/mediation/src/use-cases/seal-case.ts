@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import type { Page } from '@qinwu/domain/page';
@@ -16,7 +17,7 @@ import { findSeal, type SealRow, saveCaseWithSeal, seal, sealValue } from '../st
 import type { Sealable } from '../vocabulary.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
 import { readAgreement } from './open-agreement.ts';
-import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { type PageQuery, pageOf } from './part-page.ts';
 import { openPart, sealPart } from './seal-part.ts';
 

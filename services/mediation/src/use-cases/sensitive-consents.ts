@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import type { Page } from '@qinwu/domain/page';
@@ -15,7 +16,7 @@ import {
 } from '../store/consents.ts';
 import type { ConsentScope } from '../vocabulary.ts';
 import { commitCase } from './commit-case.ts';
-import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { type PageQuery, pageOf } from './part-page.ts';
 
 /** What a party said on its sensitive data. */

@@ -1,9 +1,10 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
 import { ensureOpen, ensureRunsCase } from '../rules/speaker.ts';
 import type { Mode } from '../vocabulary.ts';
 import { commitCase } from './commit-case.ts';
-import { type Caller, openCase, type Present } from './open-case.ts';
+import { openCase, type Present } from './open-case.ts';
 
 /** Sets who sits at the table 调解方式, and the grid of the dispute. */
 export async function setMode<A>(

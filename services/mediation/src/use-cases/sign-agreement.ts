@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { localDateOf } from '@qinwu/domain/local-date';
@@ -20,7 +21,7 @@ import type { SignatureKind } from '../vocabulary.ts';
 import { commitCase } from './commit-case.ts';
 import { ensureNoConflict } from './mediators-fit.ts';
 import { needAgreement, type OpenedAgreement, openAgreement } from './open-agreement.ts';
-import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { ownFiles } from './own-files.ts';
 import { sealPart } from './seal-part.ts';
 import { effectOf } from './take-effect.ts';

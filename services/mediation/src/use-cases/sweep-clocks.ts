@@ -3,7 +3,7 @@ import { localDateOf } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
 import type { Deps } from '../deps.ts';
 import { dropClock, endedWithCase, hasRunOut, relight, stopClock } from '../rules/case-clock.ts';
-import { AT_REST, lifecycle } from '../rules/lifecycle.ts';
+import { AT_REST, isPending } from '../rules/lifecycle.ts';
 import type { ClockRow } from '../store/case-table.ts';
 import { listDueClocks } from '../store/due-clocks.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
@@ -61,9 +61,7 @@ function decideSweep({ calendar }: Deps, { row, clocks }: OpenedCase, now: Date)
   });
   const over = lit.find(({ kind, dueAt }) => kind === 'mediate' && dueAt <= now);
   // An agreement that waits for its signatures is not ended behind the parties' backs: the window says so.
-  const ends =
-    over !== undefined && row.state !== 'AGREED' && lifecycle.allowedActions(row.state).includes('time-out');
-  if (!ends) return { action: 'lights-changed', clocks: lit };
+  if (over === undefined || !isPending(row.state)) return { action: 'lights-changed', clocks: lit };
   return {
     action: 'time-out',
     set: { state: 'TIMED_OUT', outcome: 'timed-out', concludedOn: localDateOf(now) },

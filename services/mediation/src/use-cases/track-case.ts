@@ -1,10 +1,11 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { startOfDay } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
 import type { Deps } from '../deps.ts';
-import { openClock, type RunningClock, relight, stopClock } from '../rules/case-clock.ts';
+import { openClock, type RunningClock, reopenClock, stopClock } from '../rules/case-clock.ts';
 import { AT_REST } from '../rules/lifecycle.ts';
 import {
   cameToNothing,
@@ -19,7 +20,7 @@ import { checkFiling } from '../rules/track-filing.ts';
 import { listTracks, saveCaseWithTrack, type TrackRow, trackValue } from '../store/side-tracks.ts';
 import type { TrackKind } from '../vocabulary.ts';
 import { commitCase } from './commit-case.ts';
-import { type Caller, type OpenedCase, openCase, type Present } from './open-case.ts';
+import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { openPart, sealPart } from './seal-part.ts';
 
 /** What is sealed of a way: the authority, its own number, notes. */
@@ -132,11 +133,15 @@ export async function fileTrack<A>(
 }
 
 /** The option that a filing met, where it came to nothing and there is time to file once more. */
-function openAgain({ row, clocks }: OpenedCase, { kind, state }: TrackRow, now: Date): RunningClock[] {
+function openAgain(
+  { row, clocks, calendar }: OpenedCase,
+  { kind, state }: TrackRow,
+  now: Date,
+): RunningClock[] {
   const option = cameToNothing({ state }) && !AT_REST.includes(row.state) ? optionOf(kind) : null;
   return clocks
     .filter((clock) => clock.kind === option && clock.dueAt > now)
-    .map((clock) => ({ ...clock, stoppedAt: null, onTime: null }));
+    .map((clock) => reopenClock(clock, calendar, now));
 }
 
 function moved(track: TrackRow, { action, on, outcome }: Progress): TrackRow {
@@ -187,7 +192,7 @@ export async function progressTrack<A>(
         clocks: [
           ...running.map((clock) => stopClock(clock, now)),
           ...begun(deps, found, { track, day: on, now }),
-          ...openAgain(found, track, now).map((clock) => relight(clock, deps.calendar, now)),
+          ...openAgain(found, track, now),
         ],
         change: { track: trackId, kind: track.kind, to: track.state, on, outcome: track.outcome },
         words: { note, reference },

@@ -1,15 +1,16 @@
 import { titleGranted } from '@qinwu/contracts/events/cockpit';
+import type { Caller } from '@qinwu/domain/caller';
 import { refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { parseUscc } from '@qinwu/domain/uscc';
 import { constraintOf } from '@qinwu/platform/db/constraint';
+import type { Present } from '@qinwu/platform/db/idempotency';
 import type { Deps } from '../../deps.ts';
 import { type AskedTerm, decideGrant } from '../../rules/titles/decide-title.ts';
 import { titleLifecycle } from '../../rules/titles/lifecycle.ts';
 import type { TitleRow } from '../../store/titles/title-table.ts';
 import { findOverlapping } from '../../store/titles/titles.ts';
-import type { Caller, Present } from '../caller.ts';
 import { titleFacts } from './title-facts.ts';
 import { type TitleStep, writeTitle } from './write-title.ts';
 

@@ -1,12 +1,13 @@
 import { titleRevoked } from '@qinwu/contracts/events/cockpit';
+import type { Caller } from '@qinwu/domain/caller';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
+import type { Present } from '@qinwu/platform/db/idempotency';
 import type { Deps } from '../../deps.ts';
 import { ensureRevocable } from '../../rules/titles/decide-title.ts';
 import { titleLifecycle } from '../../rules/titles/lifecycle.ts';
 import type { TitleRow } from '../../store/titles/title-table.ts';
-import type { Caller, Present } from '../caller.ts';
 import { getTitle } from './read-titles.ts';
 import { titleFacts } from './title-facts.ts';
 import { type TitleStep, writeTitle } from './write-title.ts';

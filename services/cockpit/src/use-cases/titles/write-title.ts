@@ -1,6 +1,7 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { StaleError } from '@qinwu/platform/db/commit';
 import type { Tx } from '@qinwu/platform/db/database';
-import { keepAnswer } from '@qinwu/platform/db/idempotency';
+import { keepAnswer, type Present } from '@qinwu/platform/db/idempotency';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import { publish } from '@qinwu/platform/db/publish';
@@ -9,7 +10,6 @@ import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
 import type { TitleRow } from '../../store/titles/title-table.ts';
 import { insertTitle, saveTitle } from '../../store/titles/titles.ts';
-import type { Caller, Present } from '../caller.ts';
 
 /** A title without its place in its chain. */
 export type UnwrittenTitle = Omit<TitleRow, 'version' | 'ledgerHash'>;

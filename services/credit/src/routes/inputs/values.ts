@@ -1,4 +1,5 @@
 import { fieldRules } from '@qinwu/domain/errors';
+import type { Present } from '@qinwu/platform/db/idempotency';
 import type { Http } from '@qinwu/platform/http/http';
 import { PAGE_QUERY, pageAnswer, pageSchema } from '@qinwu/platform/http/page-answer';
 import type { Answer, CallContext } from '@qinwu/platform/http/route';
@@ -8,7 +9,6 @@ import { code, decimal, line, uscc } from '../../fields.ts';
 import { valueLifecycle } from '../../rules/inputs/lifecycle.ts';
 import { readScaled } from '../../rules/inputs/read-scaled.ts';
 import type { NewValueRow } from '../../store/value-table.ts';
-import type { Present } from '../../use-cases/caller.ts';
 import { enterValue } from '../../use-cases/inputs/enter-value.ts';
 import { moveValue } from '../../use-cases/inputs/move-value.ts';
 import { getValue, getVersions, searchValues } from '../../use-cases/inputs/read-values.ts';

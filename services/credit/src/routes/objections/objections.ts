@@ -1,4 +1,5 @@
 import { fieldRules } from '@qinwu/domain/errors';
+import type { Present } from '@qinwu/platform/db/idempotency';
 import type { Http } from '@qinwu/platform/http/http';
 import { PAGE_QUERY, pageAnswer, pageSchema } from '@qinwu/platform/http/page-answer';
 import type { Answer, CallContext } from '@qinwu/platform/http/route';
@@ -10,7 +11,6 @@ import type { Correction } from '../../rules/objections/corrections.ts';
 import { type ObjectionAction, objectionLifecycle } from '../../rules/objections/lifecycle.ts';
 import { objectionActions } from '../../rules/objections/second-person.ts';
 import type { ObjectionRow } from '../../store/objections/objection-table.ts';
-import type { Present } from '../../use-cases/caller.ts';
 import { moveObjection } from '../../use-cases/objections/decide-objection.ts';
 import { fileObjection, readObjection, searchObjections } from '../../use-cases/objections/objections.ts';
 import { OBJECTION_STATES, OBJECTION_SUBJECTS } from '../../vocabulary.ts';

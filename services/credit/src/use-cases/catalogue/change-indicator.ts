@@ -1,6 +1,7 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { newId } from '@qinwu/domain/id';
 import type { Tx } from '@qinwu/platform/db/database';
-import { keepAnswer } from '@qinwu/platform/db/idempotency';
+import { keepAnswer, type Present } from '@qinwu/platform/db/idempotency';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
 import { type LedgerEntry, makeEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
@@ -12,7 +13,6 @@ import { lockCatalogue } from '../../store/catalogue/catalogue-lock.ts';
 import type { IndicatorRow } from '../../store/catalogue/indicator-table.ts';
 import { listStated, writeDefinition } from '../../store/catalogue/indicators.ts';
 import type { IndicatorState } from '../../vocabulary.ts';
-import type { Caller, Present } from '../caller.ts';
 
 /** An indicator as a change finds it. */
 export interface Standing {

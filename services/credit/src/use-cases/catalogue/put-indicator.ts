@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import type { Tx } from '@qinwu/platform/db/database';
 import type { Deps } from '../../deps.ts';
 import {
@@ -16,7 +17,6 @@ import { type CatalogueIndicator, shippedCatalogue } from '../../rules/model/shi
 import type { IndicatorRow } from '../../store/catalogue/indicator-table.ts';
 import { hasValues } from '../../store/catalogue/indicators.ts';
 import { listEverPublished, listNegativeCodes } from '../../store/models.ts';
-import type { Caller } from '../caller.ts';
 import { changeIndicator } from './change-indicator.ts';
 
 export interface IndicatorEntry {

@@ -1,5 +1,7 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { refuse } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
+import type { Present } from '@qinwu/platform/db/idempotency';
 import type { Deps } from '../../deps.ts';
 import { definitionOf } from '../../rules/catalogue/decide-definition.ts';
 import { indicatorLifecycle } from '../../rules/catalogue/lifecycle.ts';
@@ -7,7 +9,6 @@ import { modelCodes } from '../../rules/catalogue/model-codes.ts';
 import { ScoreModelDocument } from '../../rules/model/score-model.ts';
 import type { IndicatorRow } from '../../store/catalogue/indicator-table.ts';
 import { listInForceFrom } from '../../store/models.ts';
-import type { Caller, Present } from '../caller.ts';
 import { changeIndicator } from './change-indicator.ts';
 import { indicatorMissing } from './read-indicators.ts';
 

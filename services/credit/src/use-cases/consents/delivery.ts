@@ -1,4 +1,5 @@
 import type { Actor } from '@qinwu/domain/actor';
+import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { localDateOf } from '@qinwu/domain/local-date';
@@ -7,7 +8,6 @@ import type { DeliveryMode } from '../../money-words.ts';
 import { findDelivery } from '../../store/consents/consents.ts';
 import { type DeliveryRow, delivery } from '../../store/consents/tables.ts';
 import { saveRecord } from '../../store/records.ts';
-import type { Caller } from '../caller.ts';
 import { writeRecord } from '../write-record.ts';
 
 export interface DeliveryChoice {

@@ -1,4 +1,5 @@
 import type { Actor } from '@qinwu/domain/actor';
+import type { Caller } from '@qinwu/domain/caller';
 import { refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
@@ -7,7 +8,7 @@ import { retryStale, StaleError } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
 import type { Tx } from '@qinwu/platform/db/database';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
-import { keepAnswer } from '@qinwu/platform/db/idempotency';
+import { keepAnswer, type Present } from '@qinwu/platform/db/idempotency';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
 import { type LedgerEntry, makeEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
@@ -23,7 +24,6 @@ import {
   supersedeDocument,
 } from '../../store/documents/documents.ts';
 import { listNegativeCodes } from '../../store/models.ts';
-import type { Caller, Present } from '../caller.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
 import { changeInputs } from '../inputs/change-inputs.ts';
 

@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { parseDivision } from '@qinwu/domain/industry';
@@ -13,7 +14,6 @@ import type { Deps } from '../../deps.ts';
 import type { EnterpriseRow } from '../../store/enterprise-table.ts';
 import { findOptionalEnterprise, insertEnterprise, saveEnterprise } from '../../store/enterprises.ts';
 import { holdEntering, openInputs, saveIndustry } from '../../store/input-vectors.ts';
-import type { Caller } from '../caller.ts';
 import { changeInputs } from '../inputs/change-inputs.ts';
 import { countEarlier } from '../mirrors/count-mirrored.ts';
 

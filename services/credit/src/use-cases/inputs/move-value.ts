@@ -1,13 +1,13 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
-import { keepAnswer } from '@qinwu/platform/db/idempotency';
+import { keepAnswer, type Present } from '@qinwu/platform/db/idempotency';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
 import type { Deps } from '../../deps.ts';
 import { ensureFigure } from '../../rules/inputs/decide-entry.ts';
 import { decideValueMove } from '../../rules/inputs/decide-value-move.ts';
 import type { ValueAction } from '../../rules/inputs/lifecycle.ts';
 import type { NewValueRow } from '../../store/value-table.ts';
-import type { Caller, Present } from '../caller.ts';
 import { changeInputs } from './change-inputs.ts';
 import { nextVersion, withDaysFree, writeVersion } from './next-version.ts';
 import { getValue } from './read-values.ts';

@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { newId } from '@qinwu/domain/id';
 import { StaleError } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
@@ -9,7 +10,6 @@ import type { EvidenceFile } from '../../store/evidence-files.ts';
 import type { NewValueRow } from '../../store/value-table.ts';
 import { insertVersions, supersedeVersion } from '../../store/value-writes.ts';
 import type { ValueState } from '../../vocabulary.ts';
-import type { Caller } from '../caller.ts';
 import { daysAreTaken } from './enter-value.ts';
 
 export interface ValueStep {

@@ -1,8 +1,10 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { refuse } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
+import type { Present } from '@qinwu/platform/db/idempotency';
 import type { Deps } from '../../deps.ts';
 import { decideModelMove, type ModelMove } from '../../rules/model/decide-model-move.ts';
 import type { ModelAction } from '../../rules/model/lifecycle.ts';
@@ -11,7 +13,6 @@ import { type ModelRow, scoreModel } from '../../store/model-table.ts';
 import { countOthersInForce } from '../../store/models.ts';
 import { saveRecord } from '../../store/records.ts';
 import { listCurrentRuns, listTrials } from '../../store/runs/runs.ts';
-import type { Caller, Present } from '../caller.ts';
 import { catalogueOf } from '../catalogue/catalogue-of.ts';
 import { writeRecord } from '../write-record.ts';
 import { checkedDocument } from './checked-document.ts';

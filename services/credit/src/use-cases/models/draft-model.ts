@@ -1,14 +1,15 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { commit } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
+import type { Present } from '@qinwu/platform/db/idempotency';
 import { makeEntry } from '@qinwu/platform/ledger/entry';
 import type { Deps } from '../../deps.ts';
 import type { ScoreModelDocument } from '../../rules/model/score-model.ts';
 import { shippedModels } from '../../rules/model/shipped-models.ts';
 import type { ModelRow } from '../../store/model-table.ts';
 import { insertModel } from '../../store/models.ts';
-import type { Caller, Present } from '../caller.ts';
 import { catalogueOf } from '../catalogue/catalogue-of.ts';
 import { checkedDocument } from './checked-document.ts';
 

@@ -1,10 +1,10 @@
 import type { Actor } from '@qinwu/domain/actor';
+import type { Caller } from '@qinwu/domain/caller';
 import { type FieldError, fieldRules } from '@qinwu/domain/errors';
 import type { Deps } from '../../deps.ts';
 import { faultsInto } from '../../rules/faults-into.ts';
 import { findByCode } from '../../store/by-code.ts';
 import { type BankRow, bank } from '../../store/money/tables.ts';
-import type { Caller } from '../caller.ts';
 import { type CodedEntry, putByCode } from '../put-by-code.ts';
 
 /** Enters a bank or another institution, or replaces what stands of it. */

@@ -1,10 +1,10 @@
+import type { Caller } from '@qinwu/domain/caller';
 import type { Tx } from '@qinwu/platform/db/database';
 import type { Deps } from '../../deps.ts';
 import { isRetired } from '../../rules/catalogue/park-catalogue.ts';
 import { contractPieces, newestOf } from '../../rules/money/contract-pieces.ts';
 import { listValidContracts } from '../../store/money/contracts.ts';
 import type { ContractRow } from '../../store/money/tables.ts';
-import type { Caller } from '../caller.ts';
 import { changeInputs } from '../inputs/change-inputs.ts';
 import { writeCounted } from '../inputs/write-counted.ts';
 

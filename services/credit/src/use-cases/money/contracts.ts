@@ -1,13 +1,14 @@
 import { contractRegistered } from '@qinwu/contracts/events/credit';
+import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { formatYuan } from '@qinwu/domain/money';
 import { constraintOf } from '@qinwu/platform/db/constraint';
+import type { Present } from '@qinwu/platform/db/idempotency';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import type { Deps } from '../../deps.ts';
 import { type ContractRow, techContract } from '../../store/money/tables.ts';
 import { findById, saveRecord } from '../../store/records.ts';
-import type { Caller, Present } from '../caller.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
 import { writeRecord } from '../write-record.ts';
 import { countContracts } from './contract-value.ts';

@@ -1,4 +1,5 @@
 import { fundHappening, fundInvested } from '@qinwu/contracts/events/credit';
+import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { localDateOf } from '@qinwu/domain/local-date';
@@ -6,6 +7,7 @@ import { formatYuan } from '@qinwu/domain/money';
 import { parseUscc } from '@qinwu/domain/uscc';
 import type { Tx } from '@qinwu/platform/db/database';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
+import type { Present } from '@qinwu/platform/db/idempotency';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import type { Deps } from '../../deps.ts';
 import {
@@ -22,7 +24,6 @@ import {
   type InvestmentRow,
 } from '../../store/money/tables.ts';
 import { findById, type Head, saveRecord } from '../../store/records.ts';
-import type { Caller, Present } from '../caller.ts';
 import { writeRecord } from '../write-record.ts';
 
 type Entered = 'id' | 'parkId' | 'version' | 'ledgerHash' | 'recordedAt' | 'valid';

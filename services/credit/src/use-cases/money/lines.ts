@@ -1,5 +1,6 @@
 import { lineGranted } from '@qinwu/contracts/events/credit';
 import { type Actor, hasRole } from '@qinwu/domain/actor';
+import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
@@ -7,6 +8,7 @@ import { formatYuan } from '@qinwu/domain/money';
 import { retryStale, StaleError } from '@qinwu/platform/db/commit';
 import type { Tx } from '@qinwu/platform/db/database';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
+import type { Present } from '@qinwu/platform/db/idempotency';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import { makeEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
@@ -17,7 +19,6 @@ import { findByCode } from '../../store/by-code.ts';
 import { findLine } from '../../store/money/lines.ts';
 import { bank, creditLine, type LineRow, type ProductRow, product } from '../../store/money/tables.ts';
 import { type Head, saveRecord } from '../../store/records.ts';
-import type { Caller, Present } from '../caller.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
 import { writeRecord } from '../write-record.ts';
 

@@ -1,9 +1,9 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { parseYuan } from '@qinwu/domain/money';
 import type { Deps } from '../../deps.ts';
 import { ensureCommitmentFits } from '../../rules/money/fund-limits.ts';
 import { sumFunds } from '../../store/money/funds.ts';
 import { type FundRow, fund } from '../../store/money/tables.ts';
-import type { Caller } from '../caller.ts';
 import { type CodedEntry, putByCode } from '../put-by-code.ts';
 
 /** Enters a fund, or replaces what stands of it, and says what was paid into it. */

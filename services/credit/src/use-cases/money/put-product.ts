@@ -1,10 +1,10 @@
+import type { Caller } from '@qinwu/domain/caller';
 import type { Deps } from '../../deps.ts';
 import { ScoreModelDocument } from '../../rules/model/score-model.ts';
 import { ensureKnown } from '../../rules/money/known-conditions.ts';
 import { listEverPublished } from '../../store/models.ts';
 import { type ProductRow, product } from '../../store/money/tables.ts';
 import { DEFAULT_SCHEME } from '../../vocabulary.ts';
-import type { Caller } from '../caller.ts';
 import { type CodedEntry, putByCode } from '../put-by-code.ts';
 
 /** Enters a product, or replaces what stands of it; what it asks for must be something an enterprise can have. */

@@ -1,10 +1,11 @@
 import type { Actor } from '@qinwu/domain/actor';
+import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import { formatYuan } from '@qinwu/domain/money';
 import type { Tx } from '@qinwu/platform/db/database';
-import { keepAnswer } from '@qinwu/platform/db/idempotency';
+import { keepAnswer, type Present } from '@qinwu/platform/db/idempotency';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
 import { makeEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
@@ -19,7 +20,6 @@ import {
 import { insertReport, listReports, lockLine } from '../../store/money/lines.ts';
 import { creditLine, type LineRow, type ReportRow } from '../../store/money/tables.ts';
 import { saveRecord } from '../../store/records.ts';
-import type { Caller, Present } from '../caller.ts';
 import { getLine } from './lines.ts';
 
 export interface LineReport {

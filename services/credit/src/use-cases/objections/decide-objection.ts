@@ -1,9 +1,11 @@
 import { objectionDecided } from '@qinwu/contracts/events/credit';
 import type { Actor } from '@qinwu/domain/actor';
+import type { Caller } from '@qinwu/domain/caller';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
 import type { Tx } from '@qinwu/platform/db/database';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
+import type { Present } from '@qinwu/platform/db/idempotency';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import type { Deps } from '../../deps.ts';
 import { type Correction, correctionsOf } from '../../rules/objections/corrections.ts';
@@ -11,7 +13,6 @@ import { type ObjectionAction, objectionLifecycle } from '../../rules/objections
 import { ensureSecondPerson } from '../../rules/objections/second-person.ts';
 import { type ObjectionRow, objection } from '../../store/objections/objection-table.ts';
 import { saveRecord } from '../../store/records.ts';
-import type { Caller, Present } from '../caller.ts';
 import { changeInputs } from '../inputs/change-inputs.ts';
 import { withDaysFree } from '../inputs/next-version.ts';
 import { ownFiles } from '../inputs/own-files.ts';

@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { fieldRules } from '@qinwu/domain/errors';
 import type { Tx } from '@qinwu/platform/db/database';
 import type { CatalogueIndicator } from '../../rules/model/shipped-indicators.ts';
@@ -9,7 +10,6 @@ import { listAuthors } from '../../store/objections/authors.ts';
 import type { ObjectionRow } from '../../store/objections/objection-table.ts';
 import type { ValueRow } from '../../store/value-table.ts';
 import { listCurrent } from '../../store/values.ts';
-import type { Caller } from '../caller.ts';
 import { takeOutDocument } from '../documents/documents.ts';
 import { nextVersion, type ValueStep, writeVersion } from '../inputs/next-version.ts';
 import { filesUnusable } from '../inputs/own-files.ts';

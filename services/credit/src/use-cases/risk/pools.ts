@@ -1,4 +1,5 @@
 import type { Actor } from '@qinwu/domain/actor';
+import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
@@ -6,7 +7,7 @@ import { formatYuan } from '@qinwu/domain/money';
 import { cutPage, decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
 import { constraintOf } from '@qinwu/platform/db/constraint';
 import type { Tx } from '@qinwu/platform/db/database';
-import { keepAnswer } from '@qinwu/platform/db/idempotency';
+import { keepAnswer, type Present } from '@qinwu/platform/db/idempotency';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
 import { makeEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
@@ -28,7 +29,6 @@ import {
   readUnrecovered,
 } from '../../store/risk/pools.ts';
 import { type PoolRow, type PostingRow, riskPool } from '../../store/risk/tables.ts';
-import type { Caller, Present } from '../caller.ts';
 import { writeRecord } from '../write-record.ts';
 
 /** Opens a pool, or renames it. */

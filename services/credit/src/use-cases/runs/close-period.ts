@@ -1,11 +1,11 @@
 import type { Actor } from '@qinwu/domain/actor';
+import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import type { Deps } from '../../deps.ts';
 import { saveRecord } from '../../store/records.ts';
 import { type ClosingRow, closing, findClosing } from '../../store/runs/closings.ts';
-import type { Caller } from '../caller.ts';
 import { writeRecord } from '../write-record.ts';
 
 /** Settles the scores of all days up to one; what was closed is not opened again. */

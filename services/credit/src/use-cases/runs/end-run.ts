@@ -1,11 +1,11 @@
-import { keepAnswer } from '@qinwu/platform/db/idempotency';
+import type { Caller } from '@qinwu/domain/caller';
+import { keepAnswer, type Present } from '@qinwu/platform/db/idempotency';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
 import { pokeJobs } from '@qinwu/platform/jobs/request-job';
 import type { Deps } from '../../deps.ts';
 import { ensureCancellable } from '../../rules/runs/lifecycle.ts';
 import type { RunRow } from '../../store/runs/run-table.ts';
 import { lockRun } from '../../store/runs/runs.ts';
-import type { Caller, Present } from '../caller.ts';
 import { getRun } from './read-runs.ts';
 import { askStep, recordStep, SYSTEM } from './run-step.ts';
 

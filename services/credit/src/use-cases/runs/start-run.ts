@@ -1,8 +1,9 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import type { Tx } from '@qinwu/platform/db/database';
-import { keepAnswer } from '@qinwu/platform/db/idempotency';
+import { keepAnswer, type Present } from '@qinwu/platform/db/idempotency';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
 import { pokeJobs } from '@qinwu/platform/jobs/request-job';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
@@ -13,7 +14,6 @@ import { findClosing } from '../../store/runs/closings.ts';
 import type { RunRow } from '../../store/runs/run-table.ts';
 import { databaseNow, findRunOfPeriod, insertRun } from '../../store/runs/runs.ts';
 import { DEFAULT_SCHEME } from '../../vocabulary.ts';
-import type { Caller, Present } from '../caller.ts';
 import { ensureKnowable } from '../inputs/read-values.ts';
 import { getModel, noModel } from '../models/read-models.ts';
 import { askStep, nextRunEntry } from './run-step.ts';

@@ -36,6 +36,12 @@ export function readHours(text: string, pointer: string): bigint {
 
 const MOST_HOURS = 1_000_000n;
 
+/** Refuses a day that is still to come. */
+export function checkNotFuture(day: LocalDate, today: LocalDate, pointer: string): void {
+  if (day <= today) return;
+  throw fieldRule(pointer, 'date-in-future', { zh: '日期不能晚于今天', en: 'The day has not come yet' });
+}
+
 /** Refuses a day before the one it must not precede. */
 export function checkNotBefore(day: LocalDate, earliest: LocalDate, pointer: string): void {
   if (day >= earliest) return;

@@ -1,12 +1,13 @@
 /** What an application must satisfy beyond its form: every fault at once. */
+
 import { type Actor, hasRole } from '@qinwu/domain/actor';
-import { parseCitizenId } from '@qinwu/domain/citizen-id';
 import { fieldRules } from '@qinwu/domain/errors';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import { parsePhone } from '@qinwu/domain/phone';
 import { parseUscc } from '@qinwu/domain/uscc';
 import type { ApplicantKind, InjuryCause, LegalHead } from '../../injury-vocabulary.ts';
 import { type Gathering, gathering } from '../gather-faults.ts';
+import { readIdNumber } from '../read-parties.ts';
 import type { InjuryContent } from './injury-content.ts';
 import type { InjuryIntakeBody } from './intake-body.ts';
 
@@ -139,17 +140,11 @@ function subjectsOf(
 
 function readWorker({ worker }: Pick<Stated, 'worker'>, { attempt, fault }: Gathering) {
   const { idType, idNumber } = worker;
-  if (idNumber !== undefined && idType === undefined) {
-    fault('/worker/idType', 'id-type-missing', { zh: '须注明证件类型', en: 'Say which document it is' });
-  }
-  const number =
-    idNumber !== undefined && idType === 'citizen-id'
-      ? attempt(() => parseCitizenId(idNumber, '/worker/idNumber'))
-      : (idNumber?.trim().toUpperCase() ?? null);
+  const at = (name: string): string => `/worker/${name}`;
   return {
     name: worker.name,
     idType: idType ?? null,
-    idNumber: number,
+    idNumber: idNumber === undefined ? null : readIdNumber({ idNumber, idType }, at, { fault, attempt }),
     phone: readPhone(worker.phone, '/worker/phone', attempt),
     gender: worker.gender ?? null,
     address: worker.address ?? null,

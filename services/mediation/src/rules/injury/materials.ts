@@ -1,7 +1,9 @@
 /** The checklist of art. 18: what is there, what is missing, and the one notice of everything missing. */
+
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import type { LocalDate } from '@qinwu/domain/local-date';
 import type { CorrectionNotice, Material } from '../../injury-vocabulary.ts';
+import { checkNotFuture } from '../calculations/inputs.ts';
 
 /** A material that was brought. */
 export interface Brought {
@@ -90,11 +92,7 @@ function ensureKnown(materials: readonly Material[], asked: readonly Asked[]): v
 function ensureArisen(asked: readonly Asked[], last: CorrectionNotice, today: LocalDate): void {
   for (const [n, { code, arisenOn }] of asked.entries()) {
     if (arisenOn === undefined || arisenOn <= last.on || last.items.includes(code)) throw refuseSecond(code);
-    if (arisenOn <= today) continue;
-    throw fieldRule(`/items/${n}/arisenOn`, 'date-in-future', {
-      zh: '日期不能晚于今天',
-      en: 'The day has not come yet',
-    });
+    checkNotFuture(arisenOn, today, `/items/${n}/arisenOn`);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { commit } from '@qinwu/platform/db/commit';
 import { makeEntry } from '@qinwu/platform/ledger/entry';
 import type { Deps } from '../../deps.ts';
@@ -6,7 +7,6 @@ import type { InjuryContent } from '../../rules/injury/injury-content.ts';
 import type { InjuryClock } from '../../rules/injury/limits.ts';
 import { injuryClockValues, saveInjury } from '../../store/injury-commits.ts';
 import type { InjuryClockRow, InjuryRow } from '../../store/injury-table.ts';
-import type { Caller } from '../open-case.ts';
 import { sealJson, sealWords } from '../secrets.ts';
 import { announceMoved } from './announce-injury.ts';
 import type { OpenedInjury, PresentInjury } from './open-application.ts';

@@ -1,10 +1,10 @@
 import { type Actor, hasScope } from '@qinwu/domain/actor';
+import type { Caller } from '@qinwu/domain/caller';
 import { refuse } from '@qinwu/domain/errors';
 import type { Deps } from '../../deps.ts';
 import { addDisclosure } from '../../store/disclosures.ts';
 import { type LedgerLine, listLedgerLines } from '../../store/ledger-lines.ts';
 import { PII_SCOPE } from '../../who.ts';
-import type { Caller } from '../open-case.ts';
 import { type OpenedInjury, openApplication } from './open-application.ts';
 
 /** One application as far as the caller may see; a sight of persons in full is on record before it is given. */

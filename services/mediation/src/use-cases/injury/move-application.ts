@@ -1,10 +1,10 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../../deps.ts';
 import type { InjuryMove } from '../../rules/injury/action-bodies.ts';
 import { decideInjury } from '../../rules/injury/decide.ts';
-import type { Caller } from '../open-case.ts';
 import { ownFiles } from '../own-files.ts';
 import { commitApplication } from './commit-application.ts';
 import { openApplication, type PresentInjury } from './open-application.ts';

@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { localDateOf } from '@qinwu/domain/local-date';
@@ -6,7 +7,6 @@ import { makeEntry } from '@qinwu/platform/ledger/entry';
 import type { Deps } from '../../deps.ts';
 import { ensureFurther, type InjurySettings } from '../../rules/injury/settings.ts';
 import { findSettingOfDay, type InjurySettingRow, saveInjurySetting } from '../../store/injury-settings.ts';
-import type { Caller } from '../open-case.ts';
 
 interface Setting {
   validFrom: string;

@@ -1,4 +1,5 @@
 import { hasScope } from '@qinwu/domain/actor';
+import type { Caller } from '@qinwu/domain/caller';
 import { refuse } from '@qinwu/domain/errors';
 import type { Deps } from '../../deps.ts';
 import type { DocumentModel } from '../../documents/document-model.ts';
@@ -6,7 +7,6 @@ import { type Contact, type InjuryDocument, injuryDocument } from '../../rules/i
 import { isApplicant } from '../../rules/injury/standing.ts';
 import { addDisclosure } from '../../store/disclosures.ts';
 import { PII_SCOPE } from '../../who.ts';
-import type { Caller } from '../open-case.ts';
 import { namesWithheld } from '../read-full-names.ts';
 import { openApplication } from './open-application.ts';
 

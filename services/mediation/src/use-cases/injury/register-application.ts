@@ -1,3 +1,4 @@
+import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule, isDomainError, refuse } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { commit } from '@qinwu/platform/db/commit';
@@ -9,7 +10,7 @@ import { withBrought } from '../../rules/injury/materials.ts';
 import { checklist } from '../../rules/injury/settings.ts';
 import { injuryStandingOf } from '../../rules/injury/standing.ts';
 import { injuryClockValues, insertInjury } from '../../store/injury-commits.ts';
-import { type Caller, openCase } from '../open-case.ts';
+import { openCase } from '../open-case.ts';
 import { ownFiles } from '../own-files.ts';
 import { announceReceived } from './announce-injury.ts';
 import { draftApplication, INJURY_PREFIX } from './draft-application.ts';
