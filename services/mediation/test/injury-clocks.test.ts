@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sweepInjuryClocks } from '../src/use-cases/injury/sweep-injury-clocks.ts';
-import { ALL_MATERIALS, AUTHORITY, INJURY, WINDOW } from './injury-service.ts';
+import { ALL_MATERIALS, AUTHORITY, INJURY, injurySteps, WINDOW } from './injury-service.ts';
 import { type MediationService, startMediationService } from './mediation-service.ts';
 
 describe('limits of work-injury applications', () => {
@@ -11,14 +11,9 @@ describe('limits of work-injury applications', () => {
   afterAll(() => service?.close());
   beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
 
-  const receive = async (over: object = {}) => {
-    const reply = await service.as(WINDOW)('POST', '/injury-applications', { body: { ...INJURY, ...over } });
-    expect(reply).toMatchObject({ status: 201 });
-    return reply.body;
-  };
-  const act = (id: string, action: string, body: object = {}) =>
-    service.as(WINDOW)('POST', `/injury-applications/${id}/actions/${action}`, { body });
-  const read = async (id: string) => (await service.as(WINDOW)('GET', `/injury-applications/${id}`)).body;
+  const steps = injurySteps(() => service);
+  const { receive, act } = steps;
+  const read = async (id: string) => (await steps.read(id)).body;
   const clock = (body: { clocks: { kind: string }[] }, kind: string) =>
     body.clocks.find((each) => each.kind === kind);
   const happened = (occurredAt: string) => ({ event: { ...INJURY.event, occurredAt } });

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { entryHash } from '@qinwu/platform/ledger/entry';
-import { ALL_MATERIALS, deliver, FIRM, INJURY, owedToMediation, WINDOW, WORKER } from './injury-service.ts';
+import {
+  ALL_MATERIALS,
+  deliver,
+  FIRM,
+  INJURY,
+  injurySteps,
+  owedToMediation,
+  WINDOW,
+  WORKER,
+} from './injury-service.ts';
 import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
 
 describe('the work-injury application of a case', () => {
@@ -11,16 +20,7 @@ describe('the work-injury application of a case', () => {
   afterAll(() => service?.close());
   beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
 
-  const send = (body: object) => service.as(WINDOW)('POST', '/injury-applications', { body });
-  const receive = async (over: object = {}) => {
-    const reply = await send({ ...INJURY, ...over });
-    expect(reply).toMatchObject({ status: 201 });
-    return reply.body;
-  };
-  const act = (id: string, action: string, body: object = {}) =>
-    service.as(WINDOW)('POST', `/injury-applications/${id}/actions/${action}`, { body });
-  const read = (id: string, claims: object = WINDOW) =>
-    service.as(claims)('GET', `/injury-applications/${id}`);
+  const { send, receive, act, read } = injurySteps(() => service);
 
   const register = async (over: object = {}) => {
     const body = { ...INTAKE, category: 'injury-benefit', injury: true, sensitiveConsent: true, ...over };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ALL_MATERIALS, AUTHORITY, INJURY, WINDOW } from './injury-service.ts';
+import { ALL_MATERIALS, AUTHORITY, injurySteps } from './injury-service.ts';
 import { type MediationService, startMediationService } from './mediation-service.ts';
 
 const TRANSFER = { receiver: AUTHORITY, receiptNumber: 'JJGS-2025-0097' };
@@ -12,14 +12,9 @@ describe('a decision on a work injury that is contested', () => {
   afterAll(() => service?.close());
   beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
 
-  const receive = async () => {
-    const body = { ...INJURY, materials: ALL_MATERIALS };
-    const reply = await service.as(WINDOW)('POST', '/injury-applications', { body });
-    expect(reply.status).toBe(201);
-    return reply.body.id;
-  };
-  const act = (id: string, action: string, body: object = {}) =>
-    service.as(WINDOW)('POST', `/injury-applications/${id}/actions/${action}`, { body });
+  const steps = injurySteps(() => service);
+  const { act } = steps;
+  const receive = async () => (await steps.receive({ materials: ALL_MATERIALS })).id;
   const walk = async (id: string, steps: readonly [string, object][]) => {
     let last = null;
     for (const [action, body] of steps) {

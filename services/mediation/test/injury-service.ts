@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import type { EventDefinition } from '@qinwu/contracts/define-event';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
 import type { MediationService } from './mediation-service.ts';
@@ -26,6 +27,23 @@ export const WORKER = { roles: 'party', sub: 'worker-1' } as const;
 export const FIRM = { roles: 'enterprise', sub: 'firm-1', org: '91350582MA0000015J' } as const;
 export const OUTSIDER = { roles: 'party', sub: 'worker-2' } as const;
 export const AUTHORITY = '晋江市人力资源和社会保障局';
+
+/** The calls of an application, by the window unless told. */
+export function injurySteps(service: () => MediationService) {
+  const send = (body: object, claims: object = WINDOW) =>
+    service().as(claims)('POST', '/injury-applications', { body });
+  return {
+    send,
+    receive: async (over: object = {}) => {
+      const reply = await send({ ...INJURY, ...over });
+      expect(reply).toMatchObject({ status: 201 });
+      return reply.body;
+    },
+    act: (id: string, action: string, body: object = {}, claims: object = WINDOW) =>
+      service().as(claims)('POST', `/injury-applications/${id}/actions/${action}`, { body }),
+    read: (id: string, claims: object = WINDOW) => service().as(claims)('GET', `/injury-applications/${id}`),
+  };
+}
 
 /** An event owed to the service, as its envelope says. */
 interface Owed {

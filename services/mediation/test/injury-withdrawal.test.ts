@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { FIRM, INJURY, OUTSIDER, WINDOW, WORKER } from './injury-service.ts';
+import { FIRM, injurySteps, OUTSIDER, WINDOW, WORKER } from './injury-service.ts';
 import { type MediationService, startMediationService } from './mediation-service.ts';
 import { upload } from './negotiation-case.ts';
 
@@ -11,17 +11,7 @@ describe('a work-injury application that is not transferred', () => {
   afterAll(() => service?.close());
   beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
 
-  const send = (body: object, claims: object = WINDOW) =>
-    service.as(claims)('POST', '/injury-applications', { body });
-  const receive = async (over: object = {}) => {
-    const reply = await send({ ...INJURY, ...over });
-    expect(reply).toMatchObject({ status: 201 });
-    return reply.body;
-  };
-  const act = (id: string, action: string, body: object = {}, claims: object = WINDOW) =>
-    service.as(claims)('POST', `/injury-applications/${id}/actions/${action}`, { body });
-  const read = (id: string, claims: object = WINDOW) =>
-    service.as(claims)('GET', `/injury-applications/${id}`);
+  const { receive, act, read } = injurySteps(() => service);
 
   it('is not transferred for three reasons alone, and never because there was a settlement', async () => {
     const { id } = await receive();

@@ -2,7 +2,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { entryHash } from '@qinwu/platform/ledger/entry';
 import type { InjuryState } from '../src/injury-vocabulary.ts';
 import { injuryLifecycle } from '../src/rules/injury/lifecycle.ts';
-import { ALL_MATERIALS, AUTHORITY, FIRM, INJURY, OUTSIDER, WINDOW, WORKER } from './injury-service.ts';
+import {
+  ALL_MATERIALS,
+  AUTHORITY,
+  FIRM,
+  INJURY,
+  injurySteps,
+  OUTSIDER,
+  WINDOW,
+  WORKER,
+} from './injury-service.ts';
 import { type MediationService, startMediationService } from './mediation-service.ts';
 
 describe('work-injury applications', () => {
@@ -13,17 +22,7 @@ describe('work-injury applications', () => {
   afterAll(() => service?.close());
   beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
 
-  const send = (body: object, claims: object = WINDOW) =>
-    service.as(claims)('POST', '/injury-applications', { body });
-  const receive = async (over: object = {}) => {
-    const reply = await send({ ...INJURY, ...over });
-    expect(reply).toMatchObject({ status: 201 });
-    return reply.body;
-  };
-  const act = (id: string, action: string, body: object = {}, claims: object = WINDOW) =>
-    service.as(claims)('POST', `/injury-applications/${id}/actions/${action}`, { body });
-  const read = (id: string, claims: object = WINDOW) =>
-    service.as(claims)('GET', `/injury-applications/${id}`);
+  const { send, receive, act, read } = injurySteps(() => service);
   const decision = (word: string, decidedOn = '2025-08-20', more: object = {}) => ({
     decision: word,
     documentNumber: `晋人社〔2025〕${word}`,
