@@ -68,13 +68,7 @@ export async function listVersions({ orm }: Database, park: string, series: stri
 }
 
 /** The days a source has a value for. */
-type Days = Pick<NewValueRow, 'parkId' | 'uscc' | 'code' | 'source' | 'validFrom' | 'validUntil'>;
-
-/** What takes the days of a value: the current one of the same source that begins first, or null. */
-export async function findOverlapping(db: DbOrTx, value: Days): Promise<ValueRow | null> {
-  const [row] = await listOverlapping(db, value.parkId, [value]);
-  return row ?? null;
-}
+type Days = Pick<NewValueRow, 'uscc' | 'code' | 'source' | 'validFrom' | 'validUntil'>;
 
 /**
  * Of each of those given the current value of the same source that takes days of its own and begins first, where one

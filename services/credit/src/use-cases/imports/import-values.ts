@@ -1,29 +1,20 @@
 import { refusedRow } from '@qinwu/platform/bulk/import/define-import';
 import type { ImportContext, ParsedRow, RowOutcome } from '@qinwu/platform/bulk/import/import-kind';
 import type { Tx } from '@qinwu/platform/db/database';
-import type { LedgerEntry } from '@qinwu/platform/ledger/entry';
-import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
 import type { ParkCatalogue } from '../../rules/catalogue/park-catalogue.ts';
 import { givesWay, type TakenDays, takenDays } from '../../rules/inputs/taken-days.ts';
 import type { NewValueRow } from '../../store/value-table.ts';
-import { insertVersions, supersedeVersions } from '../../store/value-writes.ts';
 import { listOverlapping } from '../../store/values.ts';
 import { changeInputs } from '../inputs/change-inputs.ts';
-import { daysAreTaken, draftValue, type NewValue } from '../inputs/enter-value.ts';
+import { daysAreTaken } from '../inputs/days-taken.ts';
+import { draftValue, type NewValue } from '../inputs/enter-value.ts';
+import type { ValueVersion } from '../inputs/next-version.ts';
 import { succeededVersion } from '../inputs/succeed-value.ts';
+import { type Ending, writeVersions } from '../inputs/write-versions.ts';
 
-interface Draft {
-  line: number;
-  row: NewValueRow;
-  entry: LedgerEntry;
-}
-
-/** A version of a standing value that a row ends. */
-interface Ending {
-  before: NewValueRow;
-  row: NewValueRow;
-  entry: LedgerEntry;
+interface Draft extends ValueVersion {
+  readonly line: number;
 }
 
 /**
@@ -73,31 +64,6 @@ export async function importValues(
     await writeVersions(tx, { created, endings }, knownAt);
     return { answer: [...refused, ...decided], changed: verifiedCodes([...created, ...endings]) };
   });
-}
-
-async function writeVersions(
-  tx: Tx,
-  { created, endings }: { created: readonly Draft[]; endings: readonly Ending[] },
-  knownAt: (uscc: string) => Date,
-): Promise<void> {
-  const ended = new Map(endings.map(({ before }) => [before.id, knownAt(before.uscc)]));
-  await supersedeVersions(
-    tx,
-    endings.map(({ before: { parkId, id, uscc } }) => ({ parkId, id, at: knownAt(uscc) })),
-  );
-  await insertVersions(
-    tx,
-    [...created, ...endings].map(({ row }) => ({
-      ...row,
-      knownAt: knownAt(row.uscc),
-      // What another line of the slice ended was known at no instant.
-      supersededAt: ended.get(row.id) ?? null,
-    })),
-  );
-  await writeEntries(
-    tx,
-    [...created, ...endings].map(({ entry }) => entry),
-  );
 }
 
 /** The rows as they would be written, in the order of their days; what is wrong in one costs no other. */

@@ -9,7 +9,8 @@ import { decideValueMove } from '../../rules/inputs/decide-value-move.ts';
 import type { ValueAction } from '../../rules/inputs/lifecycle.ts';
 import type { NewValueRow } from '../../store/value-table.ts';
 import { changeInputs } from './change-inputs.ts';
-import { nextVersion, withDaysFree, writeVersion } from './next-version.ts';
+import { withDaysFree } from './days-taken.ts';
+import { nextVersion, writeVersion } from './next-version.ts';
 import { getValue } from './read-values.ts';
 
 export interface ValueMove {

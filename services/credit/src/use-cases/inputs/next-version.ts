@@ -1,7 +1,6 @@
 import type { Caller } from '@qinwu/domain/caller';
 import { newId } from '@qinwu/domain/id';
 import { StaleError } from '@qinwu/platform/db/commit';
-import { constraintOf } from '@qinwu/platform/db/constraint';
 import type { Tx } from '@qinwu/platform/db/database';
 import { type LedgerEntry, makeEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
@@ -10,7 +9,6 @@ import type { EvidenceFile } from '../../store/evidence-files.ts';
 import type { NewValueRow } from '../../store/value-table.ts';
 import { insertVersions, supersedeVersion } from '../../store/value-writes.ts';
 import type { ValueState } from '../../vocabulary.ts';
-import { daysAreTaken } from './enter-value.ts';
 
 export interface ValueStep {
   /** One of the value's own, or what an upheld objection does to it. */
@@ -93,14 +91,4 @@ export async function writeVersion(
   if (!(await supersedeVersion(tx, before, knownAt))) throw new StaleError();
   await insertVersions(tx, [{ ...row, knownAt }]);
   await writeEntries(tx, [entry]);
-}
-
-/** What was rejected left its days free: another value may have them by now. */
-export async function withDaysFree<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (constraintOf(error) === 'indicator_value_no_overlap') throw daysAreTaken(null);
-    throw error;
-  }
 }

@@ -14,7 +14,7 @@ import { ensureSecondPerson } from '../../rules/objections/second-person.ts';
 import { type ObjectionRow, objection } from '../../store/objections/objection-table.ts';
 import { saveRecord } from '../../store/records.ts';
 import { changeInputs } from '../inputs/change-inputs.ts';
-import { withDaysFree } from '../inputs/next-version.ts';
+import { withDaysFree } from '../inputs/days-taken.ts';
 import { ownFiles } from '../inputs/own-files.ts';
 import { writeRecord } from '../write-record.ts';
 import { authorsOf, getObjection, KIND } from './objections.ts';
