@@ -9,8 +9,8 @@ import { listOverlapping } from '../../store/values.ts';
 import { changeInputs } from '../inputs/change-inputs.ts';
 import { daysAreTaken } from '../inputs/days-taken.ts';
 import { draftValue, type NewValue } from '../inputs/enter-value.ts';
-import type { ValueVersion } from '../inputs/next-version.ts';
 import { succeededVersion } from '../inputs/succeed-value.ts';
+import type { ValueVersion } from '../inputs/version-after.ts';
 import { type Ending, writeVersions } from '../inputs/write-versions.ts';
 
 interface Draft extends ValueVersion {

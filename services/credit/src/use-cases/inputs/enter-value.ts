@@ -15,9 +15,9 @@ import { listOverlapping } from '../../store/values.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
 import { changeInputs } from './change-inputs.ts';
 import { daysAreTaken, withDaysFree } from './days-taken.ts';
-import type { ValueVersion } from './next-version.ts';
 import { filesUnusable, ownFiles } from './own-files.ts';
 import { succeededVersion } from './succeed-value.ts';
+import type { ValueVersion } from './version-after.ts';
 import { type Ending, writeVersions } from './write-versions.ts';
 
 export interface NewValue extends ValueEntry {

@@ -1,14 +1,13 @@
 import type { Caller } from '@qinwu/domain/caller';
-import { newId } from '@qinwu/domain/id';
 import { StaleError } from '@qinwu/platform/db/commit';
 import type { Tx } from '@qinwu/platform/db/database';
-import { type LedgerEntry, makeEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { ValueAction } from '../../rules/inputs/lifecycle.ts';
 import type { EvidenceFile } from '../../store/evidence-files.ts';
 import type { NewValueRow } from '../../store/value-table.ts';
 import { insertVersions, supersedeVersion } from '../../store/value-writes.ts';
 import type { ValueState } from '../../vocabulary.ts';
+import { type ValueVersion, versionAfter } from './version-after.ts';
 
 export interface ValueStep {
   /** One of the value's own, or what an upheld objection does to it. */
@@ -23,45 +22,22 @@ export interface ValueStep {
   readonly evidence?: readonly EvidenceFile[];
 }
 
-/** A version about to be written, with its entry in the ledger. */
-export interface ValueVersion {
-  readonly row: NewValueRow;
-  readonly entry: LedgerEntry;
-}
-
 /** What an action makes of a value, with its entry in the ledger. */
 export function nextVersion(
   before: NewValueRow,
   step: ValueStep,
-  { actor, now }: Pick<Caller, 'actor' | 'now'>,
+  by: Pick<Caller, 'actor' | 'now'>,
 ): ValueVersion {
-  const of = {
-    park: actor.park,
-    caseKind: 'indicator-value',
-    caseId: before.seriesId,
-    at: now,
-    actor: actor.id,
-  };
   const { action, state, note, value, evidence = [] } = step;
-  const entry = makeEntry(
-    { ...of, action, change: changeOf(step) },
-    { seq: before.version, hash: before.ledgerHash },
-  );
-  const row: NewValueRow = {
-    ...before,
-    id: newId(),
-    version: entry.seq,
-    ledgerHash: entry.hash,
+  const set = {
     state,
     value: value ?? before.value,
     note: note ?? before.note,
-    declaredBy: value === null ? before.declaredBy : actor.id,
+    declaredBy: value === null ? before.declaredBy : by.actor.id,
     evidence: [...before.evidence, ...evidence.map(({ id }) => id)],
-    verifiedBy: verifierOf(before, action, actor.id),
-    // An event is named once, by the version it came as.
-    eventId: null,
+    verifiedBy: verifierOf(before, action, by.actor.id),
   };
-  return { row, entry };
+  return versionAfter(before, { action, change: changeOf(step), set }, by);
 }
 
 /** What the ledger says of a step. */

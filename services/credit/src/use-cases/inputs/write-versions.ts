@@ -2,7 +2,7 @@ import type { Tx } from '@qinwu/platform/db/database';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { NewValueRow } from '../../store/value-table.ts';
 import { insertVersions, supersedeVersions } from '../../store/value-writes.ts';
-import type { ValueVersion } from './next-version.ts';
+import type { ValueVersion } from './version-after.ts';
 
 /** The version of a standing value that a later one ends. */
 export interface Ending extends ValueVersion {
