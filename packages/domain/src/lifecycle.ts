@@ -29,8 +29,11 @@ export interface Lifecycle<State extends string, Action extends string> {
   labelOf(state: State): Text;
   isState(text: string): text is State;
   isAction(text: string): text is Action;
-  /** The state after the action; refuses conflict `transition-not-allowed` naming what is allowed. */
-  next(state: State, action: Action): State;
+  /**
+   * The state after the action; refuses conflict `transition-not-allowed` naming what is allowed: `open` where fewer
+   * actions than the table's are open to the caller.
+   */
+  next(state: State, action: Action, open?: () => readonly Action[]): State;
   /** The actions open from the state to somebody with these roles (to anybody without `roles`). */
   allowedActions(state: State, roles?: readonly Role[]): Action[];
   isFinal(state: State): boolean;
@@ -99,20 +102,24 @@ export function defineLifecycle<const State extends string, const Action extends
         rule.from.includes(state) && (roles === undefined || rule.roles.some((role) => roles.includes(role)))
       );
     });
-  const next = (state: State, action: Action): State => {
+  const next = (
+    state: State,
+    action: Action,
+    open: () => readonly Action[] = () => allowedActions(state),
+  ): State => {
     const rule = isAction(action) ? table.actions[action] : undefined;
     if (rule?.from.includes(state)) return rule.to === 'same' ? state : rule.to;
-    const open = allowedActions(state);
+    const allowed = open();
     throw refuse(
       'conflict',
       'transition-not-allowed',
       { zh: '当前状态不允许此操作', en: 'The action is not allowed in this state' },
       {
         detail: {
-          zh: `状态 ${state} 不可执行 ${action}；可执行：${open.join('、') || '无'}`,
-          en: `${action} is not allowed in state ${state}; allowed: ${open.join(', ') || 'none'}`,
+          zh: `状态 ${state} 不可执行 ${action}；可执行：${allowed.join('、') || '无'}`,
+          en: `${action} is not allowed in state ${state}; allowed: ${allowed.join(', ') || 'none'}`,
         },
-        extra: { state, allowedActions: open },
+        extra: { state, allowedActions: allowed },
       },
     );
   };

@@ -13,27 +13,10 @@ export interface MovableValue {
 
 /** The state after the move; refuses 409 against the state, naming what the actor may do, 403 against the person. */
 export function decideValueMove(value: MovableValue, action: ValueAction, actor: Actor): ValueState {
-  if (!valueLifecycle.allowedActions(value.state).includes(action)) throw notInState(value, action, actor);
+  const next = valueLifecycle.next(value.state, action, () => allowedValueActions(value, actor));
   const refusal = refusalOf(value, action, actor);
   if (refusal !== null) throw refusal;
-  return valueLifecycle.next(value.state, action);
-}
-
-function notInState(value: MovableValue, action: ValueAction, actor: Actor): Error {
-  const { state } = value;
-  const open = allowedValueActions(value, actor);
-  return refuse(
-    'conflict',
-    'transition-not-allowed',
-    { zh: '当前状态不允许此操作', en: 'The action is not allowed in this state' },
-    {
-      detail: {
-        zh: `状态 ${state} 不可执行 ${action}；可执行：${open.join('、') || '无'}`,
-        en: `${action} is not allowed in state ${state}; allowed: ${open.join(', ') || 'none'}`,
-      },
-      extra: { state, allowedActions: open },
-    },
-  );
+  return next;
 }
 
 /** The actions on a value that are open to the actor. */
