@@ -10,11 +10,10 @@ import type { Deps } from '../../deps.ts';
 import { findByCode } from '../../store/by-code.ts';
 import { consentsOf } from '../../store/consents/consents.ts';
 import { type ConsentRow, consent } from '../../store/consents/tables.ts';
-import { attachOwn } from '../../store/evidence-files.ts';
 import { bank } from '../../store/money/tables.ts';
 import { findById, saveRecord } from '../../store/records.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
-import { filesUnusable, ownFiles } from '../inputs/own-files.ts';
+import { attachTo, ownFiles } from '../inputs/own-files.ts';
 import { ensureHappened } from '../money/funds.ts';
 import { searchRecords } from '../search-records.ts';
 import { writeRecord } from '../write-record.ts';
@@ -77,8 +76,7 @@ export async function grantConsent<A>(
     }),
     async save(tx, row) {
       const ids = scan === undefined ? [] : [scan.id];
-      const owner = { kind: 'consent', id } as const;
-      if (!(await attachOwn(tx, { park: actor.park, ids, owner }))) throw filesUnusable('/scan');
+      await attachTo(tx, { park: actor.park, ids, owner: { kind: 'consent', id } }, '/scan');
       return saveRecord(tx, consent, row, null);
     },
     present,

@@ -5,14 +5,14 @@ import type { CatalogueIndicator } from '../../rules/model/shipped-indicators.ts
 import { type Correction, faultsOfCorrection } from '../../rules/objections/corrections.ts';
 import { ensureSecondPerson } from '../../rules/objections/second-person.ts';
 import { findDocument } from '../../store/documents/documents.ts';
-import { attachOwn, type EvidenceFile } from '../../store/evidence-files.ts';
+import type { EvidenceFile } from '../../store/evidence-files.ts';
 import { listAuthors } from '../../store/objections/authors.ts';
 import type { ObjectionRow } from '../../store/objections/objection-table.ts';
 import type { ValueRow } from '../../store/value-table.ts';
 import { listCurrent } from '../../store/values.ts';
 import { takeOutDocument } from '../documents/documents.ts';
 import { nextVersion, type ValueStep, writeVersion } from '../inputs/next-version.ts';
-import { filesUnusable } from '../inputs/own-files.ts';
+import { attachTo } from '../inputs/own-files.ts';
 
 /** A correction with the files that prove it, and their hashes. */
 export interface ProvedCorrection extends Correction {
@@ -46,8 +46,7 @@ export async function putRight(
     if (current === undefined || step === null) continue;
     const { knownAt: _, supersededAt: __, ...before } = current;
     const ids = files.map((file) => file.id);
-    if (!(await attachOwn(tx, { park, ids, owner: { kind: 'value', id } })))
-      throw filesUnusable(`/corrections/${at}/evidence`);
+    await attachTo(tx, { park, ids, owner: { kind: 'value', id } }, `/corrections/${at}/evidence`);
     await writeVersion(tx, before, nextVersion(before, step, by), by.knownAt);
     if (current.state === 'VERIFIED' || step.state === 'VERIFIED') codes.push(current.code);
   }
