@@ -1,4 +1,3 @@
-import { inputsChanged } from '@qinwu/contracts/events/credit';
 import { refuse } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
 import type { Tx } from '@qinwu/platform/db/database';
@@ -8,6 +7,7 @@ import type { ParkCatalogue } from '../../rules/catalogue/park-catalogue.ts';
 import { holdCatalogue } from '../../store/catalogue/catalogue-lock.ts';
 import { type LockedInputs, lockInputs } from '../../store/input-vectors.ts';
 import { catalogueOf } from '../catalogue/catalogue-of.ts';
+import { inputsEvent } from './inputs-event.ts';
 import { layOutInputs } from './lay-out-inputs.ts';
 
 export interface InputsOf {
@@ -51,14 +51,10 @@ export async function changeInputs<A>(
     ...one,
     industry: industries?.has(one.uscc) ? (industries.get(one.uscc) ?? null) : one.industry,
   }));
-  const versions = await layOutInputs(tx, { park, catalogue, day: localDateOf(now) }, inputs);
-  const events = inputs.flatMap(({ uscc, knownAt }) => {
-    const codes = changed.get(uscc) ?? [];
-    if (silent || codes.length === 0) return [];
-    const data = { uscc, codes: [...codes], changedAt: knownAt.toISOString() };
-    const sequence = versions.get(uscc) ?? 0;
-    return deps.announce(inputsChanged, { park, subject: uscc, sequence, data, time: now, traceparent });
-  });
+  const laid = await layOutInputs(tx, { park, catalogue, day: localDateOf(now) }, inputs);
+  const events = laid.flatMap((one) =>
+    silent ? [] : inputsEvent(deps, one, changed.get(one.uscc) ?? [], { park, now, traceparent }),
+  );
   await publish(tx, events);
   return answer;
 }

@@ -2,7 +2,7 @@ import type { LocalDate } from '@qinwu/domain/local-date';
 import type { Tx } from '@qinwu/platform/db/database';
 import type { ParkCatalogue } from '../../rules/catalogue/park-catalogue.ts';
 import { inputVector } from '../../rules/inputs/input-vector.ts';
-import { type LockedInputs, lockInputs, saveInputs } from '../../store/input-vectors.ts';
+import { type LockedInputs, lockInputs, type NewInputs, saveInputs } from '../../store/input-vectors.ts';
 import { listCounting } from '../../store/value-writes.ts';
 import { catalogueOf } from '../catalogue/catalogue-of.ts';
 import { documentsOf } from './documents-of.ts';
@@ -13,12 +13,17 @@ export interface LayOut {
   readonly day: LocalDate;
 }
 
-/** Lays out anew what counts of locked enterprises on a day; returns the versions of their rows. */
+/** What was laid out of an enterprise: by slot, in the version of its row, known from an instant on. */
+export interface LaidOut extends Pick<LockedInputs, 'uscc' | 'knownAt'>, Pick<NewInputs, 'slots'> {
+  readonly version: number;
+}
+
+/** Lays out anew what counts of locked enterprises on a day. */
 export async function layOutInputs(
   tx: Tx,
   { park, catalogue, day }: LayOut,
   locked: readonly LockedInputs[],
-): Promise<Map<string, number>> {
+): Promise<LaidOut[]> {
   const usccs = locked.map(({ uscc }) => uscc);
   const values = Map.groupBy(await listCounting(tx, park, usccs), ({ uscc }) => uscc);
   const documents = await documentsOf(tx, { park, usccs, knownOn: null });
@@ -26,7 +31,13 @@ export async function layOutInputs(
     const counting = { values: values.get(one.uscc) ?? [], documents: documents.get(one.uscc) ?? [] };
     return { ...one, ...inputVector(counting, catalogue.indicators, day) };
   });
-  return saveInputs(tx, { park, precedence: catalogue.precedence }, inputs);
+  const versions = await saveInputs(tx, { park, precedence: catalogue.precedence }, inputs);
+  return inputs.map(({ uscc, knownAt, slots }) => ({
+    uscc,
+    knownAt,
+    slots,
+    version: versions.get(uscc) ?? 0,
+  }));
 }
 
 /**
