@@ -68,10 +68,10 @@ export async function listCounting(tx: Tx, park: string, usccs: readonly string[
     );
 }
 
-/** The current values of an indicator that were counted, those taken out included. */
+/** The current values of an indicator of enterprises that were counted, those taken out included. */
 export async function listEventValues(
   tx: Tx,
-  { park, uscc, code }: { park: string; uscc: string; code: string },
+  { park, usccs, code }: { park: string; usccs: readonly string[]; code: string },
 ): Promise<ValueRow[]> {
   return tx
     .select()
@@ -79,7 +79,7 @@ export async function listEventValues(
     .where(
       and(
         eq(indicatorValue.parkId, park),
-        eq(indicatorValue.uscc, uscc),
+        inArray(indicatorValue.uscc, [...usccs]),
         eq(indicatorValue.code, code),
         eq(indicatorValue.source, 'event'),
         isNull(indicatorValue.supersededAt),

@@ -7,12 +7,18 @@ import { type CountedStep, planCounted } from '../../rules/inputs/plan-counted.t
 import type { ValueRow } from '../../store/value-table.ts';
 import { insertVersions, listEventValues, supersedeVersions } from '../../store/value-writes.ts';
 
-/** What an indicator of an enterprise was counted to be. */
-export interface Counted {
+/** An indicator that is counted, and what it was counted to be. */
+export interface CountedValues {
   readonly park: string;
-  readonly uscc: string;
   readonly code: string;
   readonly unit: string;
+  readonly counts: readonly Counted[];
+}
+
+/** What the indicator of an enterprise was counted to be; `knownAt` is the instant of the enterprise's lock. */
+interface Counted {
+  readonly uscc: string;
+  readonly knownAt: Date;
   /** In 1/10,000 of the unit. */
   readonly pieces: readonly Piece[];
   /** Why a piece is what it is, or is gone. */
@@ -25,25 +31,30 @@ export interface Cause {
   readonly ref: string;
 }
 
-/** By whom and when; `knownAt` is the instant of the enterprise's lock. */
-export interface Counting {
+/** By whom and when. */
+interface Counting {
   readonly actor: string;
   readonly now: Date;
-  readonly knownAt: Date;
 }
 
 /**
- * Makes the values of an indicator what was counted from this service's own records and mirrors, under the lock of the
- * enterprise's inputs; false where they are that already.
+ * Makes the values of an indicator what was counted from this service's own records and mirrors, under the locks of the
+ * enterprises' inputs; returns the enterprises where they were not that already.
  */
-export async function writeCounted(tx: Tx, by: Counting, counted: Counted): Promise<boolean> {
-  const steps = planCounted(await listEventValues(tx, counted), counted.pieces);
-  const written = steps.map((step) => nextVersion(step, by, counted));
+export async function writeCounted(tx: Tx, by: Counting, counted: CountedValues): Promise<Set<string>> {
+  const { park, code, counts } = counted;
+  const found = await listEventValues(tx, { park, code, usccs: counts.map(({ uscc }) => uscc) });
+  const standing = Map.groupBy(found, ({ uscc }) => uscc);
+  const steps = counts.flatMap((count) =>
+    planCounted(standing.get(count.uscc) ?? [], count.pieces).map((step) => ({ step, count })),
+  );
+  const written = steps.map(({ step, count }) => nextVersion(step, by, { ...counted, ...count }));
   // First all that end: the days of one may be another's by now.
-  const ended = steps.flatMap(({ before }) => before ?? []);
   await supersedeVersions(
     tx,
-    ended.map(({ parkId, id }) => ({ parkId, id, at: by.knownAt })),
+    steps.flatMap(({ step: { before }, count: { knownAt: at } }) =>
+      before === null ? [] : [{ parkId: before.parkId, id: before.id, at }],
+    ),
   );
   await insertVersions(
     tx,
@@ -53,13 +64,13 @@ export async function writeCounted(tx: Tx, by: Counting, counted: Counted): Prom
     tx,
     written.map(({ entry }) => entry),
   );
-  return steps.length > 0;
+  return new Set(steps.map(({ count }) => count.uscc));
 }
 
 function nextVersion(
   { before, piece, state }: CountedStep<ValueRow>,
-  { actor, now, knownAt }: Counting,
-  { park, uscc, code, unit, causeOf }: Counted,
+  { actor, now }: Counting,
+  { park, code, unit, uscc, knownAt, causeOf }: Omit<CountedValues, 'counts'> & Counted,
 ): { row: ValueRow; entry: LedgerEntry } {
   const { from, until, value } = piece;
   const cause = causeOf(piece);

@@ -36,17 +36,17 @@ async function count(
       if (isRetired(catalogue, code)) continue;
       // Under the lock: whoever announces another counts these too.
       const found = Map.groupBy(await spans(tx, { park, usccs }), ({ uscc }) => uscc);
-      for (const uscc of usccs) {
+      const counts = usccs.map((uscc) => {
         const own = found.get(uscc) ?? [];
         const pieces = countSpans(own.map(({ span }) => span)).map((piece) => ({
           ...piece,
           value: piece.value * SCALE,
         }));
-        const by = { actor: SYSTEM, now, knownAt: knownAt(uscc) };
         const cause = causeOf(uscc, own);
-        const counted = { park, uscc, code, unit, pieces, causeOf: () => cause };
-        if (await writeCounted(tx, by, counted)) changed.get(uscc)?.push(code);
-      }
+        return { uscc, knownAt: knownAt(uscc), pieces, causeOf: () => cause };
+      });
+      const others = await writeCounted(tx, { actor: SYSTEM, now }, { park, code, unit, counts });
+      for (const uscc of others) changed.get(uscc)?.push(code);
     }
     return { answer: null, changed };
   });

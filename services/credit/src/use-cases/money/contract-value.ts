@@ -6,7 +6,7 @@ import { contractPieces, newestOf } from '../../rules/money/contract-pieces.ts';
 import { listValidContracts } from '../../store/money/contracts.ts';
 import type { ContractRow } from '../../store/money/tables.ts';
 import { changeInputs } from '../inputs/change-inputs.ts';
-import { writeCounted } from '../inputs/write-counted.ts';
+import { type CountedValues, writeCounted } from '../inputs/write-counted.ts';
 
 const CODE = 'T7';
 const UNIT = '万元';
@@ -28,16 +28,21 @@ export async function countContracts(
     if (isRetired(catalogue, CODE)) return UNCHANGED;
     // Under the lock of the enterprise: whoever registers another of its contracts counts this one too.
     const contracts = await listValidContracts(tx, { park, uscc });
-    const by = { actor: actor.id, now, knownAt: knownAt(uscc) };
-    const isOther = await writeCounted(tx, by, {
+    const counted: CountedValues = {
       park,
-      uscc,
       code: CODE,
       unit: UNIT,
-      pieces: contractPieces(contracts),
-      // Where none is left, the one that was cancelled says why.
-      causeOf: (piece) => ({ eventId: null, ref: newestOf(contracts, piece)?.number ?? number }),
-    });
-    return { answer: null, changed: new Map([[uscc, isOther ? [CODE] : []]]) };
+      counts: [
+        {
+          uscc,
+          knownAt: knownAt(uscc),
+          pieces: contractPieces(contracts),
+          // Where none is left, the one that was cancelled says why.
+          causeOf: (piece) => ({ eventId: null, ref: newestOf(contracts, piece)?.number ?? number }),
+        },
+      ],
+    };
+    const others = await writeCounted(tx, { actor: actor.id, now }, counted);
+    return { answer: null, changed: new Map([[uscc, others.has(uscc) ? [CODE] : []]]) };
   });
 }
