@@ -7,13 +7,16 @@ import type { CompiledModel } from '../../rules/score/compile-model.ts';
 import { ENGINE, MISSING, type Score, score, stageOf } from '../../rules/score/score.ts';
 import type { ModelRow } from '../../store/model-table.ts';
 
+/** A total to be reached, in points of 1/10,000, or that of the grade above. */
+export type Target = number | 'next-grade';
+
 /** Values by indicator in 1/10,000 of their units, and documents in force by their code. */
 export interface TriedInputs {
   values: ReadonlyMap<string, number>;
   negatives: ReadonlyMap<string, number>;
   division: string | null;
-  /** Total to be reached, in points of 1/10,000; the next grade's where none is given. */
-  target: number | null;
+  /** What is to be reached; null where nothing is, and the search for it does not run. */
+  target: Target | null;
 }
 
 export interface Trial {
@@ -24,7 +27,7 @@ export interface Trial {
   contributions: Contribution[];
   above: Reason[];
   below: Reason[];
-  /** What the proposals reach; null where nothing higher is left. */
+  /** What the proposals reach; null where nothing higher is left or asked for. */
   target: number | null;
   raise: Raise | null;
 }
@@ -45,7 +48,7 @@ export function explainScore(
   if (stage === null) return null;
   const scored = score(model, stage, inputs);
   const contributions = contributionsOf(model, stage, { inputs, score: scored });
-  const target = given.target ?? nextGrade(model, scored.total);
+  const target = given.target === 'next-grade' ? nextGrade(model, scored.total) : given.target;
   const open = target !== null && target > scored.total;
   const { id, scheme, modelVersion: version, hash, official } = row;
   return {

@@ -6,6 +6,7 @@ import type { CompiledModel } from '../../rules/score/compile-model.ts';
 import { findByCode } from '../../store/by-code.ts';
 import { product } from '../../store/money/tables.ts';
 import { DEFAULT_SCHEME } from '../../vocabulary.ts';
+import type { Target } from '../models/explain-score.ts';
 
 /** What a score is to reach: a total in points of 1/10,000, or what a product on offer asks for. */
 export interface Goal {
@@ -13,14 +14,14 @@ export interface Goal {
   readonly product: string | null;
 }
 
-/** The total to be reached by a model, null for the next grade; refuses a product that asks for none of its scores. */
+/** What is to be reached by a model, by default the next grade; refuses a product that asks for none of its scores. */
 export async function targetOf(
   { db }: Deps,
   { park }: Actor,
   { target, product: code }: Goal,
   model: CompiledModel,
-): Promise<number | null> {
-  if (code === null) return target;
+): Promise<Target> {
+  if (code === null) return target ?? 'next-grade';
   if (target !== null) {
     throw fieldRule('/product', 'target-twice', {
       zh: '目标总分与产品只能给出一个',

@@ -25,7 +25,7 @@ export interface ScoreQuery {
   asOf: LocalDate | null;
   /** As everything stands now where it is null. */
   knownOn: Date | null;
-  /** The next grade where it is null. */
+  /** Nothing is to be reached where it is null, and nothing is looked for. */
   goal: Goal | null;
 }
 
