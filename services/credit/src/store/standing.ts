@@ -108,25 +108,26 @@ export async function findRank({ orm }: Database, scores: ParkScores, uscc: stri
   return { own, park: row.park, stage: row.stage, division: own.division === null ? null : row.division };
 }
 
-/** A score an enterprise had. */
-export interface PastScore extends Omit<StandingRow, 'stage' | 'total' | 'grade'> {
+/** A score an enterprise had, as it is kept. */
+export interface PastRow extends Omit<StandingRow, 'stage' | 'total' | 'grade'> {
   readonly stage: string | null;
   readonly total: number | null;
   readonly grade: string | null;
   readonly modelId: string;
   readonly inputHash: string;
-  /** The run whose percentiles were read, null where none were. */
-  readonly statisticsRun: string | null;
+  /** The run whose percentiles were there to be read, null where there was none. */
+  readonly readRun: string | null;
   /** By the rules of the model, then its negative items. */
   readonly parts: readonly number[];
 }
 
-/** A run where percentiles were read from it: its own model says of how many peers they have to be. */
-function readFrom(run: SQL): SQL {
-  return sql`(
-    select used.id from score_run used where used.id = ${run} and exists (
+/** Those of some runs that percentiles were read from: a run's own model says of how many peers they have to be. */
+export async function listReadRuns({ orm }: Database, runIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await orm.execute<{ id: string }>(sql`
+    select used.id from score_run used where used.id = any(${sql.param([...runIds])}::uuid[]) and exists (
       select from run_statistic where run_id = used.id
-        and peers >= (used.document::jsonb ->> 'minimumPeers')::int))`;
+        and peers >= (used.document::jsonb ->> 'minimumPeers')::int)`);
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** The scores an enterprise has had, the last first: those of the park's runs, and of its own between them. */
@@ -145,9 +146,9 @@ export async function listPastScores(
     after: { asOf: string; knownOn: string } | null;
     limit: number;
   },
-): Promise<PastScore[]> {
+): Promise<PastRow[]> {
   const { rows } = await orm.execute<
-    Record<string, unknown> & Omit<PastScore, 'knownOn'> & { known_on: string }
+    Record<string, unknown> & Omit<PastRow, 'knownOn'> & { known_on: string }
   >(sql`
     with past as (
       select s.uscc, s.stage, s.total, s.grade, s.division, r.as_of, r.known_on, r.id as run_id, r.model_id,
@@ -160,7 +161,7 @@ export async function listPastScores(
       from rescore where park_id = ${park} and uscc = ${uscc} and scheme = ${scheme})
     select ${COLUMNS}, to_char(as_of, 'YYYY-MM-DD') as "asOf", known_on, run_id as "runId",
       model_id as "modelId", input_hash as "inputHash",
-      ${readFrom(sql`past.read_run`)} as "statisticsRun", parts from past
+      read_run as "readRun", parts from past
     where ${after === null ? sql`true` : sql`(as_of, known_on) < (${after.asOf}::date, ${after.knownOn}::timestamptz)`}
     order by as_of desc, known_on desc, run_id nulls last limit ${limit}`);
   return rows.map(({ known_on, ...row }) => ({ ...row, knownOn: new Date(known_on) }));

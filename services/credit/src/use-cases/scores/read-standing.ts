@@ -8,11 +8,11 @@ import {
   listPastScores,
   listStanding,
   type ParkScores,
-  type PastScore,
   type Ranked,
   type StandingRow,
 } from '../../store/standing.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
+import { type PastScore, readingRuns } from './past-scores.ts';
 
 export interface StandingSearch {
   scheme: string;
@@ -79,7 +79,10 @@ export async function searchPastScores(
   const [asOf, knownOn] = cursor === undefined ? [] : decodeCursor(cursor, filter, ['date', 'instant']);
   const after = asOf === undefined ? null : { asOf: String(asOf), knownOn: String(knownOn) };
   const rows = await listPastScores(deps.db, { park: actor.park, scheme, uscc, after, limit: limit + 1 });
-  return cutPage(rows, limit, (last) => encodeCursor([last.asOf, last.knownOn.toISOString()], filter));
+  const { items, next } = cutPage(rows, limit, (last) =>
+    encodeCursor([last.asOf, last.knownOn.toISOString()], filter),
+  );
+  return { items: items.map(await readingRuns(deps, items)), next };
 }
 
 async function parkScores({ db }: Deps, park: string, scheme: string): Promise<ParkScores> {

@@ -4,9 +4,10 @@ import type { Deps } from '../../deps.ts';
 import { type PartChange, partChanges } from '../../rules/compare/part-changes.ts';
 import { ScoreModelDocument } from '../../rules/model/score-model.ts';
 import { compileModel } from '../../rules/score/compile-model.ts';
-import { listPastScores, type PastScore } from '../../store/standing.ts';
+import { listPastScores, type PastRow } from '../../store/standing.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
 import { getModel } from '../models/read-models.ts';
+import { type PastScore, readingRuns } from './past-scores.ts';
 
 export interface ScoreChange {
   readonly before: PastScore;
@@ -30,18 +31,19 @@ export async function findScoreChange(
     ({ inputHash, modelId }) => inputHash !== after?.inputHash || modelId !== after.modelId,
   );
   if (after === undefined || before === undefined) throw unchanged();
-  const [was, is] = await Promise.all([
+  const [was, is, told] = await Promise.all([
     partsOf(deps, actor, before),
     before.modelId === after.modelId ? null : partsOf(deps, actor, after),
+    readingRuns(deps, [before, after]),
   ]);
   const now = is ?? new Map([...was.keys()].map((code, at) => [code, after.parts[at] ?? null]));
-  return { before, after, changes: partChanges(was, now) };
+  return { before: told(before), after: told(after), changes: partChanges(was, now) };
 }
 
 async function partsOf(
   deps: Deps,
   actor: Actor,
-  { modelId, parts }: PastScore,
+  { modelId, parts }: PastRow,
 ): Promise<Map<string, number | null>> {
   const { document } = await getModel(deps, actor, modelId);
   const { rules, negatives } = compileModel(ScoreModelDocument.parse(JSON.parse(document)));
