@@ -8,9 +8,9 @@ import {
 } from '@qinwu/platform/jobs/jobs';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
+import { findById } from '../store/records.ts';
 import { CLEARED, clearRows } from '../store/runs/clear-runs.ts';
-import type { RunRow } from '../store/runs/run-table.ts';
-import { findOptionalRun } from '../store/runs/runs.ts';
+import { type RunRow, scoreRun } from '../store/runs/run-table.ts';
 import { announceRun } from '../use-cases/runs/announce-run.ts';
 import { planRun } from '../use-cases/runs/plan-run.ts';
 import { publishRun } from '../use-cases/runs/publish-run.ts';
@@ -79,7 +79,7 @@ function slice(checkpoint: JsonObject, done: boolean): Slice {
 }
 
 async function runOf(tx: Tx, { input, park }: Job): Promise<RunRow> {
-  const run = await findOptionalRun(tx, park, Asked.parse(input).run);
+  const run = await findById(tx, scoreRun, park, Asked.parse(input).run);
   if (run === null) throw new Error('There is no such run.');
   return run;
 }

@@ -2,10 +2,11 @@ import { defineCommit } from '@qinwu/platform/db/commit';
 import type { Database, DbOrTx } from '@qinwu/platform/db/database';
 import { placeholders } from '@qinwu/platform/db/row';
 import { statements } from '@qinwu/platform/db/statements';
-import { and, asc, desc, eq, gt, gte, isNotNull, isNull, lt, lte, ne, notExists, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, isNotNull, isNull, lte, ne, notExists, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { ModelState } from '../vocabulary.ts';
 import { type ModelRow, scoreModel } from './model-table.ts';
+import type { Condition } from './records.ts';
 
 /** A new model. */
 export const insertModel = defineCommit('insert-model', {
@@ -14,19 +15,6 @@ export const insertModel = defineCommit('insert-model', {
     .values(placeholders(scoreModel) as never)
     .returning({ id: scoreModel.id }),
 });
-
-/** The model of the park with this id, or null. */
-export async function findOptionalModel(
-  { orm }: Database,
-  park: string,
-  id: string,
-): Promise<ModelRow | null> {
-  const [row] = await orm
-    .select()
-    .from(scoreModel)
-    .where(and(eq(scoreModel.parkId, park), eq(scoreModel.id, id)));
-  return row ?? null;
-}
 
 /** How many other published models of the scheme apply on a day. */
 export async function countOthersInForce(
@@ -47,31 +35,18 @@ export async function countOthersInForce(
   );
 }
 
-export interface ModelQuery {
-  park: string;
+/** What a list of models is limited to. */
+export function modelsWhere({
+  scheme,
+  state,
+}: {
   scheme: string | undefined;
   state: ModelState | undefined;
-  /** Id of the last model of the page before. */
-  after: string | null;
-  limit: number;
-}
-
-/** Models, the newest first. */
-export async function listModels({ orm }: Database, query: ModelQuery): Promise<ModelRow[]> {
-  const { park, scheme, state, after, limit } = query;
-  return orm
-    .select()
-    .from(scoreModel)
-    .where(
-      and(
-        eq(scoreModel.parkId, park),
-        scheme === undefined ? undefined : eq(scoreModel.scheme, scheme),
-        state === undefined ? undefined : eq(scoreModel.state, state),
-        after === null ? undefined : lt(scoreModel.id, sql`${after}::uuid`),
-      ),
-    )
-    .orderBy(desc(scoreModel.id))
-    .limit(limit);
+}): Condition {
+  return and(
+    scheme === undefined ? undefined : eq(scoreModel.scheme, scheme),
+    state === undefined ? undefined : eq(scoreModel.state, state),
+  );
 }
 
 /** The models that apply on a day, one for each scheme. */

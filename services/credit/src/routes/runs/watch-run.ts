@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Look } from '@qinwu/platform/http/progress-events';
 import type { Deps } from '../../deps.ts';
-import type { RunRow } from '../../store/runs/run-table.ts';
-import { findOptionalRun } from '../../store/runs/runs.ts';
+import { findById } from '../../store/records.ts';
+import { type RunRow, scoreRun } from '../../store/runs/run-table.ts';
 import { runView } from './run-view.ts';
 
 const LOOK_EVERY_MS = 500;
@@ -15,7 +15,7 @@ export async function* watchRun(
 ): AsyncGenerator<Look> {
   let shown = '';
   while (!signal.aborted) {
-    const run = await findOptionalRun(deps.db.orm, parkId, id);
+    const run = await findById(deps.db.orm, scoreRun, parkId, id);
     if (run === null) return;
     const view = runView(run);
     const now = JSON.stringify(view);

@@ -1,5 +1,6 @@
-import type { Database, DbOrTx, Tx } from '@qinwu/platform/db/database';
-import { and, desc, eq, gt, inArray, isNull, lt, lte, ne, or, sql } from 'drizzle-orm';
+import type { DbOrTx, Tx } from '@qinwu/platform/db/database';
+import { and, eq, gt, inArray, isNull, lte, ne, or } from 'drizzle-orm';
+import type { Condition } from '../records.ts';
 import { adverseDocument, type DocumentRow } from './document-table.ts';
 
 /** A new version, known from the instant of its enterprise's lock. */
@@ -61,22 +62,7 @@ export async function listStandingDocuments(
     );
 }
 
-/** Documents against an enterprise in their current versions, the newest first. */
-export async function listDocuments(
-  { orm }: Database,
-  { park, uscc, after, limit }: { park: string; uscc: string; after: string | null; limit: number },
-): Promise<DocumentRow[]> {
-  return orm
-    .select()
-    .from(adverseDocument)
-    .where(
-      and(
-        eq(adverseDocument.parkId, park),
-        eq(adverseDocument.uscc, uscc),
-        isNull(adverseDocument.supersededAt),
-        after === null ? undefined : lt(adverseDocument.id, sql`${after}::uuid`),
-      ),
-    )
-    .orderBy(desc(adverseDocument.id))
-    .limit(limit);
+/** Limits a list to the documents against an enterprise, in their current versions. */
+export function documentsWhere(uscc: string): Condition {
+  return and(eq(adverseDocument.uscc, uscc), isNull(adverseDocument.supersededAt));
 }

@@ -1,7 +1,7 @@
 import type { Database, DbOrTx, Tx } from '@qinwu/platform/db/database';
 import { and, desc, eq, inArray, isNotNull, lte, or, sql } from 'drizzle-orm';
 import type { RunState } from '../../vocabulary.ts';
-import type { Condition } from '../records.ts';
+import { type Condition, findById } from '../records.ts';
 import { type RunRow, scoreRun } from './run-table.ts';
 
 /** The instant of a cut: now by the database's clock, which dates what is known, in whole milliseconds. */
@@ -45,15 +45,6 @@ export async function findRunOfPeriod(
       ),
     );
   return found ?? null;
-}
-
-/** The run of the park with this id, or null. */
-export async function findOptionalRun(db: DbOrTx, park: string, id: string): Promise<RunRow | null> {
-  const [row] = await db
-    .select()
-    .from(scoreRun)
-    .where(and(eq(scoreRun.parkId, park), eq(scoreRun.id, id)));
-  return row ?? null;
 }
 
 /** A run, held until the transaction ends: its state moves under this lock alone. */
@@ -170,7 +161,7 @@ export async function standingRun(tx: Tx, { parkId, scheme }: RunRow): Promise<R
   const { rows } = await tx.execute<{ run_id: string }>(sql`
     select run_id from current_run where park_id = ${parkId} and scheme = ${scheme} for update`);
   const [held] = rows;
-  return held === undefined ? null : findOptionalRun(tx, parkId, held.run_id);
+  return held === undefined ? null : findById(tx, scoreRun, parkId, held.run_id);
 }
 
 /** Makes a run the park's in place of the one that stands, unless that is of a later day or knew more. */

@@ -3,7 +3,7 @@ import type { Caller } from '@qinwu/domain/caller';
 import { refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
-import { cutPage, decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
+import type { Page } from '@qinwu/domain/page';
 import { retryStale, StaleError } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
 import type { Tx } from '@qinwu/platform/db/database';
@@ -16,16 +16,17 @@ import type { Deps } from '../../deps.ts';
 import { ensureDocument, ensureRepair, negativeCodes } from '../../rules/documents/decide-document.ts';
 import { type DocumentAction, documentLifecycle } from '../../rules/documents/lifecycle.ts';
 import { seesEnterprise } from '../../rules/inputs/sight.ts';
-import type { DocumentRow } from '../../store/documents/document-table.ts';
+import { adverseDocument, type DocumentRow } from '../../store/documents/document-table.ts';
 import {
+  documentsWhere,
   findDocument,
   insertDocument,
-  listDocuments,
   supersedeDocument,
 } from '../../store/documents/documents.ts';
 import { listNegativeCodes } from '../../store/models.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
 import { changeInputs } from '../inputs/change-inputs.ts';
+import { searchRecords } from '../search-records.ts';
 
 export type NewDocument = Pick<
   DocumentRow,
@@ -191,14 +192,8 @@ export async function searchDocuments(
 ): Promise<Page<DocumentRow>> {
   await getEnterprise(deps, actor, uscc);
   const filter = { list: 'adverse-documents', uscc };
-  const [after = null] = cursor === undefined ? [] : decodeCursor(cursor, filter, ['id']);
-  const rows = await listDocuments(deps.db, {
-    park: actor.park,
-    uscc,
-    after: after === null ? null : String(after),
-    limit: limit + 1,
-  });
-  return cutPage(rows, limit, (last) => encodeCursor([last.id], filter));
+  const where = documentsWhere(uscc);
+  return searchRecords(deps, actor, adverseDocument, { limit, cursor, filter, where });
 }
 
 function numberTaken(): Error {

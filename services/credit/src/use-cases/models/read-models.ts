@@ -1,14 +1,16 @@
 import type { Actor } from '@qinwu/domain/actor';
 import { refuse } from '@qinwu/domain/errors';
-import { cutPage, decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
+import type { Page } from '@qinwu/domain/page';
 import type { Deps } from '../../deps.ts';
-import type { ModelRow } from '../../store/model-table.ts';
-import { findOptionalModel, listModels } from '../../store/models.ts';
+import { type ModelRow, scoreModel } from '../../store/model-table.ts';
+import { modelsWhere } from '../../store/models.ts';
+import { findById } from '../../store/records.ts';
 import type { ModelState } from '../../vocabulary.ts';
+import { searchRecords } from '../search-records.ts';
 
 /** A model of the actor's park; refuses `model-missing`. */
 export async function getModel(deps: Deps, { park }: Actor, id: string): Promise<ModelRow> {
-  const row = await findOptionalModel(deps.db, park, id);
+  const row = await findById(deps.db.orm, scoreModel, park, id);
   if (row !== null) return row;
   throw refuse('missing', 'model-missing', { zh: '评分模型不存在', en: 'There is no such score model' });
 }
@@ -23,19 +25,12 @@ export interface ModelSearch {
 /** A page of the park's models, the newest first. */
 export async function searchModels(
   deps: Deps,
-  { park }: Actor,
+  actor: Actor,
   { scheme, state, limit, cursor }: ModelSearch,
 ): Promise<Page<ModelRow>> {
   const filter = { list: 'models', scheme, state };
-  const [after = null] = cursor === undefined ? [] : decodeCursor(cursor, filter, ['id']);
-  const rows = await listModels(deps.db, {
-    park,
-    scheme,
-    state,
-    after: after === null ? null : String(after),
-    limit: limit + 1,
-  });
-  return cutPage(rows, limit, (last) => encodeCursor([last.id], filter));
+  const where = modelsWhere({ scheme, state });
+  return searchRecords(deps, actor, scoreModel, { limit, cursor, filter, where });
 }
 
 /** Says that no model of the scheme applies on the day. */

@@ -1,7 +1,8 @@
 import type { LocalDate } from '@qinwu/domain/local-date';
 import type { Deps } from '../../deps.ts';
-import type { ModelRow } from '../../store/model-table.ts';
-import { findInForce, findOptionalModel } from '../../store/models.ts';
+import { type ModelRow, scoreModel } from '../../store/model-table.ts';
+import { findInForce } from '../../store/models.ts';
+import { findById } from '../../store/records.ts';
 import { findRescore } from '../../store/rescores.ts';
 import { findStatisticsRun } from '../../store/runs/runs.ts';
 
@@ -36,6 +37,6 @@ export async function basisOf({ db }: Deps, asked: ScoreAsked): Promise<ScoreBas
   const stored = isOfCut ? { modelId: run.modelId, statisticsRun: run.id } : alone;
   if (stored === null) return { model: inForce, run: run?.id ?? null };
   const { modelId, statisticsRun } = stored;
-  const model = modelId === inForce?.id ? inForce : await findOptionalModel(db, park, modelId);
+  const model = modelId === inForce?.id ? inForce : await findById(db.orm, scoreModel, park, modelId);
   return { model, run: statisticsRun };
 }
