@@ -12,9 +12,9 @@ import { consentsOf } from '../../store/consents/consents.ts';
 import { type ConsentRow, consent } from '../../store/consents/tables.ts';
 import { bank } from '../../store/money/tables.ts';
 import { findById, saveRecord } from '../../store/records.ts';
+import { ensureHappened } from '../ensure-happened.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
 import { attachTo, ownFiles } from '../inputs/own-files.ts';
-import { ensureHappened } from '../money/funds.ts';
 import { searchRecords } from '../search-records.ts';
 import { writeRecord } from '../write-record.ts';
 

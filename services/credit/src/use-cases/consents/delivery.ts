@@ -2,12 +2,12 @@ import type { Actor } from '@qinwu/domain/actor';
 import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
-import { localDateOf } from '@qinwu/domain/local-date';
 import type { Deps } from '../../deps.ts';
 import type { DeliveryMode } from '../../money-words.ts';
 import { findDelivery } from '../../store/consents/consents.ts';
 import { type DeliveryRow, delivery } from '../../store/consents/tables.ts';
 import { saveRecord } from '../../store/records.ts';
+import { ensureHappened } from '../ensure-happened.ts';
 import { writeRecord } from '../write-record.ts';
 
 export interface DeliveryChoice {
@@ -32,9 +32,7 @@ export async function chooseDelivery(
   ensureSeen(before);
   const review = reviewOf(choice, before);
   if (choice.mode === 'direct' && review.reviewDocument === null) throw reviewMissing();
-  if (choice.reviewedOn !== null && choice.reviewedOn > localDateOf(now)) {
-    throw fieldRule('/reviewedOn', 'date-in-future', { zh: '不能晚于今天', en: 'Not later than today' });
-  }
+  if (choice.reviewedOn !== null) ensureHappened(caller, '/reviewedOn', choice.reviewedOn);
   const id = before?.id ?? newId();
   return writeRecord<DeliveryRow, DeliveryRow>(deps, caller, {
     kind: 'delivery',

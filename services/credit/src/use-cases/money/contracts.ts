@@ -9,10 +9,11 @@ import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import type { Deps } from '../../deps.ts';
 import { type ContractRow, techContract } from '../../store/money/tables.ts';
 import { findById, saveRecord } from '../../store/records.ts';
+import { ensureHappened } from '../ensure-happened.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
 import { writeRecord } from '../write-record.ts';
 import { countContracts } from './contract-value.ts';
-import { ensureHappened, ensureStrikable, type Strike, struck } from './funds.ts';
+import { ensureStrikable, type Strike, struck } from './funds.ts';
 
 export type NewContract = Omit<
   ContractRow,

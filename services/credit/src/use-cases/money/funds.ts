@@ -2,7 +2,6 @@ import { fundHappening, fundInvested } from '@qinwu/contracts/events/credit';
 import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
-import { localDateOf } from '@qinwu/domain/local-date';
 import { formatYuan } from '@qinwu/domain/money';
 import { parseUscc } from '@qinwu/domain/uscc';
 import type { Tx } from '@qinwu/platform/db/database';
@@ -24,6 +23,7 @@ import {
   type InvestmentRow,
 } from '../../store/money/tables.ts';
 import { findById, type Head, saveRecord } from '../../store/records.ts';
+import { ensureHappened } from '../ensure-happened.ts';
 import { writeRecord } from '../write-record.ts';
 
 type Entered = 'id' | 'parkId' | 'version' | 'ledgerHash' | 'recordedAt' | 'valid';
@@ -166,12 +166,6 @@ function ensureLanding({ reinvestment, landingProject, landingRatioBp }: NewInve
     zh: '只有返投才填落地项目与返投比例',
     en: 'Only a reinvestment has a landing project and a ratio',
   });
-}
-
-/** Refuses a day to come. */
-export function ensureHappened({ now }: Caller, pointer: string, day: string): void {
-  if (day <= localDateOf(now)) return;
-  throw fieldRule(pointer, 'date-in-future', { zh: '不能晚于今天', en: 'Not later than today' });
 }
 
 function investedEvents(deps: Deps, { now: time, traceparent }: Caller, row: InvestmentRow): OutboxRow[] {

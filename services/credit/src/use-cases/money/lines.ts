@@ -19,6 +19,7 @@ import { findByCode } from '../../store/by-code.ts';
 import { findLine } from '../../store/money/lines.ts';
 import { bank, creditLine, type LineRow, type ProductRow, product } from '../../store/money/tables.ts';
 import { type Head, saveRecord } from '../../store/records.ts';
+import { ensureHappened } from '../ensure-happened.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
 import { writeRecord } from '../write-record.ts';
 
@@ -45,9 +46,7 @@ export async function applyForLine<A>(
   const { actor, now } = caller;
   const today = localDateOf(now);
   const appliedOn = application.appliedOn ?? today;
-  if (appliedOn > today) {
-    throw fieldRule('/appliedOn', 'date-in-future', { zh: '不能晚于今天', en: 'Not later than today' });
-  }
+  ensureHappened(caller, '/appliedOn', appliedOn);
   const { active } = await getEnterprise(deps, actor, application.uscc);
   if (!active) {
     throw refuse('conflict', 'enterprise-struck-off', {

@@ -1,8 +1,8 @@
 import type { Actor } from '@qinwu/domain/actor';
 import type { Caller } from '@qinwu/domain/caller';
-import { fieldRule, refuse } from '@qinwu/domain/errors';
+import { refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
-import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
+import type { LocalDate } from '@qinwu/domain/local-date';
 import { formatYuan } from '@qinwu/domain/money';
 import type { Tx } from '@qinwu/platform/db/database';
 import { keepAnswer, type Present } from '@qinwu/platform/db/idempotency';
@@ -20,6 +20,7 @@ import {
 import { insertReport, listReports, lockLine } from '../../store/money/lines.ts';
 import { creditLine, type LineRow, type ReportRow } from '../../store/money/tables.ts';
 import { saveRecord } from '../../store/records.ts';
+import { ensureHappened } from '../ensure-happened.ts';
 import { getLine } from './lines.ts';
 
 export interface LineReport {
@@ -48,10 +49,8 @@ export async function reportOnLine<A>(
   { line: id, ...report }: LineReport,
   present: Present<Recorded, A>,
 ): Promise<A> {
-  const { actor, now } = caller;
-  if (report.onDay > localDateOf(now)) {
-    throw fieldRule('/on', 'date-in-future', { zh: '不能晚于今天', en: 'Not later than today' });
-  }
+  const { actor } = caller;
+  ensureHappened(caller, '/on', report.onDay);
   const { amountApproved } = await getLine(deps, actor, id);
   if (amountApproved === null) throw undecided();
   return inTransaction(deps.db, async (tx) => {

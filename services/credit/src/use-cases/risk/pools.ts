@@ -29,6 +29,7 @@ import {
   readUnrecovered,
 } from '../../store/risk/pools.ts';
 import { type PoolRow, type PostingRow, riskPool } from '../../store/risk/tables.ts';
+import { ensureHappened } from '../ensure-happened.ts';
 import { writeRecord } from '../write-record.ts';
 
 /** Opens a pool, or renames it. */
@@ -90,10 +91,8 @@ export async function post<A>(
   { pool: code, kind, amount, onDay, line, note }: NewPosting,
   present: Present<PostingRow, A>,
 ): Promise<A> {
-  const { actor, now } = caller;
-  if (onDay > localDateOf(now)) {
-    throw fieldRule('/on', 'date-in-future', { zh: '不能晚于今天', en: 'Not later than today' });
-  }
+  const { actor } = caller;
+  ensureHappened(caller, '/on', onDay);
   const make = async (tx: Tx, { id }: PoolRow): Promise<Made> => {
     await ensureLine(tx, actor, { kind, line });
     if (kind === 'recovery') ensureRecoverable(amount, await readUnrecovered(tx, id, line));

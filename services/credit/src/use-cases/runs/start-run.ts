@@ -1,7 +1,7 @@
 import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
-import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
+import type { LocalDate } from '@qinwu/domain/local-date';
 import type { Tx } from '@qinwu/platform/db/database';
 import { keepAnswer, type Present } from '@qinwu/platform/db/idempotency';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
@@ -14,6 +14,7 @@ import { findClosing } from '../../store/runs/closings.ts';
 import type { RunRow } from '../../store/runs/run-table.ts';
 import { databaseNow, findRunOfPeriod, insertRun } from '../../store/runs/runs.ts';
 import { DEFAULT_SCHEME } from '../../vocabulary.ts';
+import { ensureHappened } from '../ensure-happened.ts';
 import { ensureKnowable } from '../inputs/read-values.ts';
 import { getModel, noModel } from '../models/read-models.ts';
 import { askStep, nextRunEntry } from './run-step.ts';
@@ -37,9 +38,7 @@ export async function startRun<A>(
   present: Present<{ run: RunRow; isNew: boolean }, A>,
 ): Promise<A> {
   const { actor, now } = caller;
-  if (order.asOf > localDateOf(now)) {
-    throw fieldRule('/asOf', 'date-in-future', { zh: '不能晚于今天', en: 'Not later than today' });
-  }
+  ensureHappened(caller, '/asOf', order.asOf);
   ensureKnowable(order.knownOn, now);
   const closed = await findClosing(deps.db.orm, actor.park);
   if (closed !== null && order.asOf <= closed.closedThrough) throw periodClosed(closed.closedThrough);

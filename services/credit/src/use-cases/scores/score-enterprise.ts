@@ -1,5 +1,5 @@
 import type { Actor } from '@qinwu/domain/actor';
-import { fieldRule, refuse } from '@qinwu/domain/errors';
+import { refuse } from '@qinwu/domain/errors';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import type { Deps } from '../../deps.ts';
 import { effectiveValues } from '../../rules/inputs/effective-values.ts';
@@ -8,6 +8,7 @@ import { findIndustry } from '../../store/input-vectors.ts';
 import type { ValueRow } from '../../store/value-table.ts';
 import { listEffective } from '../../store/values.ts';
 import { catalogueOf } from '../catalogue/catalogue-of.ts';
+import { ensureHappened } from '../ensure-happened.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
 import { documentsOf } from '../inputs/documents-of.ts';
 import { ensureKnowable } from '../inputs/read-values.ts';
@@ -52,9 +53,7 @@ export async function scoreEnterprise(
   { uscc, scheme, asOf: day, knownOn, goal }: ScoreQuery,
 ): Promise<EnterpriseScore> {
   const asOf = day ?? localDateOf(now);
-  if (asOf > localDateOf(now)) {
-    throw fieldRule('/asOf', 'date-in-future', { zh: '不能晚于今天', en: 'Not later than today' });
-  }
+  ensureHappened({ now }, '/asOf', asOf);
   ensureKnowable(knownOn, now);
   await getEnterprise(deps, actor, uscc);
   const { park } = actor;
