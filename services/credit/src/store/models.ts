@@ -1,20 +1,9 @@
-import { defineCommit } from '@qinwu/platform/db/commit';
 import type { Database, DbOrTx } from '@qinwu/platform/db/database';
-import { placeholders } from '@qinwu/platform/db/row';
-import { statements } from '@qinwu/platform/db/statements';
 import { and, asc, desc, eq, gt, gte, isNotNull, isNull, lte, ne, notExists, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { ModelState } from '../vocabulary.ts';
 import { type ModelRow, scoreModel } from './model-table.ts';
 import type { Condition } from './records.ts';
-
-/** A new model. */
-export const insertModel = defineCommit('insert-model', {
-  guard: statements
-    .insert(scoreModel)
-    .values(placeholders(scoreModel) as never)
-    .returning({ id: scoreModel.id }),
-});
 
 /** How many other published models of the scheme apply on a day. */
 export async function countOthersInForce(

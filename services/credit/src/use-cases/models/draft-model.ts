@@ -1,16 +1,15 @@
 import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
-import { commit } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
 import type { Present } from '@qinwu/platform/db/idempotency';
-import { makeEntry } from '@qinwu/platform/ledger/entry';
 import type { Deps } from '../../deps.ts';
 import type { ScoreModelDocument } from '../../rules/model/score-model.ts';
 import { shippedModels } from '../../rules/model/shipped-models.ts';
-import type { ModelRow } from '../../store/model-table.ts';
-import { insertModel } from '../../store/models.ts';
+import { type ModelRow, scoreModel } from '../../store/model-table.ts';
+import { saveRecord } from '../../store/records.ts';
 import { catalogueOf } from '../catalogue/catalogue-of.ts';
+import { writeRecord } from '../write-record.ts';
 import { checkedDocument } from './checked-document.ts';
 
 /** A document of one's own, or the name of a shipped one: one of the two. */
@@ -22,24 +21,21 @@ export interface NewModel {
 /** Enters a score model as a draft, with its ledger entry. */
 export async function draftModel<A>(
   deps: Deps,
-  { actor, now }: Caller,
+  caller: Caller,
   model: NewModel,
   present: Present<ModelRow, A>,
 ): Promise<A> {
+  const { actor, now } = caller;
   const document = documentOf(model);
   const catalogue = await catalogueOf(deps.db.orm, actor.park);
   const columns = checkedDocument(document, catalogue, model.from === undefined ? '/document' : '/from');
   const id = newId();
   const { scheme, modelVersion, hash } = columns;
-  const step = { park: actor.park, caseKind: 'score-model', caseId: id, at: now, actor: actor.id };
-  const entry = makeEntry({ ...step, action: 'drafted', change: { scheme, modelVersion, hash } }, null);
-  const row: ModelRow = {
+  const drafted = {
     ...columns,
     id,
     parkId: actor.park,
-    version: entry.seq,
-    ledgerHash: entry.hash,
-    state: 'DRAFT',
+    state: 'DRAFT' as const,
     author: actor.id,
     editors: [],
     reviewedBy: null,
@@ -48,15 +44,21 @@ export async function draftModel<A>(
     retiredAt: null,
     recordedAt: now,
   };
-  const { answer, kept } = present(row);
   try {
-    await commit(deps.db, { statement: insertModel, values: row, entry, events: [], answer: kept });
+    return await writeRecord<ModelRow, A>(deps, caller, {
+      kind: 'score-model',
+      id,
+      before: null,
+      action: 'drafted',
+      change: { scheme, modelVersion, hash },
+      row: (head) => ({ ...drafted, ...head }),
+      save: (tx, row) => saveRecord(tx, scoreModel, row, null),
+      present,
+    });
   } catch (error) {
     if (constraintOf(error) === 'score_model_version_key') throw versionTaken();
     throw error;
   }
-  deps.log.info({ model: id, scheme, modelVersion }, 'score model drafted');
-  return answer;
 }
 
 function documentOf({ document, from }: NewModel): ScoreModelDocument {
