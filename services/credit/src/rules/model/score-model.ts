@@ -93,6 +93,11 @@ export const ScoreModelDocument = z
   .meta({ id: 'ScoreModelDocument' });
 export type ScoreModelDocument = z.output<typeof ScoreModelDocument>;
 
+/** A document from the text it is kept as. */
+export function readDocument(text: string): ScoreModelDocument {
+  return ScoreModelDocument.parse(JSON.parse(text));
+}
+
 /** Points and values are integers of 1/10,000. */
 export const SCALE = 10_000;
 

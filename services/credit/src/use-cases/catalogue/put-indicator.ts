@@ -12,7 +12,7 @@ import {
 } from '../../rules/catalogue/decide-definition.ts';
 import { modelCodes } from '../../rules/catalogue/model-codes.ts';
 import { negativeCodes } from '../../rules/documents/decide-document.ts';
-import { ScoreModelDocument } from '../../rules/model/score-model.ts';
+import { readDocument } from '../../rules/model/score-model.ts';
 import { type CatalogueIndicator, shippedCatalogue } from '../../rules/model/shipped-indicators.ts';
 import type { IndicatorRow } from '../../store/catalogue/indicator-table.ts';
 import { hasValues } from '../../store/catalogue/indicators.ts';
@@ -68,7 +68,6 @@ async function ensureMeasure(
   if (shippedCatalogue.some((one) => one.code === code)) throw measureFixed(fields, MEASURED.shipped);
   if (await hasValues(tx, park, code)) throw measureFixed(fields, MEASURED.valued);
   const models = await listEverPublished(tx, park);
-  const reads = ({ document }: { document: string }) =>
-    modelCodes(ScoreModelDocument.parse(JSON.parse(document))).has(code);
+  const reads = ({ document }: { document: string }) => modelCodes(readDocument(document)).has(code);
   if (models.some(reads)) throw measureFixed(fields, MEASURED.modelled);
 }

@@ -6,7 +6,7 @@ import type { Deps } from '../../deps.ts';
 import { definitionOf } from '../../rules/catalogue/decide-definition.ts';
 import { indicatorLifecycle } from '../../rules/catalogue/lifecycle.ts';
 import { modelCodes } from '../../rules/catalogue/model-codes.ts';
-import { ScoreModelDocument } from '../../rules/model/score-model.ts';
+import { readDocument } from '../../rules/model/score-model.ts';
 import type { IndicatorRow } from '../../store/catalogue/indicator-table.ts';
 import { listInForceFrom } from '../../store/models.ts';
 import { changeIndicator } from './change-indicator.ts';
@@ -35,9 +35,7 @@ export async function retireIndicator<A>(
       ensureCurrent(stated === null ? null : { id: stated.seriesId, version: stated.version });
       const state = indicatorLifecycle.next(indicator.state, 'retire');
       const models = await listInForceFrom(tx, actor.park, localDateOf(now));
-      const reader = models.find(({ document }) =>
-        modelCodes(ScoreModelDocument.parse(JSON.parse(document))).has(code),
-      );
+      const reader = models.find(({ document }) => modelCodes(readDocument(document)).has(code));
       if (reader !== undefined) throw indicatorRead(reader);
       return { action: 'retired', state, definition: definitionOf(indicator) };
     },

@@ -2,7 +2,7 @@ import { refuse } from '@qinwu/domain/errors';
 import type { LocalDate } from '@qinwu/domain/local-date';
 import type { Tx } from '@qinwu/platform/db/database';
 import { modelCodes } from '../../rules/catalogue/model-codes.ts';
-import { ScoreModelDocument } from '../../rules/model/score-model.ts';
+import { readDocument } from '../../rules/model/score-model.ts';
 import { holdCatalogue } from '../../store/catalogue/catalogue-lock.ts';
 import type { ModelRow } from '../../store/model-table.ts';
 import { listInForceFrom } from '../../store/models.ts';
@@ -25,10 +25,6 @@ export async function ensureNoneRevived(tx: Tx, park: string, today: LocalDate):
     const code = retired.find((one) => codes.has(one));
     if (code !== undefined) throw modelRevived(`${scheme} ${modelVersion}`, code);
   }
-}
-
-function readDocument(text: string): ScoreModelDocument {
-  return ScoreModelDocument.parse(JSON.parse(text));
 }
 
 function modelRevived(model: string, code: string): Error {

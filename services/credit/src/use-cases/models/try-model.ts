@@ -1,7 +1,7 @@
 import type { Actor } from '@qinwu/domain/actor';
 import { fieldRule } from '@qinwu/domain/errors';
 import type { Deps } from '../../deps.ts';
-import { ScoreModelDocument } from '../../rules/model/score-model.ts';
+import { readDocument } from '../../rules/model/score-model.ts';
 import { type CompiledModel, compileModel } from '../../rules/score/compile-model.ts';
 import { catalogueOf } from '../catalogue/catalogue-of.ts';
 import { type Goal, targetOf } from '../money/target-of.ts';
@@ -14,7 +14,7 @@ export type TriedValues = Omit<TriedInputs, 'target'> & { goal: Goal };
 /** Scores given values by a model of any state and explains the score; nothing is stored. */
 export async function tryModel(deps: Deps, actor: Actor, id: string, given: TriedValues): Promise<Trial> {
   const row = await getModel(deps, actor, id);
-  const model = compileModel(ScoreModelDocument.parse(JSON.parse(row.document)));
+  const model = compileModel(readDocument(row.document));
   ensureKnown(model, given);
   const { goal, ...values } = given;
   const target = await targetOf(deps, actor, goal, model);

@@ -1,6 +1,6 @@
 import type { Caller } from '@qinwu/domain/caller';
 import type { Deps } from '../../deps.ts';
-import { ScoreModelDocument } from '../../rules/model/score-model.ts';
+import { readDocument } from '../../rules/model/score-model.ts';
 import { ensureKnown } from '../../rules/money/known-conditions.ts';
 import { listEverPublished } from '../../store/models.ts';
 import { type ProductRow, product } from '../../store/money/tables.ts';
@@ -16,7 +16,7 @@ export async function putProduct(
   const published = await listEverPublished(deps.db.orm, caller.actor.park);
   const models = published
     .filter(({ state }) => state === 'PUBLISHED')
-    .map(({ document }) => ScoreModelDocument.parse(JSON.parse(document)));
+    .map(({ document }) => readDocument(document));
   ensureKnown(entry.fields, { models, usual: DEFAULT_SCHEME });
   return putByCode<ProductRow>(deps, caller, { table: product, kind: 'product' }, entry);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Tx } from '@qinwu/platform/db/database';
 import type { ParkCatalogue } from '../../rules/catalogue/park-catalogue.ts';
-import { ScoreModelDocument } from '../../rules/model/score-model.ts';
+import { readDocument } from '../../rules/model/score-model.ts';
 import { type CompiledModel, compileModel } from '../../rules/score/compile-model.ts';
 import {
   insertRunVectors,
@@ -40,7 +40,7 @@ export async function planRun(tx: Tx, id: string, after: string): Promise<Planne
   if (run.state !== 'PLANNING') return { after, done: true, slices: 0 };
   await untilSettled(tx, run.knownOn);
   const catalogue = await catalogueOf(tx, run.parkId, run.knownOn);
-  const model = compileModel(ScoreModelDocument.parse(JSON.parse(run.document)));
+  const model = compileModel(readDocument(run.document));
   const asked = percentilesOf(model, catalogue);
   if (asked.indicators.length > 0) {
     const laid = await layOut(tx, run, { after, catalogue });

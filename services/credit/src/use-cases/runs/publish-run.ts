@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Tx } from '@qinwu/platform/db/database';
 import type { Deps } from '../../deps.ts';
-import { ScoreModelDocument } from '../../rules/model/score-model.ts';
+import { readDocument } from '../../rules/model/score-model.ts';
 import { runReport, stabilityOf } from '../../rules/runs/run-report.ts';
 import { addTallies } from '../../rules/runs/tally.ts';
 import { compileModel } from '../../rules/score/compile-model.ts';
@@ -56,5 +56,5 @@ async function movesOf(tx: Tx, run: RunRow, { standing, parts, codes }: Compared
 }
 
 function codesOf({ document }: RunRow): string[] {
-  return compileModel(ScoreModelDocument.parse(JSON.parse(document))).rules.map(({ code }) => code);
+  return compileModel(readDocument(document)).rules.map(({ code }) => code);
 }

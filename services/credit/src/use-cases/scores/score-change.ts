@@ -2,7 +2,7 @@ import type { Actor } from '@qinwu/domain/actor';
 import { refuse } from '@qinwu/domain/errors';
 import type { Deps } from '../../deps.ts';
 import { type PartChange, partChanges } from '../../rules/compare/part-changes.ts';
-import { ScoreModelDocument } from '../../rules/model/score-model.ts';
+import { readDocument } from '../../rules/model/score-model.ts';
 import { compileModel } from '../../rules/score/compile-model.ts';
 import { listPastScores, type PastRow } from '../../store/standing.ts';
 import { getEnterprise } from '../enterprises/read-enterprises.ts';
@@ -46,7 +46,7 @@ async function partsOf(
   { modelId, parts }: PastRow,
 ): Promise<Map<string, number | null>> {
   const { document } = await getModel(deps, actor, modelId);
-  const { rules, negatives } = compileModel(ScoreModelDocument.parse(JSON.parse(document)));
+  const { rules, negatives } = compileModel(readDocument(document));
   return new Map([...rules, ...negatives].map(({ code }, at) => [code, parts[at] ?? null]));
 }
 

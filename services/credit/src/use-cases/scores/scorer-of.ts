@@ -1,5 +1,5 @@
 import type { ParkCatalogue } from '../../rules/catalogue/park-catalogue.ts';
-import { ScoreModelDocument } from '../../rules/model/score-model.ts';
+import { readDocument } from '../../rules/model/score-model.ts';
 import { compileModel } from '../../rules/score/compile-model.ts';
 import { type VectorScorer, vectorScorer } from '../../rules/score/score-vector.ts';
 import type { Statistics } from '../../rules/score/statistics.ts';
@@ -26,7 +26,7 @@ export function scorerOf(
   const key = `${id} ${hash} ${indicators.length}`;
   const kept = scorers.get(key);
   if (kept?.statistics === statistics) return kept.scorer;
-  const model = compileModel(ScoreModelDocument.parse(JSON.parse(document)), statistics);
+  const model = compileModel(readDocument(document), statistics);
   const scorer = vectorScorer(model, indicators);
   scorers.delete(key);
   scorers.set(key, { statistics, scorer });
