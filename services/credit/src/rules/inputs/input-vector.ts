@@ -56,7 +56,8 @@ export function inputVector(
   };
 }
 
-function covers(span: Span | undefined, day: LocalDate): boolean {
+/** Whether a day is one of a span's. */
+export function covers(span: Span | undefined, day: LocalDate): boolean {
   return span !== undefined && span.from <= day && (span.until === null || day <= span.until);
 }
 

@@ -8,6 +8,7 @@ import type { Deps } from '../../deps.ts';
 import type { ConsentScope, Purpose } from '../../money-words.ts';
 import { decideReading, type Refusal } from '../../rules/consents/decide-reading.ts';
 import { spanOf } from '../../rules/documents/decide-document.ts';
+import { covers } from '../../rules/inputs/input-vector.ts';
 import { type LineBalance, lineBalance } from '../../rules/money/line-balance.ts';
 import { findDelivery, holdConsents, insertRead, listReads } from '../../store/consents/consents.ts';
 import type { ConsentRow, PortraitReadRow } from '../../store/consents/tables.ts';
@@ -123,7 +124,7 @@ async function documentsInEffect(
   const standing = await listStandingDocuments(db.orm, { park, usccs: [uscc], knownOn: null });
   return standing.filter((document) => {
     const span = spanOf(document);
-    return span !== null && span.from <= today && (span.until === null || today <= span.until);
+    return span !== null && covers(span, today);
   });
 }
 
