@@ -1,5 +1,4 @@
 import { fieldRules } from '@qinwu/domain/errors';
-import { parseDivision } from '@qinwu/domain/industry';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { parseUscc } from '@qinwu/domain/uscc';
 import { defineImport } from '@qinwu/platform/bulk/import/define-import';
@@ -9,7 +8,7 @@ import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { code, decimal, division, line, uscc } from '../fields.ts';
 import { readScaled } from '../rules/inputs/read-scaled.ts';
-import { ensureFounded } from '../use-cases/enterprises/put-enterprise.ts';
+import { ensureEnterprise } from '../use-cases/enterprises/put-enterprise.ts';
 import { type ImportedEnterprise, importEnterprises } from '../use-cases/imports/import-enterprises.ts';
 import { importValues } from '../use-cases/imports/import-values.ts';
 import type { NewValue } from '../use-cases/inputs/enter-value.ts';
@@ -43,8 +42,7 @@ export function enterpriseImport(deps: Deps): AnyImportKind {
         foundedOn = null,
         active = true,
       } = readFields(Enterprise, cells, ENTERPRISE_KINDS);
-      ensureFounded({ foundedOn }, now);
-      if (industry !== null) parseDivision(industry, '/industry');
+      ensureEnterprise({ foundedOn, industry }, now);
       return { uscc: parseUscc(of, '/uscc'), fields: { name, industry, foundedOn, active } };
     },
     commitSlice: (tx, rows, context) => importEnterprises(deps, tx, rows, context),

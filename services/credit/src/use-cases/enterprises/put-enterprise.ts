@@ -33,8 +33,7 @@ export async function putEnterprise(
   { uscc: given, fields, ensureSeen }: EnterpriseEntry,
 ): Promise<{ row: EnterpriseRow; isNew: boolean }> {
   const uscc = parseUscc(given, '/uscc');
-  ensureFounded(fields, now);
-  if (fields.industry !== null) parseDivision(fields.industry, '/industry');
+  ensureEnterprise(fields, now);
   const before = await findOptionalEnterprise(deps.db.orm, actor.park, uscc);
   ensureSeen(before);
   const { row, entry } = draftEnterprise(before, { uscc, fields }, { actor, now });
@@ -118,9 +117,13 @@ export async function writeEnterprise(
   });
 }
 
-/** Refuses an enterprise founded in days to come. */
-export function ensureFounded({ foundedOn }: Pick<EnterpriseFields, 'foundedOn'>, now: Date): void {
+/** Refuses an enterprise founded in days to come, or of a division there is not. */
+export function ensureEnterprise(
+  { foundedOn, industry }: Pick<EnterpriseFields, 'foundedOn' | 'industry'>,
+  now: Date,
+): void {
   if (foundedOn !== null && foundedOn > localDateOf(now)) throw foundedLater();
+  if (industry !== null) parseDivision(industry, '/industry');
 }
 
 function foundedLater(): Error {
