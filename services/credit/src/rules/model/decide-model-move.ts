@@ -1,5 +1,5 @@
 /** Who may move a score model, and when: two people stand behind what others are scored by. */
-import { refuse } from '@qinwu/domain/errors';
+import { refuse, type Text } from '@qinwu/domain/errors';
 import type { ModelState } from '../../vocabulary.ts';
 import { type ModelAction, modelLifecycle } from './lifecycle.ts';
 import { type ModelTrial, trialGap } from './trial-gap.ts';
@@ -49,18 +49,10 @@ export function decideModelMove(move: ModelMove): ModelState {
       en: 'Nobody publishes a model they drafted or edited',
     });
   }
-  // Champion and challenger: whoever publishes has seen what it does to everybody.
-  const gap = trialGap(trials, { hash: model.hash, hasStanding });
-  if (action === 'publish' && othersInForce > 0 && gap !== null) {
-    throw refuse(
-      'conflict',
-      'trial-missing',
-      {
-        zh: '已有施行的模型：先以该模型试评（POST /credit/v1/score-runs），与现行积分对照后再发布',
-        en: 'Another model is in force: try this one first (POST /credit/v1/score-runs) and compare',
-      },
-      { detail: gap },
-    );
+  if (action === 'publish' && othersInForce > 0) {
+    // Champion and challenger: whoever publishes has seen what it does to everybody.
+    const gap = trialGap(trials, { hash: model.hash, hasStanding });
+    if (gap !== null) throw trialMissing(gap);
   }
   if (action === 'retire' && othersInForce === 0) {
     throw refuse('conflict', 'only-model-in-force', {
@@ -69,4 +61,16 @@ export function decideModelMove(move: ModelMove): ModelState {
     });
   }
   return next;
+}
+
+function trialMissing(detail: Text): Error {
+  return refuse(
+    'conflict',
+    'trial-missing',
+    {
+      zh: '已有施行的模型：先以该模型试评（POST /credit/v1/score-runs），与现行积分对照后再发布',
+      en: 'Another model is in force: try this one first (POST /credit/v1/score-runs) and compare',
+    },
+    { detail },
+  );
 }
