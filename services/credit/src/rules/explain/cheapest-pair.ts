@@ -22,7 +22,7 @@ const MOST_LOOKS = 10_000;
 
 /** The cheapest moves of two that reach the target and cost less than the bound. */
 export function cheapestPair(couples: readonly Couple[], bound: number): CheapestPair {
-  const search = { pair: null as readonly Taken[] | null, cost: bound, looks: 0 };
+  const search: Search = { pair: null, cost: bound, looks: 0 };
   // Small grids are done with soonest, and bound what is worth looking at in large ones.
   const ordered = couples.map(coarserFirst).toSorted((a, b) => stepsOf(a.first) - stepsOf(b.first));
   for (const couple of ordered) lookInto(couple, [couple.first.least, couple.first.most], search);
