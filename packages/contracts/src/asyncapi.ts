@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { catalogue } from './catalogue.ts';
 import type { EventDefinition } from './define-event.ts';
 import { Envelope } from './envelope.ts';
-import { listenersOf } from './routing.ts';
+import { listenersOf, toldOf } from './routing.ts';
 import { SERVICE_NAMES, type ServiceName } from './service-name.ts';
 
 type Json = Record<string, unknown>;
@@ -18,11 +18,20 @@ function messageOf(event: EventDefinition): Json {
   return { name: event.type, contentType: 'application/json', payload };
 }
 
+/** Which events of a channel are sent only where they name a record of its listener. */
+function conditionsOf(listener: ServiceName): string {
+  return Object.entries(toldOf)
+    .flatMap(([type, { [listener]: member }]) =>
+      member === undefined ? [] : [` ${type} only with ${member}.`],
+    )
+    .join('');
+}
+
 function channelOf(listener: ServiceName): Json {
   const messages = heard(listener).map((event) => [event.type, ref('components', 'messages', event.type)]);
   return {
     address: listener,
-    description: `BullMQ queue of ${listener}, prefix qinwu:{${listener}}; a job named "events" carries up to 100 envelopes.`,
+    description: `BullMQ queue of ${listener}, prefix qinwu:{${listener}}; a job named "events" carries up to 100 envelopes.${conditionsOf(listener)}`,
     messages: Object.fromEntries(messages),
   };
 }

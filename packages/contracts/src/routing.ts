@@ -39,6 +39,25 @@ export const routing: Readonly<Record<string, readonly ServiceName[]>> = {
   'qinwu.cockpit.title-revoked.v1': ['credit'],
 };
 
+/**
+ * The member of the data that names a listener's own record: of a fact without it that listener is told nothing. A
+ * dispute is confidential, and the window hears of those it referred alone.
+ */
+export const toldOf: Readonly<Record<string, Partial<Record<ServiceName, string>>>> = {
+  'qinwu.mediation.case-registered.v1': { grievance: 'grievanceId' },
+  'qinwu.mediation.case-concluded.v1': { grievance: 'grievanceId' },
+  'qinwu.mediation.injury-received.v1': { mediation: 'caseId' },
+  'qinwu.mediation.injury-moved.v1': { mediation: 'caseId' },
+};
+
+/** The services that one fact is sent to. */
+export function listenersOfFact(type: string, data: Readonly<Record<string, unknown>>): ServiceName[] {
+  return listenersOf(type).filter((listener) => {
+    const member = toldOf[type]?.[listener];
+    return member === undefined || data[member] !== undefined;
+  });
+}
+
 /** The services that listen to an event type; a type without an entry is a programming error. */
 export function listenersOf(type: string): readonly ServiceName[] {
   const listeners = Object.hasOwn(routing, type) ? routing[type] : undefined;

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { catalogue, eventByType } from '../src/catalogue.ts';
 import { defineEvent } from '../src/define-event.ts';
 import { type Envelope, MAX_ENVELOPE_BYTES, readEnvelope, writeEnvelope } from '../src/envelope.ts';
 import { grievanceRegistered } from '../src/events/grievance.ts';
-import { listenersOf, routing } from '../src/routing.ts';
+import { listenersOf, listenersOfFact, routing, toldOf } from '../src/routing.ts';
 
 const envelope: Envelope = {
   specversion: '1.0',
@@ -43,6 +44,23 @@ describe('routing', () => {
         type,
         hears: expect.not.arrayContaining(['credit']),
       });
+    }
+  });
+
+  it('tells a listener that cares for its own records alone of no others', () => {
+    const type = 'qinwu.mediation.case-registered.v1';
+    expect(listenersOfFact(type, { grievanceId: envelope.subject })).toEqual(['cockpit', 'grievance']);
+    expect(listenersOfFact(type, {})).toEqual(['cockpit']);
+    expect(listenersOfFact('qinwu.mediation.case-performed.v1', {})).toEqual(['cockpit']);
+  });
+
+  // A misspelt member would be on no event: its listener would never hear of anything again.
+  it('names those records by an optional member of the event', () => {
+    for (const [type, members] of Object.entries(toldOf)) {
+      for (const [listener, member] of Object.entries(members)) {
+        expect(listenersOf(type)).toContain(listener);
+        expect(eventByType(type)?.payload.shape[member]).toBeInstanceOf(z.ZodOptional);
+      }
     }
   });
 

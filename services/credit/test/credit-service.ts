@@ -130,7 +130,7 @@ export async function startCreditService(): Promise<CreditService> {
     if (status !== 200) throw new Error(`the service answered ${status}`);
   };
   try {
-    await eventually(awake, { within: 10_000, every: 50 });
+    await eventually(awake, { within: 30_000, every: 50 });
   } catch (error) {
     await close();
     throw error;

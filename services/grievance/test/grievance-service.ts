@@ -123,7 +123,7 @@ export async function startGrievanceService(): Promise<GrievanceService> {
     if (status !== 200) throw new Error(`set-up answered ${status}: ${JSON.stringify(body)}`);
   };
   try {
-    await eventually(setUp, { within: 10_000, every: 50 });
+    await eventually(setUp, { within: 30_000, every: 50 });
   } catch (error) {
     await close();
     throw error;

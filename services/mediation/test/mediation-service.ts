@@ -121,7 +121,7 @@ export async function startMediationService(): Promise<MediationService> {
     if (status !== 200) throw new Error(`the service answered ${status}`);
   };
   try {
-    await eventually(awake, { within: 10_000, every: 50 });
+    await eventually(awake, { within: 30_000, every: 50 });
   } catch (error) {
     await close();
     throw error;

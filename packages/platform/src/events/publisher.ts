@@ -1,6 +1,6 @@
 import type { EventData, EventDefinition } from '@qinwu/contracts/define-event';
 import { writeEnvelope } from '@qinwu/contracts/envelope';
-import { listenersOf } from '@qinwu/contracts/routing';
+import { listenersOfFact } from '@qinwu/contracts/routing';
 import type { ServiceName } from '@qinwu/contracts/service-name';
 import { newId } from '@qinwu/domain/id';
 import type { OutboxRow } from '../db/outbox-row.ts';
@@ -24,6 +24,9 @@ export type Announce = <D extends EventDefinition>(event: D, fact: Announcement<
 export function createAnnouncer(service: ServiceName): Announce {
   return (event, fact) => {
     if (event.producer !== service) throw new Error(`${service} cannot announce ${event.type}`);
+    const data = event.payload.parse(fact.data);
+    const listeners = listenersOfFact(event.type, data);
+    if (listeners.length === 0) return [];
     const eventId = newId();
     const envelope = writeEnvelope({
       specversion: '1.0',
@@ -36,9 +39,9 @@ export function createAnnouncer(service: ServiceName): Announce {
       park: fact.park,
       sequence: fact.sequence,
       ...(fact.traceparent === undefined ? {} : { traceparent: fact.traceparent }),
-      data: event.payload.parse(fact.data),
+      data,
     });
-    return listenersOf(event.type).map((listener) => ({
+    return listeners.map((listener) => ({
       eventId,
       listener,
       type: event.type,

@@ -19,7 +19,7 @@ import { isPending, lifecycle } from '../rules/lifecycle.ts';
 import type { AttachedFile } from '../store/case-files.ts';
 import type { CaseRow, ClockRow } from '../store/case-table.ts';
 import { type Category, type Channel, isLabour, type Mode, type Organisation } from '../vocabulary.ts';
-import { sealJson, sealWords } from './secrets.ts';
+import { sealJson } from './secrets.ts';
 
 /** Prefix of the case number 案号. */
 export const NUMBER_PREFIX = 'MD';
@@ -89,7 +89,8 @@ const UNTOUCHED = {
   archivedAt: null,
 } as const;
 
-function firstEntry(deps: Deps, dek: Buffer, id: string, { of, clocks }: Said): LedgerEntry {
+/** The first entry holds what the application says as the very ciphertext of the row: sealed once, and kept when the row changes. */
+function firstEntry(id: string, { of, clocks, sealed }: Said): LedgerEntry {
   return makeEntry(
     {
       park: of.park,
@@ -106,7 +107,7 @@ function firstEntry(deps: Deps, dek: Buffer, id: string, { of, clocks }: Said): 
         files: of.files.map(({ id: file, sha256 }) => ({ id: file, sha256 })),
         clocks: clocks.map(clockLine),
         ...(of.past === undefined ? {} : { past: ledgerPast(of.past) }),
-        words: sealWords(deps.keyring, dek, { id, seq: 1 }, { ...of.content }),
+        words: sealed,
       },
     },
     null,
@@ -125,6 +126,8 @@ function ledgerPast(past: CasePast): Record<string, unknown> {
 interface Said {
   of: NewCase;
   clocks: readonly ClockRow[];
+  /** The content, sealed. */
+  sealed: string;
 }
 
 /** The clocks a case begins with: its term while it is open, the options of an agreement in effect, else none. */
@@ -146,7 +149,8 @@ export function draftCase(deps: Deps, of: NewCase): CaseDraft {
   const labour = isLabour(of.category);
   const clocks = beginning(of, deps.calendar).map((clock) => ({ ...clock, caseId: id, parkId: park }));
   const { dek, wrapped } = deps.keyring.newRecordKey(id);
-  const entry = firstEntry(deps, dek, id, { of, clocks });
+  const sealed = sealJson(deps.keyring, dek, { column: 'content', id }, content);
+  const entry = firstEntry(id, { of, clocks, sealed });
   const row: CaseRow = {
     ...UNTOUCHED,
     ...summarize(clocks, now),
@@ -159,7 +163,7 @@ export function draftCase(deps: Deps, of: NewCase): CaseDraft {
     labour,
     members: membersOf(of.parties),
     mediators: [],
-    content: sealJson(deps.keyring, dek, { column: 'content', id }, content),
+    content: sealed,
     registeredAt: now,
     recordedAt: now,
     ...past,
