@@ -68,9 +68,9 @@ function requestOf(
             headers: keyed ? { ...headers, 'idempotency-key': randomBytes(16).toString('hex') } : headers,
           }),
         }),
-    onResponse: (status: number, text: string, context: { id?: string }) => {
+    onResponse: (status: number, text: string, context: { id?: string }, answered?: object) => {
       if (status >= 300) refuse(status, text);
-      else if (takesId) context.id = idIn(text);
+      else if (takesId) context.id = idIn(text === '' ? JSON.stringify(answered) : text);
     },
   };
 }
@@ -79,7 +79,7 @@ function drawn(paths: readonly string[]): string {
   return paths[Math.floor(Math.random() * paths.length)] ?? '/';
 }
 
-/** The first member of an answer is its id: no need to parse it all. */
+/** The first member of an answer is its id, and of one without a body the last of its location: no need to parse it all. */
 function idIn(text: string): string {
-  return /"id":"([0-9a-f-]{36})"/.exec(text)?.[1] ?? 'none';
+  return /(?:"id":"|\/)([0-9a-f-]{36})"/.exec(text)?.[1] ?? 'none';
 }

@@ -23,7 +23,7 @@ export const intake: Bench = async (stage) => {
       { ...stage, connections: 32 },
       {
         ours: { process: service, steps: [intakeStep(authorization)] },
-        bare: { process: bare, steps: [bareIntakeStep] },
+        bare: { process: bare, steps: [bareIntakeStep(authorization)] },
       },
     );
     await stop();

@@ -19,7 +19,7 @@ export const lifecycle: Bench = async (stage) => {
     { ...stage, connections: 32 },
     {
       ours: { process: service, steps },
-      bare: { process: bare, steps: [bareIntakeStep] },
+      bare: { process: bare, steps: [bareIntakeStep(authorization)] },
     },
   );
   await stop();

@@ -14,6 +14,8 @@ const BASE = '/mediation/v1';
 const SERVICE = new URL('../../../../services/mediation/src/main.ts', import.meta.url);
 const BARE = new URL('../bare-insert.ts', import.meta.url);
 
+const MINIMAL = 'return=minimal';
+
 const CASE = {
   category: 'wage-arrears',
   channel: 'window',
@@ -63,18 +65,22 @@ export const mediation: Bench = async (stage) => {
     entry: BARE,
     environment: { ...servers.environment, DATABASE_URL: bareUrl, TABLE: 'dispute_case' },
   });
-  const send = (path: string, body: object): Step => ({
+  const send = (path: string, body: object, prefer?: string): Step => ({
     method: 'POST',
-    paths: [`${BASE}/${path}`],
-    headers: { ...JSON_TYPE, authorization },
+    paths: [path],
+    headers: { ...JSON_TYPE, authorization, ...(prefer === undefined ? {} : { prefer }) },
     body: JSON.stringify(body),
     keyed: true,
   });
-  const intake: Step = { ...send('cases', CASE), takesId: true };
-  const insert: Step = { method: 'POST', paths: ['/rows'], headers: JSON_TYPE, body: JSON.stringify(CASE) };
+  const intake = (prefer?: string): Step => ({ ...send(`${BASE}/cases`, CASE, prefer), takesId: true });
+  const invite = (prefer?: string): Step => send(`${BASE}/cases/{id}/actions/invite`, {}, prefer);
+  // The very same request: what it costs to send and to read is no difference between the two.
+  const insert = send('/rows', CASE);
   const kinds: Record<string, Step[]> = {
-    'case intake, 32 connections': [intake],
-    'case intake and invitation, a call': [intake, send('cases/{id}/actions/invite', {})],
+    'case intake, 32 connections': [intake()],
+    'case intake and invitation, a call': [intake(), invite()],
+    'case intake, answered like the bare route by where it is': [intake(MINIMAL)],
+    'case intake and invitation, a call, answered so': [intake(MINIMAL), invite(MINIMAL)],
   };
   const findings = [];
   for (const [what, steps] of Object.entries(kinds)) {

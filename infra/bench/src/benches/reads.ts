@@ -16,7 +16,12 @@ export const reads: Bench = async (stage) => {
     connections: 16,
     seconds: 1,
   });
-  await stage.load.run({ origin: bare.url, steps: [bareIntakeStep], connections: 16, seconds: 1 });
+  await stage.load.run({
+    origin: bare.url,
+    steps: [bareIntakeStep(authorization)],
+    connections: 16,
+    seconds: 1,
+  });
   // Without statistics PostgreSQL may sort a whole table for its first page; autovacuum would come in the middle.
   for (const url of [contestants.databaseUrl, contestants.bareUrl]) {
     await onDatabase(url, (client) => client.query('vacuum (analyze)'));

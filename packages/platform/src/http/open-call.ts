@@ -8,12 +8,14 @@ import { httpFault } from './fault.ts';
 import { clientOf, type KeyedRequest } from './idempotency.ts';
 import { fingerprintOf, idempotencyKeyOf } from './idempotency-key.ts';
 import type { Language } from './language.ts';
+import { PREFERENCE_APPLIED, prefersMinimal } from './prefer.ts';
 import { requestLanguage, stateOf } from './request-state.ts';
-import type { Answer, Call, RouteSpec } from './route.ts';
+import { type Answer, type Call, isChange, type RouteSpec } from './route.ts';
 
 /** What of an answer is on its way already: the text and the headers made for the stored copy. */
 interface Written {
   answer: Answer;
+  status: number;
   text: string;
   headers: Record<string, string>;
 }
@@ -30,6 +32,7 @@ export class OpenCall implements Call {
   readonly traceparent: string;
   readonly ifMatch: number | null;
   readonly ifNoneMatch: string | null;
+  readonly isMinimal: boolean;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   /** The `:id` of the path. */
@@ -62,6 +65,7 @@ export class OpenCall implements Call {
     this.pathId = pathIdOf(request);
     this.ifMatch = preconditionOf(spec, request, this.pathId);
     this.ifNoneMatch = request.headers['if-none-match'] ?? null;
+    this.isMinimal = isChange(spec) && prefersMinimal(request.headers.prefer);
     this.request = request;
     this.reply = reply;
     this.keyed =
@@ -100,11 +104,12 @@ export class OpenCall implements Call {
       operation,
       key,
       fingerprint: this.#fingerprint,
-      status: answer.status,
+      status: written.status,
       headers: written.headers,
       body: written.text,
-      recordId: recordId ?? null,
-      dek: dek ?? null,
+      // An answer without a body has nothing to seal.
+      recordId: written.text === '' ? null : (recordId ?? null),
+      dek: written.text === '' ? null : (dek ?? null),
     };
   }
 
@@ -113,10 +118,21 @@ export class OpenCall implements Call {
     this.#fingerprint = fingerprintOf(method, url, text);
   }
 
-  /** The text and headers of an answer; those of one that was kept are what was kept. */
+  /** The status, text and headers of an answer; those of one that was kept are what was kept. */
   written(answer: Answer): Written {
     if (this.#written?.answer === answer) return this.#written;
-    return { answer, text: this.#writer.textOf(answer), headers: headersOf(answer, this.pathId) };
+    const { status, version, location } = answer;
+    const headers = headersOf(answer, this.pathId);
+    // What was changed can be read again, where the caller knows it or is told its place; the rest cannot.
+    if (this.isMinimal && version !== undefined && (status !== 201 || location !== undefined)) {
+      return {
+        answer,
+        status: status === 200 ? 204 : status,
+        text: '',
+        headers: { ...headers, ...PREFERENCE_APPLIED },
+      };
+    }
+    return { answer, status, text: this.#writer.textOf(answer), headers };
   }
 }
 

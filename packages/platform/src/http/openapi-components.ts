@@ -1,4 +1,5 @@
 import type { JsonSchema } from './json-schema.ts';
+import { PREFERENCE_APPLIED } from './prefer.ts';
 import type { RouteSpec } from './route.ts';
 
 const PROBLEM_SCHEMA: JsonSchema = {
@@ -67,6 +68,13 @@ const PARAMETERS: JsonSchema = {
     description: '已有版本的 ETag；未变时答复 304',
     schema: { type: 'string' },
   },
+  Prefer: {
+    name: 'Prefer',
+    in: 'header',
+    description: 'RFC 7240：`return=minimal` 时记录变更的答复不带正文（200 改为 204），仅 ETag 与 Location',
+    schema: { type: 'string' },
+    example: 'return=minimal',
+  },
   AcceptLanguage: {
     name: 'Accept-Language',
     in: 'header',
@@ -85,6 +93,10 @@ const HEADERS: JsonSchema = {
   Location: { description: '新记录的地址', schema: { type: 'string' } },
   Link: { description: 'RFC 8288：first 与 next', schema: { type: 'string' } },
   IdempotentReplayed: { description: '重复请求的答复为 true', schema: { type: 'string', const: 'true' } },
+  PreferenceApplied: {
+    description: '已按 Prefer 不带正文',
+    schema: { type: 'string', const: PREFERENCE_APPLIED['preference-applied'] },
+  },
   Traceparent: { description: 'W3C Trace Context', schema: { type: 'string' } },
   RetryAfter: { description: '可重试前的秒数', schema: { type: 'string' } },
 };

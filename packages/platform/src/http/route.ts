@@ -72,6 +72,11 @@ export interface RouteSpec<
   handlerTimeoutMs?: number;
 }
 
+/** True of routes that make or change a record with a version. */
+export function isChange({ method, idempotency, ifMatch }: RouteSpec): boolean {
+  return method !== 'GET' && (idempotency !== undefined || ifMatch !== undefined);
+}
+
 /** What a use case needs of a request besides its input. */
 export interface CallContext {
   /** For public routes an actor without park, roles and scopes. */
@@ -87,6 +92,8 @@ export interface CallContext {
    */
   ifMatch: number | null;
   ifNoneMatch: string | null;
+  /** The caller wants no copy of a changed record (`Prefer: return=minimal`): its answer may leave `body` out. */
+  isMinimal: boolean;
   /** Aborted when the client is gone or the handler took too long. */
   signal: AbortSignal;
   /**

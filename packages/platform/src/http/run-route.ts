@@ -72,11 +72,9 @@ export function compileRoute(
       if (keyed === null || tools.store === null || !mayBeRepeat(error)) throw error;
       const found = await keptAnswerOf(keyed, tools.store.db, tools.store.keyring);
       if (found === null) throw error;
-      const headers = { 'content-type': JSON_TYPE, ...found.headers, 'idempotent-replayed': 'true' };
-      return reply
-        .code(found.status)
-        .headers(headers)
-        .send(found.body === '' ? undefined : found.body);
+      const { status, body, headers } = found;
+      reply.code(status).headers({ ...headers, 'idempotent-replayed': 'true' });
+      return body === '' ? reply.send() : reply.type(headers['content-type'] ?? JSON_TYPE).send(body);
     }
   };
 }
@@ -118,9 +116,9 @@ function send(call: OpenCall, answer: Answer): FastifyReply {
     const headers = headersOf(answer, call.pathId);
     return isUnchanged(call, headers) ? sendUnchanged(reply, headers) : sendStream(call, answer, headers);
   }
-  const { text, headers } = call.written(answer);
+  const { status, text, headers } = call.written(answer);
   if (isUnchanged(call, headers)) return sendUnchanged(reply, headers);
-  reply.code(answer.status);
+  reply.code(status);
   if (text !== '') reply.header('content-type', JSON_TYPE);
   // Kept at the client for asking again with If-None-Match, never used unasked.
   if (isRead(request) && headers.etag !== undefined) reply.header('cache-control', REVALIDATED);

@@ -12,7 +12,11 @@ const THING = `/demo/v1/things/${ID}`;
 let keys = 0;
 const nextKey = () => `protocol-key-${++keys}-00000`;
 
-function create(key: string | null, body: unknown, token = demo.token): Promise<Response> {
+function create(
+  key: string | null,
+  body: unknown,
+  { token = demo.token, prefer }: { token?: string; prefer?: string } = {},
+): Promise<Response> {
   return fetch(`${demo.url}/demo/v1/things`, {
     method: 'POST',
     body: JSON.stringify(body),
@@ -20,6 +24,7 @@ function create(key: string | null, body: unknown, token = demo.token): Promise<
       authorization: `Bearer ${token}`,
       'content-type': 'application/json',
       ...(key === null ? {} : { 'idempotency-key': key }),
+      ...(prefer === undefined ? {} : { prefer }),
     },
   });
 }
@@ -93,7 +98,7 @@ describe('Idempotency-Key', () => {
     const one = await demo.issuer.token({ ...officer, park: 'a/b', sub: 'c' });
     const other = await demo.issuer.token({ ...officer, park: 'a', sub: 'b/c' });
     for (const token of [one, other]) {
-      const response = await create(key, { title: 'slashes', amount: 1 }, token);
+      const response = await create(key, { title: 'slashes', amount: 1 }, { token });
       expect([response.status, response.headers.get('idempotent-replayed')]).toEqual([201, null]);
     }
   });
@@ -107,7 +112,7 @@ describe('Idempotency-Key', () => {
       scopes: ['things:write'],
     });
     for (const token of [demo.token, stranger, sameSubject]) {
-      const response = await create(key, { title: 'per client', amount: 1 }, token);
+      const response = await create(key, { title: 'per client', amount: 1 }, { token });
       expect([response.status, response.headers.get('idempotent-replayed')]).toEqual([201, null]);
     }
   });
@@ -149,6 +154,47 @@ describe('preconditions', () => {
     });
     expect([response.status, response.headers.get('etag')]).toEqual([status, `"${ID}-7"`]);
     expect((await response.text()) === '').toBe(status === 304);
+  });
+});
+
+describe('Prefer: return=minimal', () => {
+  it('a record is made without a copy in the answer, and its repeat gets the same', async () => {
+    const key = nextKey();
+    const prefer = 'return=minimal';
+    const first = await create(key, { title: 'short', amount: 1 }, { prefer });
+    const repeat = await create(key, { title: 'short', amount: 1 });
+    for (const response of [first, repeat]) {
+      expect([response.status, await response.text()]).toEqual([201, '']);
+      expect(response.headers.get('preference-applied')).toBe(prefer);
+      expect(response.headers.get('content-type')).toBeNull();
+    }
+    const location = first.headers.get('location') ?? '';
+    expect(location).toMatch(/^\/demo\/v1\/things\/[0-9a-f-]{36}$/);
+    expect(first.headers.get('etag')).toBe(`"${location.slice('/demo/v1/things/'.length)}-1"`);
+    expect([repeat.headers.get('location'), repeat.headers.get('etag')]).toEqual([
+      location,
+      first.headers.get('etag'),
+    ]);
+    expect(await countOf('short')).toBe(1);
+    const { rows } = await demo.db.pool.query('select body, record_id from idempotency where key = $1', [
+      key,
+    ]);
+    expect(rows).toEqual([{ body: '', record_id: null }]);
+  });
+
+  it('a change is 204 with its version, a read and a refusal keep their body', async () => {
+    const headers = { 'content-type': 'application/json', prefer: 'return=minimal' };
+    const change = await demo.json(THING, {
+      method: 'PATCH',
+      body: '{"title":"b"}',
+      headers: { ...headers, 'if-match': `"${ID}-7"` },
+    });
+    expect([change.response.status, change.body]).toEqual([204, {}]);
+    expect(change.response.headers.get('etag')).toBe(`"${ID}-8"`);
+    const read = await demo.json(THING, { headers: { prefer: 'return=minimal' } });
+    expect(read.body).toMatchObject({ id: ID });
+    const refusal = await demo.json(THING, { method: 'PATCH', body: '{"title":""}', headers });
+    expect(refusal.body).toMatchObject({ type: expect.stringMatching(/^urn:qinwu:problem:/) });
   });
 });
 

@@ -12,7 +12,8 @@ export function presenting<R extends { id: string; version: number }>(
   return (row) => {
     const answer = {
       status,
-      body: view(row),
+      id: row.id,
+      body: call.isMinimal ? undefined : view(row),
       version: row.version,
       ...(status === 201 ? { location: `${BASE}/${path}/${row.id}` } : {}),
     };

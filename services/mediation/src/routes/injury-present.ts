@@ -9,7 +9,8 @@ export function presentingInjury(call: CallContext, status: 200 | 201): PresentI
     const { dek, row } = done;
     const answer = {
       status,
-      body: injuryView(done, { now: call.now, sight: 'masked' }),
+      id: row.id,
+      body: call.isMinimal ? undefined : injuryView(done, { now: call.now, sight: 'masked' }),
       version: row.version,
       ...(status === 201 ? { location: `${BASE}/injury-applications/${row.id}` } : {}),
     };

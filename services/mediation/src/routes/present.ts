@@ -13,7 +13,10 @@ export function presenting(call: CallContext, status: 200 | 201): Present<Answer
   return (done) => {
     const answer = {
       status,
-      body: caseView(done, { actor: call.actor, now: call.now, sight: 'masked' }),
+      id: done.row.id,
+      body: call.isMinimal
+        ? undefined
+        : caseView(done, { actor: call.actor, now: call.now, sight: 'masked' }),
       version: done.row.version,
       ...(status === 201 ? { location: `${BASE}/cases/${done.row.id}` } : {}),
     };
