@@ -32,6 +32,7 @@ import { injuryDocumentRoutes } from './routes/injury-documents.ts';
 import { injuryHistoryRoutes } from './routes/injury-history.ts';
 import { injurySettingRoutes } from './routes/injury-settings.ts';
 import { limitationRoutes } from './routes/limitation.ts';
+import { mediatorChoiceRoutes } from './routes/mediator-choices.ts';
 import { mediatorRoutes } from './routes/mediators.ts';
 import { namingRoutes } from './routes/namings.ts';
 import { noticeRoutes } from './routes/notices.ts';
@@ -81,6 +82,7 @@ export async function createApp(deps: Deps): Promise<App> {
 
   mediatorRoutes(http, deps);
   namingRoutes(http, deps);
+  mediatorChoiceRoutes(http, deps);
   roomRoutes(http, deps);
   sessionRoutes(http, deps);
   sessionActionRoutes(http, deps);

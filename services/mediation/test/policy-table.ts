@@ -83,6 +83,8 @@ const TABLE: readonly (readonly [string, string, string, number])[] = [
   ['POST /cases/:id/mediators/:mediator/actions/keep', STAFF, WRITE, NONE],
   ['POST /cases/:id/mediators/:mediator/actions/remove', STAFF, WRITE, NONE],
   ['GET /cases/:id/mediator-proposals', STAFF, READ, NONE],
+  ['GET /cases/:id/mediator-choices', TABLE_SIDE, READ, NONE],
+  ['POST /cases/:id/mediator-choices', TABLE_SIDE, WRITE, NONE],
   ['PUT /cases/:id/mode', STAFF, WRITE, NONE],
 
   ['GET /rooms', `${STAFF} admin`, READ, 200],

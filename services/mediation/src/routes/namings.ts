@@ -26,7 +26,7 @@ const MEDIATOR = '0198f000-0000-7000-8000-000000000003';
 const NamingView = z
   .object({
     mediator: z.uuid(),
-    chosenBy: z.uuid().nullable().describe('由该当事人选定'),
+    chosenBy: z.array(z.uuid()).describe('由这些当事人选定；窗口指定的为空'),
     disclosed: z.string().nullable().describe('向双方说明的事项'),
     namedAt: z.iso.datetime(),
     removedAt: z.iso.datetime().nullable(),
@@ -48,7 +48,7 @@ const NamingView = z
 const NamingBody = z
   .object({
     mediators: z.array(z.uuid()).min(1).max(5).describe('一名或数名（人民调解法第十九条）'),
-    chosenBy: z.uuid().optional().describe('由该当事人选定'),
+    chosenBy: z.uuid().optional().describe('由该当事人选定；已登记的选定（mediator-choices）无须填写'),
     disclosed: z
       .array(z.object({ mediator: z.uuid(), text: prose(2000) }))
       .max(5)
@@ -69,6 +69,7 @@ const ProposalView = z
   .object({
     mediator: MediatorView,
     reasons: z.array(z.string()),
+    chosenBy: z.array(z.uuid()).describe('选定该调解员的当事人'),
     mustDisclose: z.boolean().describe('受雇于一方当事人，指定时须说明'),
   })
   .meta({ id: 'MediatorProposal' });
@@ -175,7 +176,8 @@ export function namingRoutes(http: Http, deps: Deps): void {
       url: `${BASE}/cases/:id/mediator-proposals`,
       operationId: 'proposeMediators',
       summary: '推荐调解员 Propose mediators',
-      description: '按纠纷类别、语言、网格、在办量排序并写明理由；应当回避的不列出。',
+      description:
+        '双方选定的在前，其次一方选定的，再按纠纷类别、语言、网格、在办量排序并写明理由；应当回避的不列出。',
       tags,
       access: { roles: STAFF, scopes: [READ_SCOPE] },
       params: Id,
@@ -190,9 +192,10 @@ export function namingRoutes(http: Http, deps: Deps): void {
     async (call) => {
       const { language: spoken = null, kind = null } = call.query;
       const found = await readProposals(deps, call, { id: call.params.id, language: spoken, kind });
-      const items = found.map(({ mediator, reasons, mustDisclose }) => ({
+      const items = found.map(({ mediator, reasons, chosenBy, mustDisclose }) => ({
         mediator: mediatorView(mediator, call.actor),
         reasons: reasons.map((reason) => reason[call.language]),
+        chosenBy: [...chosenBy],
         mustDisclose,
       }));
       return { status: 200, body: { items } };

@@ -1,5 +1,6 @@
 /** What a case keeps sealed: who the parties are and what they say. */
 import type { LocalDate } from '@qinwu/domain/local-date';
+import type { MediatorChoices } from './chosen-mediators.ts';
 import type { LimitationFacts } from './limitation.ts';
 import type { PartyAccount } from './party-account.ts';
 
@@ -44,6 +45,8 @@ export interface CaseContent {
   accidentOn?: LocalDate;
   /** Bank accounts by party id, each while its party consents. */
   accounts?: Record<string, PartyAccount>;
+  /** Whom parties chose to mediate. */
+  mediatorChoices?: MediatorChoices;
   /** What interrupted or suspended the limitation of the claim. */
   limitation?: LimitationFacts;
   /** Files of the grievance it came from, kept there: by reference. */

@@ -38,6 +38,7 @@ const WISH: Wish = {
   language: 'nan',
   kind: null,
   named: [],
+  chosen: new Map(),
 };
 const codes = (candidates: readonly Candidate[], wish: Partial<Wish> = {}) =>
   proposeMediators(candidates, { ...WISH, ...wish }).map(({ mediator }) => mediator.code);
@@ -52,6 +53,21 @@ it('ranks by category, then language, then grid, then load', () => {
     candidate('F', { openCases: 1, sessionsComing: 2 }),
   ];
   expect(codes(ranked.toReversed())).toEqual(['A', 'B', 'C', 'D', 'E', 'F']);
+});
+
+it('puts whom both sides chose first, then whom one did', () => {
+  const all = ['A', 'B', 'C', 'D'].map((code) => candidate(code));
+  const applicant = { id: 'a', side: 'applicant' } as const;
+  const other = { id: 'b', side: 'applicant' } as const;
+  const respondent = { id: 'r', side: 'respondent' } as const;
+  const chosen = new Map([
+    ['B', [applicant, other]],
+    ['C', [applicant, respondent]],
+  ]);
+  expect(codes(all, { chosen })).toEqual(['C', 'B', 'A', 'D']);
+  const [first, second] = proposeMediators(all, { ...WISH, chosen });
+  expect(first).toMatchObject({ chosenBy: ['a', 'r'], reasons: [{ en: 'chosen by both sides' }, {}, {}] });
+  expect(second).toMatchObject({ chosenBy: ['a', 'b'], reasons: [{ en: 'chosen by one side' }, {}, {}] });
 });
 
 it('leaves out who is in conflict, named already, or of another kind', () => {

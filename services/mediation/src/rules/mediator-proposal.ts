@@ -1,6 +1,7 @@
 /** Whom to propose for a case: who fits best and has least to do, with the reasons in words. */
 import type { Text } from '@qinwu/domain/errors';
 import type { MediatorKind } from '../session-vocabulary.ts';
+import { type Chosen, isChosenByBoth } from './chosen-mediators.ts';
 import { type ChoiceOf, choiceBlock, type Eligible, isEmployed } from './mediator-choice.ts';
 
 export interface Candidate extends Eligible {
@@ -18,18 +19,25 @@ export interface Wish extends ChoiceOf {
   kind: MediatorKind | null;
   /** Mediators of the case already. */
   named: readonly string[];
+  /** Whom parties chose. */
+  chosen: Chosen;
 }
 
 export interface Proposal<C extends Candidate> {
   mediator: C;
   reasons: readonly Text[];
+  /** The parties that chose this mediator. */
+  chosenBy: readonly string[];
   /** Works for a party of an enterprise committee's case: to be disclosed. */
   mustDisclose: boolean;
 }
 
 /** What fits, in order of weight: a later one never outweighs an earlier one. */
-function fitOf(candidate: Candidate, { category, language, gridCode }: Wish): readonly boolean[] {
+function fitOf(candidate: Candidate, { chosen, category, language, gridCode }: Wish): readonly boolean[] {
+  const choosers = chosen.get(candidate.id) ?? [];
   return [
+    isChosenByBoth(choosers),
+    choosers.length > 0,
     candidate.categories.includes(category),
     language !== null && candidate.languages.includes(language),
     gridCode !== null && candidate.grids.includes(gridCode),
@@ -37,9 +45,11 @@ function fitOf(candidate: Candidate, { category, language, gridCode }: Wish): re
 }
 
 function reasonsOf(candidate: Candidate, wish: Wish): Text[] {
-  const [byCategory, byLanguage, byGrid] = fitOf(candidate, wish);
+  const [byBoth, byOne, byCategory, byLanguage, byGrid] = fitOf(candidate, wish);
   const { openCases, sessionsComing } = candidate;
   return [
+    ...(byBoth ? [{ zh: '双方当事人选定', en: 'chosen by both sides' }] : []),
+    ...(byOne && !byBoth ? [{ zh: '一方当事人选定', en: 'chosen by one side' }] : []),
     byCategory
       ? { zh: '专办该类纠纷', en: 'takes this category in particular' }
       : { zh: '受理各类纠纷', en: 'takes every category' },
@@ -70,6 +80,7 @@ export function proposeMediators<C extends Candidate>(candidates: readonly C[], 
     .map((mediator) => ({
       mediator,
       reasons: reasonsOf(mediator, wish),
+      chosenBy: (wish.chosen.get(mediator.id) ?? []).map(({ id }) => id),
       mustDisclose: isEmployed(mediator, wish.parties),
     }));
 }

@@ -10,7 +10,7 @@ export const caseMediator = pgTable('case_mediator', {
   parkId: text('park_id').notNull(),
   caseId: uuid('case_id').notNull(),
   mediatorId: uuid('mediator_id').notNull(),
-  chosenBy: uuid('chosen_by'),
+  chosenBy: uuid('chosen_by').array().notNull(),
   content: text('content').notNull(),
   objectedBy: uuid('objected_by').array().notNull(),
   namedBy: text('named_by').notNull(),

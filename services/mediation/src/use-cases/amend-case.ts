@@ -141,17 +141,26 @@ function rowOf(row: CaseRow, { patch, checked }: Amending): Partial<CaseRow> {
   };
 }
 
-/** The accounts of those who are still in the case. */
-function accountsOf({ accounts = {} }: CaseContent, parties: CaseContent['parties']) {
-  return Object.fromEntries(Object.entries(accounts).filter(([id]) => parties[id] !== undefined));
+/** What is kept by party, of those who are still in the case. */
+function stillIn<T>(kept: Readonly<Record<string, T>>, parties: CaseContent['parties']): Record<string, T> {
+  return Object.fromEntries(Object.entries(kept).filter(([id]) => parties[id] !== undefined));
+}
+
+/** The parties with what the case keeps of each, where a correction changes them. */
+function partiesOf({ accounts, mediatorChoices }: CaseContent, parties: CaseContent['parties'] | undefined) {
+  if (parties === undefined) return {};
+  return {
+    parties,
+    ...(accounts === undefined ? {} : { accounts: stillIn(accounts, parties) }),
+    ...(mediatorChoices === undefined ? {} : { mediatorChoices: stillIn(mediatorChoices, parties) }),
+  };
 }
 
 function contentOf(before: CaseContent, { patch, checked }: Amending): CaseContent {
   const claims = patch.claims?.map(({ type, amount, note }) => ({ type, amount, note: note ?? null }));
   return {
     ...before,
-    ...(checked.contents === undefined ? {} : { accounts: accountsOf(before, checked.contents) }),
-    parties: checked.contents ?? before.parties,
+    ...partiesOf(before, checked.contents),
     title: patch.title ?? before.title,
     facts: patch.facts ?? before.facts,
     claims: claims ?? before.claims,

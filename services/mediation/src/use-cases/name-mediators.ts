@@ -1,17 +1,18 @@
 import type { Caller } from '@qinwu/domain/caller';
-import { type FieldError, fieldRule, fieldRules, refuse } from '@qinwu/domain/errors';
+import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
+import { chosenIn } from '../rules/chosen-mediators.ts';
 import { ensureChoosable } from '../rules/mediator-choice.ts';
 import { ensureHandlesCase } from '../rules/speaker.ts';
-import { findMediators, type MediatorRow } from '../store/mediators.ts';
+import type { MediatorRow } from '../store/mediators.ts';
 import { saveCaseWithSessions, sessionValues } from '../store/session-commits.ts';
 import type { CaseMediatorRow } from '../store/session-tables.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
-import { ensureNaming, sealNaming, withMediators } from './naming.ts';
+import { ensureNaming, ofRoster, sealNaming, withMediators } from './naming.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { choiceOf } from './party-marks.ts';
 
@@ -19,27 +20,6 @@ export interface Naming {
   mediators: readonly string[];
   chosenBy?: string | undefined;
   disclosed?: readonly { mediator: string; text: string }[] | undefined;
-}
-
-/** The mediators of these ids in their order; refuses what the roster does not have, and one named twice. */
-async function ofRoster(deps: Deps, park: string, ids: readonly string[]): Promise<MediatorRow[]> {
-  const rows = await findMediators(deps.db, park, ids);
-  const errors: FieldError[] = [];
-  const found = ids.flatMap((id, n) => {
-    const row = rows.find((each) => each.id === id);
-    const pointer = `/mediators/${n}`;
-    if (row === undefined) {
-      const detail = { zh: '名册中没有该调解员', en: 'The roster has no such mediator' };
-      errors.push({ pointer, code: 'mediator-unknown', detail });
-      return [];
-    }
-    if (ids.indexOf(id) !== n) {
-      errors.push({ pointer, code: 'mediator-twice', detail: { zh: '调解员重复', en: 'Named twice' } });
-    }
-    return [row];
-  });
-  if (errors.length > 0) throw fieldRules(errors);
-  return found;
 }
 
 function ensureNew({ row }: OpenedCase, naming: Naming): void {
@@ -71,20 +51,22 @@ export function namingChange(
   found: OpenedCase,
   { mediators, naming }: { mediators: readonly MediatorRow[]; naming: Naming },
 ): { set: CaseChange['set']; rows: CaseMediatorRow[] } {
-  const { chosenBy = null, disclosed = [] } = naming;
+  const { chosenBy, disclosed = [] } = naming;
   ensureChoosable(mediators, choiceOf(deps, found, now), {
     disclosed: disclosed.map(({ mediator }) => mediator),
     pointer: (n) => `/mediators/${n}`,
   });
+  const chosen = chosenIn(found.content?.mediatorChoices ?? {}, found.row.parties);
   const rows = mediators.map((mediator) => {
     const id = newId();
+    const choosers = (chosen.get(mediator.id) ?? []).map((party) => party.id);
     const text = disclosed.find((each) => each.mediator === mediator.id)?.text ?? null;
     return {
       id,
       parkId: found.row.parkId,
       caseId: found.row.id,
       mediatorId: mediator.id,
-      chosenBy,
+      chosenBy: [...new Set([...choosers, ...(chosenBy === undefined ? [] : [chosenBy])])],
       content: sealNaming(deps, found, id, { disclosed: text, objections: [], decisions: [] }),
       objectedBy: [],
       namedBy: actor.id,
@@ -113,7 +95,7 @@ export async function nameMediators<A>(
     const change: CaseChange = {
       action: 'mediators-named',
       ...(set === undefined ? {} : { set }),
-      change: { mediators: naming.mediators, chosenBy: naming.chosenBy ?? null },
+      change: { mediators: naming.mediators, chosenBy: rows.map((row) => row.chosenBy) },
       words: naming.disclosed === undefined ? {} : { disclosed: naming.disclosed },
       statement: saveCaseWithSessions,
       values: sessionValues({ named: rows }),

@@ -1,10 +1,10 @@
-import { refuse } from '@qinwu/domain/errors';
+import { type FieldError, fieldRules, refuse } from '@qinwu/domain/errors';
 import type { Deps } from '../deps.ts';
 import { memberOf } from '../rules/case.ts';
 import { isPending } from '../rules/lifecycle.ts';
 import type { CaseRow } from '../store/case-table.ts';
 import { listNamed } from '../store/find-sessions.ts';
-import type { MediatorRow } from '../store/mediators.ts';
+import { findMediators, type MediatorRow } from '../store/mediators.ts';
 import type { CaseMediatorRow } from '../store/session-tables.ts';
 import type { OpenedCase } from './open-case.ts';
 import { caseErased } from './party-marks.ts';
@@ -54,6 +54,27 @@ export function sealNaming(
 ): string {
   if (dek === null) throw caseErased();
   return sealJson(keyring, dek, { column, id }, said);
+}
+
+/** The mediators of these ids in their order; refuses what the roster does not have, and one named twice. */
+export async function ofRoster(deps: Deps, park: string, ids: readonly string[]): Promise<MediatorRow[]> {
+  const rows = await findMediators(deps.db, park, ids);
+  const errors: FieldError[] = [];
+  const found = ids.flatMap((id, n) => {
+    const row = rows.find((each) => each.id === id);
+    const pointer = `/mediators/${n}`;
+    if (row === undefined) {
+      const detail = { zh: '名册中没有该调解员', en: 'The roster has no such mediator' };
+      errors.push({ pointer, code: 'mediator-unknown', detail });
+      return [];
+    }
+    if (ids.indexOf(id) !== n) {
+      errors.push({ pointer, code: 'mediator-twice', detail: { zh: '调解员重复', en: 'Named twice' } });
+    }
+    return [row];
+  });
+  if (errors.length > 0) throw fieldRules(errors);
+  return found;
 }
 
 /** Refuses where mediators no longer come and go. */

@@ -1,5 +1,6 @@
 import type { Caller } from '@qinwu/domain/caller';
 import type { Deps } from '../deps.ts';
+import { chosenIn } from '../rules/chosen-mediators.ts';
 import { type Proposal, proposeMediators } from '../rules/mediator-proposal.ts';
 import { ensureHandlesCase } from '../rules/speaker.ts';
 import type { MediatorKind } from '../session-vocabulary.ts';
@@ -22,6 +23,7 @@ export async function readProposals(
   const page = { park: actor.park, filter: { active: true }, after: null, limit: WHOLE_ROSTER, now };
   const candidates = await listMediators(deps.db, page);
   const { gridCode, mediators: named } = found.row;
-  const about = { ...choiceOf(deps, found, now), gridCode, named };
+  const chosen = chosenIn(found.content?.mediatorChoices ?? {}, found.row.parties);
+  const about = { ...choiceOf(deps, found, now), gridCode, named, chosen };
   return proposeMediators(candidates, { ...about, language: wish.language, kind: wish.kind }).slice(0, MOST);
 }

@@ -1,0 +1,99 @@
+import type { Caller } from '@qinwu/domain/caller';
+import { retryStale } from '@qinwu/platform/db/commit';
+import { ensureVersion } from '@qinwu/platform/db/ensure-version';
+import type { Deps } from '../deps.ts';
+import type { Party } from '../rules/case.ts';
+import { ensureChoosing, type MediatorChoice, withChoice } from '../rules/chosen-mediators.ts';
+import { type ChoiceBlock, type ChoiceOf, choiceBlock, ensureChoosable } from '../rules/mediator-choice.ts';
+import { ensureHandlesCase, speakerOf } from '../rules/speaker.ts';
+import { findMediators } from '../store/mediators.ts';
+import { commitCase } from './commit-case.ts';
+import { ofRoster } from './naming.ts';
+import { type OpenedCase, openCase, type Present } from './open-case.ts';
+import { caseErased, choiceOf } from './party-marks.ts';
+
+/** The choice of a party; of each mediator what stands against naming it, for those who name. */
+export interface ReadChoice {
+  party: string;
+  mediators: { id: string; refused: ChoiceBlock | null }[];
+  at: string;
+  recordedBy: string;
+}
+
+/** What a choice is judged by: to a party nothing of the others may show through a refusal. */
+function judgedBy(deps: Deps, found: OpenedCase, { speaker, now }: { speaker: Party; now: Date }): ChoiceOf {
+  const parties = found.standing.as === 'party' ? [speaker] : found.row.parties;
+  return choiceOf(deps, { ...found, row: { ...found.row, parties: [...parties] } }, now);
+}
+
+/** Puts on record whom a party chooses, in place of whom it chose before; nobody: it withdraws its choice. */
+export async function chooseMediators<A>(
+  deps: Deps,
+  caller: Caller,
+  input: { id: string; party: string | undefined; mediators: readonly string[]; ifMatch: number | null },
+  present: (chosen: ReadChoice) => Present<A>,
+): Promise<A> {
+  const { actor, now } = caller;
+  const { id, party, mediators, ifMatch } = input;
+  return retryStale(async () => {
+    const found = await openCase(deps, actor, id);
+    const { row, content, standing } = found;
+    ensureVersion(row, ifMatch);
+    const speaker = speakerOf(row.parties, standing, party);
+    ensureChoosing(row);
+    if (content === null) throw caseErased();
+    ensureChoosable(
+      await ofRoster(deps, row.parkId, mediators),
+      judgedBy(deps, found, { speaker, now }),
+      // What has to be disclosed still can be, when the mediator is named.
+      { disclosed: mediators, pointer: (n) => `/mediators/${n}` },
+    );
+    const choice: MediatorChoice = { mediators, at: now.toISOString(), recordedBy: actor.id };
+    const mediatorChoices = withChoice(content.mediatorChoices ?? {}, speaker.id, choice);
+    return commitCase(
+      deps,
+      caller,
+      found,
+      {
+        action: mediators.length === 0 ? 'mediator-choice-withdrawn' : 'mediators-chosen',
+        content: { ...content, mediatorChoices },
+        change: { party: speaker.id, ...(mediators.length === 0 ? {} : { mediators }) },
+      },
+      present({
+        ...choice,
+        party: speaker.id,
+        mediators: mediators.map((each) => ({ id: each, refused: null })),
+      }),
+    );
+  });
+}
+
+/** Whom parties chose: to a party its own choice, to those who name mediators every one as it would be judged now. */
+export async function readChoices(deps: Deps, { actor, now }: Caller, id: string): Promise<ReadChoice[]> {
+  const found = await openCase(deps, actor, id);
+  const { row, content, standing } = found;
+  if (standing.as !== 'party') ensureHandlesCase(standing, actor);
+  const choices = content?.mediatorChoices ?? {};
+  const shown = row.parties.flatMap(({ id: party }) => {
+    const choice = choices[party];
+    if (choice === undefined || (standing.as === 'party' && !standing.parties.includes(party))) return [];
+    return [{ ...choice, party }];
+  });
+  if (shown.length === 0) return [];
+  const blocks = standing.as === 'party' ? new Map() : await blocksOf(deps, found, { shown, now });
+  return shown.map(({ mediators, ...choice }) => ({
+    ...choice,
+    mediators: mediators.map((each) => ({ id: each, refused: blocks.get(each) ?? null })),
+  }));
+}
+
+async function blocksOf(
+  deps: Deps,
+  found: OpenedCase,
+  { shown, now }: { shown: readonly MediatorChoice[]; now: Date },
+): Promise<Map<string, ChoiceBlock | null>> {
+  const ids = new Set(shown.flatMap(({ mediators }) => mediators));
+  const rows = await findMediators(deps.db, found.row.parkId, [...ids]);
+  const of = choiceOf(deps, found, now);
+  return new Map(rows.map((row) => [row.id, choiceBlock(row, of, true)]));
+}

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { INTAKE, type MediationService, newKey, startMediationService } from './mediation-service.ts';
+import { FIRM, type Roster, WINDOW, WORKER, withRoster } from './roster.ts';
+
+const RELATIVE = '13900139009';
+let service: MediationService;
+let roster: Roster;
+
+beforeAll(async () => {
+  service = await startMediationService();
+  service.clock.set('2025-09-02T02:00:00Z');
+  roster = withRoster(service);
+});
+afterAll(() => service?.close());
+
+const choose = (id: string, mediators: string[], who: object = WORKER, more: object = {}) =>
+  roster.post(`/cases/${id}/mediator-choices`, { mediators, ...more }, who);
+const choices = async (id: string, who: object = WINDOW) =>
+  (await service.as(who)('GET', `/cases/${id}/mediator-choices`)).body.items;
+const refusal = (code: string) => ({ status: 422, body: { errors: [{ pointer: '/mediators/0', code }] } });
+
+describe('a party chooses its mediator', () => {
+  it('from the roster, replaces and withdraws the choice, each a step in the ledger', async () => {
+    const [a, b] = [await roster.enter('C1'), await roster.enter('C2')];
+    const { id, parties } = await roster.register();
+    const offered = (await service.as(WORKER)('GET', '/mediators?active=true')).body.items;
+    expect(offered.map((each: { id: string }) => each.id)).toEqual(expect.arrayContaining([a.id, b.id]));
+
+    const headers = { 'idempotency-key': newKey() };
+    const first = await roster.post(`/cases/${id}/mediator-choices`, { mediators: [a.id] }, WORKER, headers);
+    expect(first).toMatchObject({
+      status: 201,
+      body: { party: parties[0].id, mediators: [{ mediator: a.id, refused: null }], recordedBy: WORKER.sub },
+    });
+    const again = await roster.post(`/cases/${id}/mediator-choices`, { mediators: [a.id] }, WORKER, headers);
+    expect(again.body).toEqual(first.body);
+    expect((await choose(id, [b.id, a.id])).status).toBe(201);
+    expect(await choices(id, WORKER)).toMatchObject([
+      { mediators: [{ mediator: b.id }, { mediator: a.id }] },
+    ]);
+    expect((await choose(id, [])).status).toBe(201);
+    expect(await choices(id)).toEqual([]);
+    expect(await choose(id, [])).toMatchObject({ status: 409 });
+
+    const { items } = (await service.as(WINDOW)('GET', `/cases/${id}/history`)).body;
+    expect(items.slice(1)).toMatchObject([
+      { action: 'mediators-chosen', actor: WORKER.sub, change: { party: parties[0].id, mediators: [a.id] } },
+      { action: 'mediators-chosen', change: { mediators: [b.id, a.id] } },
+      { action: 'mediator-choice-withdrawn', change: { party: parties[0].id } },
+    ]);
+  });
+
+  it('for itself alone, and the window records what is chosen there', async () => {
+    const a = await roster.enter('C3');
+    const { id, parties } = await roster.register();
+    expect(await choose(id, [a.id], WORKER, { party: parties[1].id })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/party', code: 'party-not-yours' }] },
+    });
+    expect(await choose(id, [a.id], WINDOW)).toMatchObject({ status: 422 });
+    expect(await choose(id, [a.id], WINDOW, { party: parties[1].id })).toMatchObject({
+      status: 201,
+      body: { party: parties[1].id, recordedBy: WINDOW.sub },
+    });
+    expect(await choose(id, [a.id, a.id])).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/mediators/1', code: 'mediator-twice' }] },
+    });
+    expect(await choose(id, [parties[0].id])).toMatchObject(refusal('mediator-unknown'));
+    expect((await choose(id, [a.id], { roles: 'party', sub: 'stranger' })).status).toBe(404);
+  });
+
+  it('which the other side hears of with the naming', async () => {
+    const [both, one] = [await roster.enter('C4'), await roster.enter('C5')];
+    const { id, parties } = await roster.register();
+    await choose(id, [one.id, both.id]);
+    expect(await choices(id, FIRM)).toEqual([]);
+    await choose(id, [both.id], FIRM);
+    expect(await choices(id, FIRM)).toMatchObject([{ party: parties[1].id }]);
+    expect(await choices(id)).toHaveLength(2);
+
+    const { items } = (await service.as(WINDOW)('GET', `/cases/${id}/mediator-proposals`)).body;
+    expect(items.slice(0, 2)).toMatchObject([
+      { mediator: { id: both.id }, chosenBy: [parties[0].id, parties[1].id] },
+      { mediator: { id: one.id }, chosenBy: [parties[0].id] },
+    ]);
+    expect(items[2].chosenBy).toEqual([]);
+
+    expect((await roster.name(id, [both.id])).status).toBe(201);
+    const named = (await service.as(FIRM)('GET', `/cases/${id}/mediators`)).body.items;
+    expect(named).toMatchObject([{ mediator: both.id, chosenBy: [parties[0].id, parties[1].id] }]);
+  });
+
+  it('until the mediation begins', async () => {
+    const a = await roster.enter('C6');
+    const { id } = await roster.mediating([a.id]);
+    expect(await choose(id, [a.id])).toMatchObject({
+      status: 409,
+      body: { type: 'urn:qinwu:problem:choice-closed' },
+    });
+  });
+
+  it('and whoever leaves the case leaves no choice behind', async () => {
+    const a = await roster.enter('C7');
+    const second = { ...INTAKE.parties[0], name: '李二', phone: '13800138001', subject: 'worker-7' };
+    const { id, parties } = await roster.register({ parties: [...INTAKE.parties, second] });
+    const chosen = await choose(id, [a.id], { roles: 'party', sub: 'worker-7' });
+    expect(chosen.status).toBe(201);
+    const rest = await service.as(WINDOW)('PATCH', `/cases/${id}`, {
+      headers: { 'if-match': chosen.headers.get('etag') ?? '' },
+      body: { workers: 1, parties: parties.slice(0, 2).map((party: { id: string }) => ({ id: party.id })) },
+    });
+    expect(rest.status).toBe(200);
+    expect(await choices(id)).toEqual([]);
+  });
+});
+
+describe('a choice that could not be named', () => {
+  it('is refused at once where it is about the chooser or nobody in particular', async () => {
+    const { id } = await roster.register();
+    const own = await roster.enter('X1', { relatives: [{ phone: '13800138000' }] });
+    const idle = await roster.enter('X2', { active: false });
+    const other = await roster.enter('X3', { categories: ['ip'] });
+    expect(await choose(id, [own.id])).toMatchObject(refusal('mediator-is-relative'));
+    expect(await choose(id, [idle.id])).toMatchObject(refusal('mediator-inactive'));
+    expect(await choose(id, [other.id])).toMatchObject(refusal('category-not-taken'));
+  });
+
+  it('tells a party nothing of the other side, and those who name what stands against it', async () => {
+    const [worker, firm] = INTAKE.parties;
+    const { id, parties } = await roster.register({ parties: [worker, { ...firm, phone: RELATIVE }] });
+    const theirs = await roster.enter('X4', { relatives: [{ phone: RELATIVE }] });
+    expect((await choose(id, [theirs.id])).status).toBe(201);
+    expect(await choices(id, WORKER)).toMatchObject([
+      { mediators: [{ mediator: theirs.id, refused: null }] },
+    ]);
+    expect(await choices(id)).toMatchObject([{ mediators: [{ refused: { code: 'mediator-is-relative' } }] }]);
+    expect(await roster.name(id, [theirs.id])).toMatchObject(refusal('mediator-is-relative'));
+    const recorded = await choose(id, [theirs.id], WINDOW, { party: parties[0].id });
+    expect(recorded).toMatchObject(refusal('mediator-is-relative'));
+  });
+});
