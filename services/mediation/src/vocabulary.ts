@@ -91,6 +91,10 @@ export type Side = (typeof SIDES)[number];
 export const PARTY_KINDS = ['person', 'enterprise'] as const;
 export type PartyKind = (typeof PARTY_KINDS)[number];
 
+/** How far a mandate goes 代理权限: 一般授权, 特别授权. */
+export const POWERS = ['general', 'special'] as const;
+export type Powers = (typeof POWERS)[number];
+
 /** A party's word on mediation 调解意愿; who applies has agreed by applying. */
 export const CONSENTS = ['pending', 'agreed', 'refused'] as const;
 export type Consent = (typeof CONSENTS)[number];

@@ -20,6 +20,7 @@ const FIRM = {
   legalRepresentative: '王大川',
   position: '经理',
 };
+const NO_MANDATE = { powers: null, mandate: null };
 const THIRD = { side: 'third', kind: 'person', name: '包工头王五' };
 
 /** The members an answer has beyond those a correction takes. */
@@ -79,7 +80,7 @@ describe('parties of a correction', () => {
         ...before.parties[0],
         phone: '13700137000',
         age: null,
-        representative: { name: '李代表', phone: '13900139000', capacity: '近亲属' },
+        representative: { name: '李代表', phone: '13900139000', capacity: '近亲属', ...NO_MANDATE },
       },
       before.parties[1],
     ]);
@@ -88,7 +89,7 @@ describe('parties of a correction', () => {
       { id: firm, position: null },
     ]);
     const [changed, also] = (await read(id)).parties;
-    expect(changed.representative).toEqual({ name: '赵另', phone: null, capacity: null });
+    expect(changed.representative).toEqual({ name: '赵另', phone: null, capacity: null, ...NO_MANDATE });
     expect(also).toMatchObject({ position: null, legalRepresentative: '王大川' });
     await patch(id, [{ id: person, representative: null, subject: null }, { id: firm }]);
     expect((await read(id)).parties[0].representative).toBeNull();

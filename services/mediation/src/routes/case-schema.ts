@@ -14,6 +14,7 @@ import {
   ORGANISATIONS,
   OUTCOMES,
   PARTY_KINDS,
+  POWERS,
   SIDES,
 } from '../vocabulary.ts';
 
@@ -68,7 +69,15 @@ export const PartyView = z
     addressSealed: z.boolean().describe('住址对对方保密'),
     legalRepresentative: text,
     position: text,
-    representative: z.object({ name: z.string(), phone: text, capacity: text }).nullable(),
+    representative: z
+      .object({
+        name: z.string(),
+        phone: text,
+        capacity: text,
+        powers: z.enum(POWERS).nullable().describe('代理权限：一般授权、特别授权'),
+        mandate: z.uuid().nullable().describe('授权委托书；限该当事人一方、登记人、窗口与承办调解员'),
+      })
+      .nullable(),
     masked: z.boolean().describe('是否脱敏显示'),
   })
   .meta({ id: 'CasePartyView' });

@@ -9,7 +9,7 @@ import { GROUP_FROM } from '../rules/intake.ts';
 import { limitationWarnings, NO_FACTS, seesLimitation } from '../rules/limitation.ts';
 import { maskedParty } from '../rules/masked-party.ts';
 import { referredFilesFor } from '../rules/referred-file.ts';
-import { runsCase, type Standing } from '../rules/standing.ts';
+import { runsCase, type Standing, seesMandate } from '../rules/standing.ts';
 import type { CaseRow, ClockRow, PartyRow } from '../store/case-table.ts';
 import type { OpenedCase } from '../use-cases/open-case.ts';
 import { CATEGORIES } from '../vocabulary.ts';
@@ -100,6 +100,11 @@ function partyView(
     addressSealed,
     ...shown,
     address: isKept ? null : shown.address,
+    representative: shown.representative && {
+      ...shown.representative,
+      powers: party.mandate?.powers ?? null,
+      mandate: seesMandate(standing, id) ? (party.mandate?.file ?? null) : null,
+    },
     masked: isMasked,
   };
 }

@@ -12,6 +12,11 @@ function isOwnParty({ side, kind, uscc }: Party, actor: Actor): boolean {
     : uscc !== null && uscc === actor.org && hasRole(actor, 'party', 'enterprise');
 }
 
+/** True where the party is who files: itself by its account, an enterprise by its own people. */
+function isWho(party: Party, actor: Actor): boolean {
+  return isOwnParty(party, actor) && (party.kind === 'enterprise' || party.subject === actor.id);
+}
+
 /**
  * The window has seen whom it appoints. Everybody else, also a system of a court or a hotline, names no account but
  * their own for one party of their own: who appointed the other side's would consent and sign in its name.
@@ -28,6 +33,13 @@ export function checkAppointed(parties: readonly Party[], actor: Actor, fault: F
     fault(`/parties/${n}/subject`, 'subject-not-yours', {
       zh: '只能为本人一方填写本人账号，其他当事人的账号由窗口核实后登记',
       en: 'Name no account but your own, for your own party: the window enters those of the others',
+    });
+  }
+  for (const [n, party] of parties.entries()) {
+    if ((party.mandate?.subject ?? null) === null || isWho(party, actor)) continue;
+    fault(`/parties/${n}/representative/subject`, 'subject-not-yours', {
+      zh: '只能为本人一方委托代理人，其他当事人的代理人账号由窗口核实后登记',
+      en: 'Appoint nobody but for yourself: the window enters who stands for the others',
     });
   }
 }

@@ -2,6 +2,7 @@
 import type { Actor } from '@qinwu/domain/actor';
 import type { LocalDate } from '@qinwu/domain/local-date';
 import type { AgreementStanding, Consent, Organisation, PartyKind, Side, State } from '../vocabulary.ts';
+import type { Mandate } from './mandate.ts';
 
 /** A party without its name. */
 export interface Party {
@@ -12,6 +13,8 @@ export interface Party {
   subject: string | null;
   consent: Consent;
   addressSealed: boolean;
+  /** Of who stands for it. */
+  mandate?: Mandate;
 }
 
 /** What decisions look at. */
@@ -37,11 +40,16 @@ export const memberOf = {
   mediator: (subject: string): string => `m:${subject}`,
 } as const;
 
+/** The accounts that stand as a party: its own, and that of who stands for it. */
+export function accountsOf({ subject, mandate }: Pick<Party, 'subject' | 'mandate'>): string[] {
+  return [subject, mandate?.subject ?? null].filter((account) => account !== null);
+}
+
 /** The members a case has by its parties; mediators are added when they are named. */
 export function membersOf(parties: readonly Party[]): string[] {
-  return parties.flatMap(({ subject, uscc }) => [
-    ...(subject === null ? [] : [memberOf.subject(subject)]),
-    ...(uscc === null ? [] : [memberOf.enterprise(uscc)]),
+  return parties.flatMap((party) => [
+    ...accountsOf(party).map(memberOf.subject),
+    ...(party.uscc === null ? [] : [memberOf.enterprise(party.uscc)]),
   ]);
 }
 

@@ -2,7 +2,7 @@
 import { YUAN_PATTERN } from '@qinwu/domain/money';
 import { z } from 'zod';
 import { code, day, line, prose, uscc } from '../fields.ts';
-import { CATEGORY_CODES, CHANNELS, MODES, ORGANISATIONS, PARTY_KINDS, SIDES } from '../vocabulary.ts';
+import { CATEGORY_CODES, CHANNELS, MODES, ORGANISATIONS, PARTY_KINDS, POWERS, SIDES } from '../vocabulary.ts';
 
 export const yuan = z
   .string()
@@ -14,6 +14,14 @@ export const Representative = z
     name: line(100).describe('姓名'),
     phone: line(32).optional().describe('联系电话'),
     capacity: line(100).optional().describe('代理身份，如律师、近亲属、推举的代表人'),
+    subject: line(200)
+      .optional()
+      .describe('代理人在本平台的账号，以该当事人的身份参加；由窗口登记，或由当事人申请时为自己填写'),
+    powers: z
+      .enum(POWERS)
+      .optional()
+      .describe('一般授权或特别授权；接受方案、确认协议文本、签名须有特别授权（民事诉讼法第六十二条）'),
+    mandate: z.uuid().optional().describe('授权委托书，先上传；与 powers 一并填写'),
   })
   .meta({ id: 'Representative' });
 
@@ -106,6 +114,9 @@ export const PartyPatch = z
     representative: Representative.extend({
       phone: Representative.shape.phone.nullable(),
       capacity: Representative.shape.capacity.nullable(),
+      subject: Representative.shape.subject.nullable(),
+      powers: Representative.shape.powers.nullable(),
+      mandate: Representative.shape.mandate.nullable(),
     })
       .meta({ id: 'RepresentativePatch' })
       .nullable()

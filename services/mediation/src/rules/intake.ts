@@ -4,7 +4,7 @@ import { fieldRules } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { parseYuan } from '@qinwu/domain/money';
 import { checkAppointed } from './appointed.ts';
-import type { Party } from './case.ts';
+import { accountsOf, type Party } from './case.ts';
 import type { PartyContent } from './case-content.ts';
 import { type Attempt, type Fault, type Gathering, gathering } from './gather-faults.ts';
 import type { IntakeBody, PartyPatch, PatchBody } from './intake-body.ts';
@@ -55,13 +55,16 @@ function checkSides({ parties }: Parties, fault: Fault): void {
 
 /** Whoever spoke for both sides would hear what each says in confidence (人民调解法 art. 15). */
 function checkAccounts(parties: readonly Party[], fault: Fault): void {
-  for (const [n, { subject, side }] of parties.entries()) {
-    if (subject === null) continue;
-    if (!parties.some((other) => other.subject === subject && other.side !== side)) continue;
-    fault(`/parties/${n}/subject`, 'subject-on-both-sides', {
-      zh: '同一账号不能代表双方',
-      en: 'One account does not speak for two sides',
-    });
+  for (const [n, party] of parties.entries()) {
+    const across = parties.filter(({ side }) => side !== party.side).flatMap(accountsOf);
+    for (const account of new Set(accountsOf(party))) {
+      if (!across.includes(account)) continue;
+      const member = account === party.subject ? 'subject' : 'representative/subject';
+      fault(`/parties/${n}/${member}`, 'subject-on-both-sides', {
+        zh: '同一账号不能代表双方',
+        en: 'One account does not speak for two sides',
+      });
+    }
   }
 }
 

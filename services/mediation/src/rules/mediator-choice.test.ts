@@ -68,7 +68,7 @@ describe('choice of a mediator', () => {
 
   it('takes nobody with the name of who speaks for a party, unless their telephones differ', () => {
     const speaking = (name: string, phoneIndex: string | null) =>
-      facing({ representative: { name, phoneIndex } });
+      facing({ representative: { name, phoneIndex, subject: null } });
     expect(codeOf({}, speaking('蔡文静', null))).toBe('mediator-is-representative');
     expect(codeOf({}, speaking('蔡文静', 'index-of-own-phone'))).toBe('mediator-is-representative');
     expect(codeOf({ phoneIndex: null }, speaking('蔡文静', 'index-of-other'))).toBe(

@@ -29,7 +29,7 @@ export interface PartyMarks {
   /** Of its telephones, and of those of who speaks for it. */
   phoneIndexes: readonly string[];
   /** Who speaks for it. */
-  representative: { name: string; phoneIndex: string | null } | null;
+  representative: { name: string; phoneIndex: string | null; subject: string | null } | null;
 }
 
 export interface ChoiceOf {
@@ -86,6 +86,9 @@ export function isEmployed({ employer }: Eligible, parties: readonly PartyMarks[
 function conflictOf(mediator: Eligible, of: ChoiceOf, disclosed: boolean): ChoiceBlock | null {
   if (of.parties.some((party) => isParty(mediator, party))) {
     return block('mediator-is-party', '调解员是本案当事人', 'The mediator is a party of the case');
+  }
+  if (of.parties.some(({ representative }) => representative?.subject === mediator.subject)) {
+    return block('mediator-is-representative', '调解员是一方的代理人', 'The mediator speaks for a party');
   }
   if (of.parties.some((party) => speaksFor(mediator, party))) {
     return block(

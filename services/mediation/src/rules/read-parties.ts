@@ -8,6 +8,7 @@ import type { Party } from './case.ts';
 import type { PartyContent } from './case-content.ts';
 import type { Attempt, Fault, Gathering } from './gather-faults.ts';
 import type { PartyBody } from './intake-body.ts';
+import { type Mandate, readMandate } from './mandate.ts';
 import type { WholeParty } from './whole-party.ts';
 
 function checkCode({ kind, uscc }: WholeParty, pointer: string, fault: Fault): void {
@@ -87,12 +88,15 @@ function filerAt(bodies: readonly WholeParty[], actor: Actor): number {
   return bodies[first]?.kind === 'person' ? first : -1;
 }
 
+interface Given {
+  id: string;
+  uscc: string | null;
+  filer: string | null;
+  mandate: Mandate | null;
+}
+
 /** The party without its words; one that is known keeps its account and its consent. */
-function rowOf(
-  party: WholeParty,
-  known: Party | undefined,
-  { id, uscc, filer }: { id: string; uscc: string | null; filer: string | null },
-): Party {
+function rowOf(party: WholeParty, known: Party | undefined, { id, uscc, filer, mandate }: Given): Party {
   return {
     id,
     side: party.side,
@@ -103,6 +107,7 @@ function rowOf(
     consent: known?.consent ?? (party.side === 'applicant' ? 'agreed' : 'pending'),
     // A seal is lifted by whoever may, not by a correction.
     addressSealed: party.addressSealed === true || known?.addressSealed === true,
+    ...(mandate === null ? {} : { mandate }),
   };
 }
 
@@ -123,7 +128,10 @@ export function readParties(
     const id = known?.id ?? newId();
     const checked = checkParty(party, n, gather);
     contents[id] = contentOf(party, checked);
-    parties.push(rowOf(party, known, { id, uscc: checked.uscc, filer: n === filer ? actor.id : null }));
+    const at = (name: string): string => `/parties/${n}/representative/${name}`;
+    const mandate = readMandate(party.representative ?? {}, at, gather.fault);
+    const { uscc } = checked;
+    parties.push(rowOf(party, known, { id, uscc, filer: n === filer ? actor.id : null, mandate }));
   }
   return { parties, contents };
 }

@@ -5,6 +5,7 @@
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import type { AgreementStatus, SignatureKind, SignerKind, State } from '../vocabulary.ts';
 import type { DisputeCase, Party } from './case.ts';
+import { ensureSpecialPowers } from './speaker.ts';
 import { runsCase, type Standing } from './standing.ts';
 
 /** An agreement as the rules of signing see it. */
@@ -109,6 +110,7 @@ export function confirmingParty(
     throw fieldRule('/party', 'party-missing', { zh: '须写明当事人', en: 'Say which party it is' });
   }
   ensureOf(required, id, '/party');
+  ensureSpecialPowers(standing, id);
   if (standing.as === 'party' ? standing.parties.includes(id) : runsCase(standing)) return id;
   throw refuse('forbidden', 'party-not-yours', { zh: '只能代表本人', en: 'Speak for yourself alone' });
 }
@@ -136,8 +138,10 @@ export function ensureMaySign(
   mediators: readonly string[],
 ): void {
   const { standing, signer, kind, hasScan } = signing;
-  if (signer.kind === 'party') ensureOf(required, signer.id, '/signer/party');
-  else if (!mediators.includes(signer.id)) {
+  if (signer.kind === 'party') {
+    ensureOf(required, signer.id, '/signer/party');
+    ensureSpecialPowers(standing, signer.id);
+  } else if (!mediators.includes(signer.id)) {
     throw fieldRule('/signer/mediator', 'not-a-mediator-of-the-agreement', {
       zh: '不是协议写明的调解员',
       en: 'The agreement names no such mediator',

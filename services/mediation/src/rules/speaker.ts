@@ -55,3 +55,12 @@ export function speakerOf(parties: readonly Party[], standing: Standing, named: 
     ? fieldRule('/party', 'party-not-yours', { zh: '只能代表本人', en: 'Speak for yourself alone' })
     : fieldRule('/party', 'party-unknown', { zh: '案件中没有该当事人', en: 'The case has no such party' });
 }
+
+/** Refuses what takes 特别授权 to one who stands for the party by a general mandate (民事诉讼法 art. 62). */
+export function ensureSpecialPowers(standing: Standing, party: string): void {
+  if (standing.as !== 'party' || standing.limited?.includes(party) !== true) return;
+  throw refuse('forbidden', 'special-powers-missing', {
+    zh: '一般授权的代理人不能接受方案、确认协议文本或签名，须有特别授权',
+    en: 'A general mandate does not go so far: accepting, confirming and signing take special powers',
+  });
+}

@@ -4,7 +4,7 @@
  */
 import { type Actor, hasRole } from '@qinwu/domain/actor';
 import type { Side } from '../vocabulary.ts';
-import { memberOf } from './case.ts';
+import { memberOf, type Party } from './case.ts';
 
 export type Standing =
   /** The window's own people: they see every case, but not what is for its mediators alone. */
@@ -12,14 +12,20 @@ export type Standing =
   /** A mediator of this very case: sees all of it. */
   | { as: 'mediator' }
   /** Speaks for one or more parties of one side. */
-  | { as: 'party'; side: Side; parties: readonly string[] }
+  | {
+      as: 'party';
+      side: Side;
+      parties: readonly string[];
+      /** Those of them for whom a general mandate is all there is: none admits, waives, settles or signs by it. */
+      limited?: readonly string[];
+    }
   /** Speaks for parties of more than one side, so for none: follows its course, and is told nothing in confidence. */
   | { as: 'both-sides' }
   /** Brought the case in (an officer, a court's system) and follows its course. */
   | { as: 'filer' };
 
 interface Stood {
-  parties: readonly { id: string; side: Side; subject: string | null; uscc: string | null }[];
+  parties: readonly Pick<Party, 'id' | 'side' | 'subject' | 'uscc' | 'mandate'>[];
   members: readonly string[];
   filedBy: string;
   /** Sealed 封存: for its mediators, its parties and supervisors alone. */
@@ -28,13 +34,20 @@ interface Stood {
 
 /** The standing of the actor, or null where it has none. A party is a party even where it also works for the window. */
 export function standingOf(actor: Actor, found: Stood): Standing | null {
-  const own = found.parties.filter(
-    ({ subject, uscc }) =>
-      subject === actor.id || (uscc !== null && uscc === actor.org && hasRole(actor, 'enterprise', 'party')),
-  );
+  const isOwn = ({ subject, uscc }: Stood['parties'][number]) =>
+    subject === actor.id || (uscc !== null && uscc === actor.org && hasRole(actor, 'enterprise', 'party'));
+  const own = found.parties.filter((party) => isOwn(party) || party.mandate?.subject === actor.id);
   const [first] = own;
   if (own.some(({ side }) => side !== first?.side)) return { as: 'both-sides' };
-  if (first !== undefined) return { as: 'party', side: first.side, parties: own.map(({ id }) => id) };
+  if (first !== undefined) {
+    const limited = own.filter((party) => !isOwn(party) && party.mandate?.powers === 'general');
+    return {
+      as: 'party',
+      side: first.side,
+      parties: own.map(({ id }) => id),
+      ...(limited.length === 0 ? {} : { limited: limited.map(({ id }) => id) }),
+    };
+  }
   if (hasRole(actor, 'mediator') && found.members.includes(memberOf.mediator(actor.id)))
     return { as: 'mediator' };
   if (hasRole(actor, 'supervisor')) return { as: 'window' };
@@ -56,4 +69,13 @@ export function handlesCase(standing: Standing, actor: Actor): boolean {
 /** True for those who run the case rather than stand in it. */
 export function runsCase(standing: Standing): boolean {
   return standing.as === 'window' || standing.as === 'mediator';
+}
+
+/** Whether somebody sees the paper of who stands for a party: that party, who runs the case, and who brought it in. */
+export function seesMandate(standing: Standing, party: string): boolean {
+  return (
+    runsCase(standing) ||
+    standing.as === 'filer' ||
+    (standing.as === 'party' && standing.parties.includes(party))
+  );
 }

@@ -6,6 +6,7 @@ import type { Party } from './case.ts';
 import type { PartyContent } from './case-content.ts';
 import type { Fault } from './gather-faults.ts';
 import type { PartyBody, PartyPatch } from './intake-body.ts';
+import { termsAfter, termsOf } from './mandate.ts';
 import { maskedParty, maskedRepresentative } from './masked-party.ts';
 
 /** A party as the form of an application would have it, with the members nobody has touched. */
@@ -47,13 +48,12 @@ function meant<T>(
   return undefined;
 }
 
-/** Another name is another person, of whom nothing is known yet. */
-function representativeOf(
-  given: PartyPatch['representative'],
-  stood: PartyContent['representative'],
-  at: At,
-) {
-  if (given === null || given === undefined) return given === null ? null : stood;
+/** Another name is another person, of whom nothing is known yet and who holds no mandate. */
+function representativeOf(given: PartyPatch['representative'], stands: Stands | undefined, at: At) {
+  const stood = stands?.content.representative ?? null;
+  const held = stands?.party.mandate;
+  if (given === null) return null;
+  if (given === undefined) return stood && { ...stood, ...termsOf(held) };
   const masked = stood === null ? null : maskedRepresentative(stood);
   const read = (member: 'name' | 'phone', value: string | null | undefined) =>
     meant(
@@ -68,6 +68,7 @@ function representativeOf(
     name,
     phone: phone === undefined ? (known?.phone ?? null) : phone,
     capacity: given.capacity === undefined ? (known?.capacity ?? null) : given.capacity,
+    ...termsAfter(given, known === null ? undefined : held),
   };
 }
 
@@ -113,7 +114,7 @@ export function wholeParty(given: PartyPatch, stands: Stands | undefined, at: At
   if (stands === undefined) ensureComplete(given, at);
   else ensureSealKept(given, stands, at);
   const { members, untouched } = membersOf(given, stands, at);
-  const representative = representativeOf(given.representative, stands?.content.representative ?? null, at);
+  const representative = representativeOf(given.representative, stands, at);
   const uscc = given.uscc === undefined ? (stands?.party.uscc ?? null) : given.uscc;
   const said = withoutNulls({
     ...members,

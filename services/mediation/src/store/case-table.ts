@@ -13,6 +13,7 @@ import type {
   Organisation,
   Outcome,
   PartyKind,
+  Powers,
   Side,
   State,
 } from '../vocabulary.ts';
@@ -31,6 +32,8 @@ export interface PartyRow {
   consent: Consent;
   /** The party's address is kept from the other side 地址保密. */
   addressSealed: boolean;
+  /** Of who stands for the party 授权委托书; the paper is a file. */
+  mandate?: { subject: string | null; powers: Powers; file: string };
 }
 
 /** The course of the work-injury application a case led to. */

@@ -26,8 +26,9 @@ export async function listNotices({ orm }: Database, page: NoticePage): Promise<
   const { park, reach, unread, after, limit } = page;
   const { subject, org, mediates, members } = reach;
   const toParty = sql`exists (select 1
-    from jsonb_to_recordset(${disputeCase.parties}) as p (id uuid, subject text, uscc text)
-    where p.id = ${notice.partyId} and (p.subject = ${subject} or p.uscc = ${org}))`;
+    from jsonb_to_recordset(${disputeCase.parties}) as p (id uuid, subject text, uscc text, mandate jsonb)
+    where p.id = ${notice.partyId}
+      and (p.subject = ${subject} or p.uscc = ${org} or p.mandate ->> 'subject' = ${subject}))`;
   const toMediator = sql`(${mediates}::boolean and ${`m:${subject}`} = any(${disputeCase.members}) and exists (select 1
     from mediator m where m.id = ${notice.mediatorId} and m.park_id = ${park} and m.subject = ${subject}))`;
   return orm

@@ -15,6 +15,7 @@ import { isPending } from '../rules/lifecycle.ts';
 import { handlesCase } from '../rules/standing.ts';
 import type { CaseRow } from '../store/case-table.ts';
 import { consentValues, saveCaseWithConsent } from '../store/consents.ts';
+import { saveCaseWithMandates } from '../store/mandate-commits.ts';
 import { isLabour } from '../vocabulary.ts';
 import { announceInjury } from './announce-case.ts';
 import { caseTerm } from './case-term.ts';
@@ -22,6 +23,7 @@ import { type CaseChange, commitCase } from './commit-case.ts';
 import { injuryConsents } from './injury-consents.ts';
 import { ensureStillFit } from './mediators-fit.ts';
 import { fitsCase } from './move-agreement.ts';
+import { endedMandates, type MandateLine, newMandates } from './new-mandates.ts';
 import { readAgreement } from './open-agreement.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
 
@@ -39,20 +41,30 @@ export async function amendCase<A>(
     ensureOpen(found, actor);
     const before = { ...found.row, contents: found.content?.parties ?? {} };
     const checked = checkPatch(patch, before, { actor, now });
-    const change = await amendment(deps, found, { ...caller, patch, checked });
-    const consents = patch.injury === true ? consentsOf(caller, found.row, change) : {};
-    return commitCase(deps, caller, found, { ...change, ...consents }, present);
+    const mandates = await newMandates(deps, caller, checked.parties ?? [], {
+      before: found.row.parties,
+      owner: `mandate/${found.row.id}`,
+      files: [],
+    });
+    const change = await amendment(deps, found, { ...caller, patch, checked, mandates });
+    const written = writtenOf(caller, found.row, change, { patch, mandates });
+    return commitCase(deps, caller, found, { ...change, ...written }, present);
   });
 }
 
-/** An injury that is put right in the case comes with the consents to look at it. */
-function consentsOf(
+/** What is written beside the case: an injury put right comes with the consents to look at it, a mandate with its paper. */
+function writtenOf(
   caller: Caller,
   row: CaseRow,
   { set }: CaseChange,
+  { patch, mandates }: Pick<Amending, 'patch' | 'mandates'>,
 ): Pick<CaseChange, 'statement' | 'values'> {
-  const rows = injuryConsents({ ...row, ...set }, caller);
-  return { statement: saveCaseWithConsent, values: { consent: consentValues(rows) } };
+  const consent = consentValues(patch.injury === true ? injuryConsents({ ...row, ...set }, caller) : []);
+  if (mandates.length > 0) {
+    const papers = mandates.map(({ file }) => file);
+    return { statement: saveCaseWithMandates, values: { consent, mandates: papers } };
+  }
+  return patch.injury === true ? { statement: saveCaseWithConsent, values: { consent } } : {};
 }
 
 function ensureOpen({ row, standing }: OpenedCase, actor: Actor): void {
@@ -73,6 +85,7 @@ function ensureOpen({ row, standing }: OpenedCase, actor: Actor): void {
 interface Amending {
   patch: PatchBody;
   checked: CheckedPatch;
+  mandates: readonly MandateLine[];
   now: Date;
   traceparent?: string | undefined;
 }
@@ -99,9 +112,18 @@ async function amendment(deps: Deps, found: OpenedCase, amending: Amending): Pro
     set: { ...set, ...(await draftAfter(deps, found, { set, content, now: amending.now })) },
     ...(content === null ? {} : { content }),
     clocks: await clocksOf(deps, found, amending),
-    change: { fields: Object.keys(patch).sort() },
+    change: { fields: Object.keys(patch).sort(), ...mandateChange(found.row, amending) },
     words: { ...patch },
     events: (row) => announceInjuryAgain(deps, found.row, row, amending),
+  };
+}
+
+/** Who stands for whom from now on, and whose mandate ended, as the ledger tells of it. */
+function mandateChange({ parties: before }: CaseRow, { checked, mandates }: Amending) {
+  const mandatesEnded = endedMandates(before, checked.parties ?? before);
+  return {
+    ...(mandates.length === 0 ? {} : { mandates }),
+    ...(mandatesEnded.length === 0 ? {} : { mandatesEnded }),
   };
 }
 

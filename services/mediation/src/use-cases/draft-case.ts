@@ -19,6 +19,7 @@ import { isPending, lifecycle } from '../rules/lifecycle.ts';
 import type { AttachedFile } from '../store/case-files.ts';
 import type { CaseRow, ClockRow } from '../store/case-table.ts';
 import { type Category, type Channel, isLabour, type Mode, type Organisation } from '../vocabulary.ts';
+import type { MandateLine } from './new-mandates.ts';
 import { sealJson } from './secrets.ts';
 
 /** Prefix of the case number 案号. */
@@ -48,6 +49,8 @@ export interface NewCase {
   filedBy: string;
   receivedOn: LocalDate;
   files: readonly AttachedFile[];
+  /** Of those who stand for parties; an import has none. */
+  mandates?: readonly MandateLine[];
   now: Date;
   /** How long it may be mediated. */
   term: Term;
@@ -105,6 +108,7 @@ function firstEntry(id: string, { of, clocks, sealed }: Said): LedgerEntry {
         channel: of.channel,
         amountClaimed: String(of.amountClaimed),
         files: of.files.map(({ id: file, sha256 }) => ({ id: file, sha256 })),
+        ...(of.mandates === undefined || of.mandates.length === 0 ? {} : { mandates: of.mandates }),
         clocks: clocks.map(clockLine),
         ...(of.past === undefined ? {} : { past: ledgerPast(of.past) }),
         words: sealed,
@@ -144,7 +148,7 @@ function beginning({ category, receivedOn, past, term, now }: NewCase, calendar:
 
 /** Makes the record of a new case; nothing is written yet. */
 export function draftCase(deps: Deps, of: NewCase): CaseDraft {
-  const { content, files: _files, now, park, past, term: _term, ...rest } = of;
+  const { content, files: _files, mandates: _mandates, now, park, past, term: _term, ...rest } = of;
   const id = newId();
   const labour = isLabour(of.category);
   const clocks = beginning(of, deps.calendar).map((clock) => ({ ...clock, caseId: id, parkId: park }));

@@ -14,7 +14,7 @@ import {
   seesOffer,
   superseded,
 } from '../rules/offer.ts';
-import { ensureAtTable, speakerOf } from '../rules/speaker.ts';
+import { ensureAtTable, ensureSpecialPowers, speakerOf } from '../rules/speaker.ts';
 import { listOffers, type OfferRow, offerValues, saveCaseWithOffers } from '../store/offers.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
@@ -153,6 +153,7 @@ function moved(
   }
   const speaker = speakerOf(row.parties, standing, move.party);
   ensureAnswers(offer, speaker);
+  if (move.action === 'accept') ensureSpecialPowers(standing, speaker.id);
   ensureMediating(row);
   ensureOpenOffer(offer, now);
   const answered = { ...offer, status: STATUS_AFTER[move.action], closedAt: now, answeredBy: speaker.id };

@@ -15,7 +15,11 @@ export function caseErased(): Error {
   });
 }
 
-function marksOf({ keyring }: Deps, { id, subject, uscc }: PartyRow, content: CaseContent): PartyMarks {
+function marksOf(
+  { keyring }: Deps,
+  { id, subject, uscc, mandate }: PartyRow,
+  content: CaseContent,
+): PartyMarks {
   const said = content.parties[id];
   const representative = said?.representative ?? null;
   const indexOf = (phone: string | null | undefined): string | null => {
@@ -28,7 +32,11 @@ function marksOf({ keyring }: Deps, { id, subject, uscc }: PartyRow, content: Ca
     subject,
     uscc,
     citizenIndex: isCitizen ? keyring.blindIndex('citizen-id', said.idNumber ?? '') : null,
-    representative: representative && { name: representative.name, phoneIndex: theirs },
+    representative: representative && {
+      name: representative.name,
+      phoneIndex: theirs,
+      subject: mandate?.subject ?? null,
+    },
     phoneIndexes: [own, theirs].filter((index) => index !== null),
   };
 }

@@ -5,7 +5,7 @@ import { entersRoom } from '../rules/caucus.ts';
 import { seesItem } from '../rules/evidence.ts';
 import { injuryStandingOf } from '../rules/injury/standing.ts';
 import { seesLimitation } from '../rules/limitation.ts';
-import { type Standing, standingOf } from '../rules/standing.ts';
+import { runsCase, type Standing, seesMandate, standingOf } from '../rules/standing.ts';
 import { findFileOwner, listAttachments } from '../store/case-files.ts';
 import { findMessage } from '../store/caucus.ts';
 import { findEvidence } from '../store/evidence.ts';
@@ -24,6 +24,8 @@ export async function isReadable(deps: Deps, actor: Actor, fileId: string): Prom
   switch (kind) {
     case 'case':
       return isOwn || isReadableOfCase(deps, actor, { caseId: id, file: fileId });
+    case 'mandate':
+      return isOwn || isReadableMandate(deps, actor, { caseId: id, file: fileId });
     case 'limitation':
       return isOwn || seesLimitationOf(await standsIn(deps, actor, id));
     case 'evidence':
@@ -47,6 +49,18 @@ async function isReadableOfCase(
   if (seesAttachments(standing)) return true;
   const came = await listAttachments(deps.db, actor.park, caseId);
   return !came.some(({ id }) => id === file);
+}
+
+async function isReadableMandate(
+  deps: Deps,
+  actor: Actor,
+  { caseId, file }: { caseId: string; file: string },
+): Promise<boolean> {
+  const found = await findOptionalCase(deps.db, actor.park, caseId);
+  const standing = found === null ? null : standingOf(actor, found.row);
+  if (found === null || standing === null) return false;
+  if (runsCase(standing) || standing.as === 'filer') return true;
+  return found.row.parties.some(({ id, mandate }) => mandate?.file === file && seesMandate(standing, id));
 }
 
 function seesLimitationOf(standing: Standing | null): boolean {

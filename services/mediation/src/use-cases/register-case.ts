@@ -13,11 +13,13 @@ import { standingOf } from '../rules/standing.ts';
 import { clockValues, insertCase, insertCaseAndClock } from '../store/case-commits.ts';
 import type { AttachedFile } from '../store/case-files.ts';
 import { type ConsentRow, consentValues, insertCaseWithConsents } from '../store/consents.ts';
+import { insertCaseWithMandates } from '../store/mandate-commits.ts';
 import { isLabour } from '../vocabulary.ts';
 import { announceNewCase } from './announce-case.ts';
 import { caseTerm } from './case-term.ts';
 import { type CaseDraft, draftCase, type NewCase, NUMBER_PREFIX } from './draft-case.ts';
 import { injuryConsents } from './injury-consents.ts';
+import { type MandateLine, newMandates } from './new-mandates.ts';
 import type { Present } from './open-case.ts';
 import { ownFiles } from './own-files.ts';
 
@@ -33,6 +35,7 @@ interface Filing {
   actor: Actor;
   number: string;
   files: readonly AttachedFile[];
+  mandates?: readonly MandateLine[];
   now: Date;
 }
 
@@ -40,7 +43,7 @@ interface Filing {
 export function newCaseOf(
   body: IntakeBody,
   checked: CheckedIntake,
-  { actor, number, files, now, term }: Filing,
+  { actor, number, files, mandates = [], now, term }: Filing,
 ): NewCase {
   return {
     park: actor.park,
@@ -64,6 +67,7 @@ export function newCaseOf(
     filedBy: actor.id,
     receivedOn: localDateOf(now),
     files,
+    mandates,
     now,
     term,
   };
@@ -86,7 +90,8 @@ export async function registerCase<A>(
   ]);
   // A file is owned by whoever sent it until a record takes it: a new case has none of its own yet.
   const files = await ownFiles(deps, caller, body.attachments ?? [], { owner: '', pointer: '/attachments' });
-  const draft = draftCase(deps, newCaseOf(body, checked, { actor, number, files, now, term }));
+  const mandates = await newMandates(deps, caller, checked.parties, { before: [], owner: '', files });
+  const draft = draftCase(deps, newCaseOf(body, checked, { actor, number, files, mandates, now, term }));
   const { row, entry, wrapped } = draft;
   const { answer, kept } = present({
     ...draft,
@@ -95,7 +100,7 @@ export async function registerCase<A>(
   });
   try {
     await commit(deps.db, {
-      ...rowsOf(draft, files, injuryConsents(row, caller)),
+      ...rowsOf(draft, { files, mandates, consents: injuryConsents(row, caller) }),
       entry,
       events: announceNewCase(deps, row, caller),
       answer: kept,
@@ -109,17 +114,27 @@ export async function registerCase<A>(
   return answer;
 }
 
+interface Brought {
+  files: readonly AttachedFile[];
+  mandates: readonly MandateLine[];
+  consents: readonly ConsentRow[];
+}
+
 /** The statement that writes the case with its clocks and files, and the values for it. */
 function rowsOf(
   { row, clocks }: Pick<CaseDraft, 'row' | 'clocks'>,
-  files: readonly AttachedFile[],
-  consents: readonly ConsentRow[],
+  { files, mandates, consents }: Brought,
 ): Pick<Change, 'statement' | 'values'> {
   const [clock] = clocks;
-  if (files.length === 0 && consents.length === 0 && clocks.length === 1 && clock !== undefined) {
+  const isPlain = files.length === 0 && consents.length === 0 && mandates.length === 0;
+  if (isPlain && clocks.length === 1 && clock !== undefined) {
     return { statement: insertCaseAndClock, values: { ...row, clock } };
   }
   const values = { ...row, clocks: clockValues(clocks), files: files.map(({ id }) => id) };
+  if (mandates.length > 0) {
+    const papers = { consent: consentValues(consents), mandates: mandates.map(({ file }) => file) };
+    return { statement: insertCaseWithMandates, values: { ...values, ...papers } };
+  }
   return consents.length === 0
     ? { statement: insertCase, values }
     : { statement: insertCaseWithConsents, values: { ...values, consent: consentValues(consents) } };

@@ -1,0 +1,59 @@
+import type { Caller } from '@qinwu/domain/caller';
+import { fieldRule } from '@qinwu/domain/errors';
+import type { Deps } from '../deps.ts';
+import type { Party } from '../rules/case.ts';
+import type { Mandate } from '../rules/mandate.ts';
+import type { AttachedFile } from '../store/case-files.ts';
+import { ownFiles } from './own-files.ts';
+
+/** A mandate as the ledger tells of it. */
+export interface MandateLine extends Mandate {
+  party: string;
+  sha256: string;
+}
+
+interface Among {
+  before: readonly Party[];
+  /** Whose the papers may be already. */
+  owner: string;
+  /** Files that the same commit gives to the case itself. */
+  files: readonly AttachedFile[];
+}
+
+/** The mandates that parties did not have before, their papers the caller's own; refuses those it cannot have. */
+export async function newMandates(
+  deps: Deps,
+  caller: Caller,
+  parties: readonly Party[],
+  { before, owner, files }: Among,
+): Promise<MandateLine[]> {
+  const lines: MandateLine[] = [];
+  for (const [n, { id, mandate }] of parties.entries()) {
+    if (mandate === undefined || isSame(mandate, before.find((each) => each.id === id)?.mandate)) continue;
+    const pointer = `/parties/${n}/representative/mandate`;
+    const [paper] = await ownFiles(deps, caller, [mandate.file], { owner, pointer });
+    if (paper === undefined || files.some((file) => file.id === mandate.file)) throw usedTwice(pointer);
+    lines.push({ ...mandate, party: id, sha256: paper.sha256 });
+  }
+  return lines;
+}
+
+/** The parties whose mandate ended: it was withdrawn, replaced, or they left the case. */
+export function endedMandates(before: readonly Party[], after: readonly Party[]): string[] {
+  return before
+    .filter(({ id, mandate }) => {
+      return mandate !== undefined && !isSame(mandate, after.find((each) => each.id === id)?.mandate);
+    })
+    .map(({ id }) => id);
+}
+
+function isSame(a: Mandate, b: Mandate | undefined): boolean {
+  return a.subject === b?.subject && a.powers === b.powers && a.file === b.file;
+}
+
+function usedTwice(pointer: string): Error {
+  return fieldRule(pointer, 'file-unusable', {
+    zh: '授权委托书单独上传，不与附件同为一个文件',
+    en: 'The mandate is a file of its own, not one of the attachments',
+  });
+}

@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { agreeing, FIRM, MEDIATOR, WINDOW, WORKER } from './agreed-case.ts';
+import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
+import { upload } from './negotiation-case.ts';
+import { withRoster } from './roster.ts';
+
+const LAWYER = { roles: 'party', sub: 'lawyer-1' } as const;
+const [PERSON, ENTERPRISE] = INTAKE.parties;
+type Claims = Parameters<MediationService['as']>[0];
+
+let service: MediationService;
+let step: ReturnType<typeof agreeing>;
+
+beforeAll(async () => {
+  service = await startMediationService();
+  service.clock.set('2025-09-02T02:00:00Z');
+  step = agreeing(service);
+});
+afterAll(() => service?.close());
+
+const statusFor = async (who: Claims, path: string) => (await service.as(who)('GET', path)).status;
+const patch = async (id: string, parties: object[], who: Claims = WINDOW) => {
+  const { version } = await step.read(id);
+  return service.as(who)('PATCH', `/cases/${id}`, {
+    headers: { 'if-match': `"${id}-${version}"` },
+    body: { parties },
+  });
+};
+/** The lawyer as the worker's representative, entered by the window. */
+const entered = async (
+  of: { id: string; worker: string; firm: string },
+  powers: string,
+  over: object = {},
+) => {
+  const mandate = await upload(service, WINDOW, 'mandate');
+  const representative = {
+    name: '李律师',
+    phone: '13900139000',
+    subject: LAWYER.sub,
+    powers,
+    mandate,
+    ...over,
+  };
+  const done = await patch(of.id, [{ id: of.worker, representative }, { id: of.firm }]);
+  return { done, mandate };
+};
+const fault = (pointer: string, code: string) => ({ status: 422, body: { errors: [{ pointer, code }] } });
+const LIMITED = { status: 403, body: { type: 'urn:qinwu:problem:special-powers-missing' } };
+
+describe('who stands for a party by a mandate', () => {
+  it('sees what the party sees, and nothing once the mandate is withdrawn', async () => {
+    const of = await step.mediating();
+    expect(await statusFor(LAWYER, `/cases/${of.id}`)).toBe(404);
+    const { done, mandate } = await entered(of, 'general');
+    expect(done.status).toBe(200);
+    const { body } = await service.as(LAWYER)('GET', `/cases/${of.id}`);
+    expect(body).toMatchObject({
+      standing: 'party',
+      parties: [
+        { masked: false, phone: '13800138000', representative: { powers: 'general', mandate } },
+        { id: of.firm, masked: true },
+      ],
+    });
+    const listed = await service.as(LAWYER)('GET', '/cases');
+    expect(listed.body.items.map(({ id }: { id: string }) => id)).toEqual([of.id]);
+    expect(await statusFor(LAWYER, `/files/${mandate}`)).toBe(200);
+    expect(await statusFor(WORKER, `/files/${mandate}`)).toBe(200);
+    expect(await statusFor(MEDIATOR, `/files/${mandate}`)).toBe(200);
+    expect(await statusFor(FIRM, `/files/${mandate}`)).toBe(404);
+    const seen = (await service.as(FIRM)('GET', `/cases/${of.id}`)).body.parties[0].representative;
+    expect(seen).toMatchObject({ powers: 'general', mandate: null });
+    expect(
+      await step.post(LAWYER, `/cases/${of.id}/caucus/applicant/messages`, { text: '底线' }),
+    ).toMatchObject({ status: 201 });
+
+    const kept = await patch(of.id, [{ id: of.worker }, { id: of.firm }]);
+    expect(kept.body.parties[0].representative).toMatchObject({ powers: 'general', mandate });
+    expect((await patch(of.id, [{ id: of.worker, representative: null }, { id: of.firm }])).status).toBe(200);
+    expect(await statusFor(LAWYER, `/cases/${of.id}`)).toBe(404);
+    expect(await statusFor(LAWYER, `/files/${mandate}`)).toBe(404);
+    expect((await service.as(LAWYER)('GET', '/cases')).body.items).toEqual([]);
+    const { items } = (await service.as(WINDOW)('GET', `/cases/${of.id}/history`)).body;
+    const amended = items.filter(({ action }: { action: string }) => action === 'amended');
+    expect(amended).toMatchObject([
+      { change: { mandates: [{ party: of.worker, subject: LAWYER.sub, powers: 'general', file: mandate }] } },
+      { change: { fields: ['parties'] } },
+      { change: { mandatesEnded: [of.worker] } },
+    ]);
+    expect(amended[1].change.mandates).toBeUndefined();
+  });
+
+  it('loses it to another name, and with the account alone keeps nothing but the paper', async () => {
+    const of = await step.mediating();
+    await entered(of, 'special');
+    const without = { name: '李律师', subject: null };
+    const done = await patch(of.id, [{ id: of.worker, representative: without }, { id: of.firm }]);
+    expect(done.body.parties[0].representative).toMatchObject({ powers: 'special' });
+    expect(await statusFor(LAWYER, `/cases/${of.id}`)).toBe(404);
+    await entered(of, 'special');
+    expect(await statusFor(LAWYER, `/cases/${of.id}`)).toBe(200);
+    const other = await patch(of.id, [{ id: of.worker, representative: { name: '赵另' } }, { id: of.firm }]);
+    expect(other.body.parties[0].representative).toMatchObject({ powers: null, mandate: null });
+    expect(await statusFor(LAWYER, `/cases/${of.id}`)).toBe(404);
+  });
+
+  it('settles, confirms and signs by special powers alone', async () => {
+    const of = await step.mediating();
+    await entered(of, 'general');
+    const made = await step.post(FIRM, `/cases/${of.id}/offers`, { amount: '9000.00', terms: '分期支付' });
+    const accept = () => step.post(LAWYER, `/cases/${of.id}/offers/${made.body.id}/actions/accept`);
+    expect(await accept()).toMatchObject(LIMITED);
+    await entered(of, 'special');
+    expect((await accept()).status).toBe(200);
+
+    const { textHash } = (await step.draft(of)).body;
+    await entered(of, 'general');
+    expect((await step.act(of.id, 'agree')).status).toBe(200);
+    expect(await step.confirm(LAWYER, of, textHash)).toMatchObject(LIMITED);
+    await step.act(of.id, 'renegotiate', { reason: '补授权' });
+    await entered(of, 'special');
+    expect((await step.act(of.id, 'agree')).status).toBe(200);
+    expect((await step.confirm(LAWYER, of, textHash)).status).toBe(201);
+    expect((await step.confirm(FIRM, of, textHash)).status).toBe(201);
+    expect((await step.sign(LAWYER, of, { party: of.firm }, textHash)).status).toBe(403);
+    expect((await step.sign(LAWYER, of, { party: of.worker }, textHash)).status).toBe(201);
+  });
+
+  it('does not sign by general powers what the party confirmed itself', async () => {
+    const of = await step.mediating();
+    await entered(of, 'general');
+    const { textHash } = (await step.draft(of)).body;
+    await step.act(of.id, 'agree');
+    await step.confirm(WORKER, of, textHash);
+    await step.confirm(FIRM, of, textHash);
+    expect(await step.sign(LAWYER, of, { party: of.worker }, textHash)).toMatchObject(LIMITED);
+    expect((await step.sign(WORKER, of, { party: of.worker }, textHash)).status).toBe(201);
+  });
+
+  it('hears the notices to the party', async () => {
+    const roster = withRoster(service);
+    const mediator = await roster.enter('R1');
+    const found = await roster.mediating([mediator.id]);
+    const of = { id: found.id, worker: found.parties[0].id, firm: found.parties[1].id };
+    const representative = await entered(of, 'general', { subject: 'lawyer-9' });
+    expect(representative.done.status).toBe(200);
+    const planned = await roster.post(`/cases/${of.id}/sessions`, {
+      startsAt: '2025-09-03T01:00:00Z',
+      endsAt: '2025-09-03T02:00:00Z',
+      mediators: [mediator.id],
+      place: '茶桌',
+      participants: [],
+    });
+    expect(planned.status).toBe(201);
+    const { items } = (await service.as({ roles: 'party', sub: 'lawyer-9' })('GET', '/notices')).body;
+    expect(items).toHaveLength(1);
+  });
+});
+
+describe('a mandate', () => {
+  const filed = async (who: Claims, representative: object, party = 0, over: object = {}) => {
+    const parties: object[] = [PERSON, ENTERPRISE].map((each, n) =>
+      n === party ? { ...each, representative } : each,
+    );
+    return service.as(who)('POST', '/cases', { body: { ...INTAKE, parties, ...over } });
+  };
+  const terms = async (who: Claims, over: object = {}) => ({
+    name: '李律师',
+    subject: LAWYER.sub,
+    powers: 'special',
+    mandate: await upload(service, who, 'mandate'),
+    ...over,
+  });
+
+  it('is brought by the party with its own application, for itself alone', async () => {
+    const done = await filed(WORKER, await terms(WORKER));
+    expect(done.status).toBe(201);
+    expect(await statusFor(LAWYER, `/cases/${done.body.id}`)).toBe(200);
+    const { items } = (await service.as(WINDOW)('GET', `/cases/${done.body.id}/history`)).body;
+    expect(items[0].change).toMatchObject({ files: [], mandates: [{ powers: 'special' }] });
+    expect(await filed(WORKER, await terms(WORKER), 1)).toMatchObject(
+      fault('/parties/1/representative/subject', 'subject-not-yours'),
+    );
+    const client = { roles: 'client', sub: 'court-1' } as const;
+    const nobodys = { ...PERSON, subject: undefined, representative: await terms(client) };
+    const body = { ...INTAKE, channel: 'court', parties: [nobodys, ENTERPRISE] };
+    expect(await service.as(client)('POST', '/cases', { body })).toMatchObject(
+      fault('/parties/0/representative/subject', 'subject-not-yours'),
+    );
+  });
+
+  it('has a paper of its own and says how far it goes', async () => {
+    expect(await filed(WINDOW, await terms(WINDOW, { mandate: undefined }))).toMatchObject(
+      fault('/parties/0/representative/mandate', 'mandate-missing'),
+    );
+    expect(await filed(WINDOW, await terms(WINDOW, { powers: undefined }))).toMatchObject(
+      fault('/parties/0/representative/powers', 'powers-missing'),
+    );
+    expect(await filed(WINDOW, await terms(WORKER))).toMatchObject(
+      fault('/parties/0/representative/mandate', 'file-unusable'),
+    );
+    const both = await terms(WINDOW);
+    expect(await filed(WINDOW, both, 0, { attachments: [both.mandate] })).toMatchObject(
+      fault('/parties/0/representative/mandate', 'file-unusable'),
+    );
+  });
+
+  it('is held for one side, and by no mediator of the case', async () => {
+    expect(await filed(WINDOW, await terms(WINDOW, { subject: 'worker-1' }), 1)).toMatchObject({
+      status: 422,
+      body: {
+        errors: [
+          { pointer: '/parties/0/subject', code: 'subject-on-both-sides' },
+          { pointer: '/parties/1/representative/subject', code: 'subject-on-both-sides' },
+        ],
+      },
+    });
+    const roster = withRoster(service);
+    const mediator = await roster.enter('R2', { name: '蔡另名' });
+    const found = await roster.mediating([mediator.id]);
+    const of = { id: found.id, worker: found.parties[0].id, firm: found.parties[1].id };
+    const { done } = await entered(of, 'general', { subject: 'account-R2' });
+    expect(done).toMatchObject(fault('/parties', 'mediator-is-representative'));
+  });
+});
