@@ -21,6 +21,7 @@ describe('the limitation of a case', () => {
   const get = (id: string, who: Claims = WINDOW) => service.as(who)('GET', `/cases/${id}`);
   const warningsOf = async (id: string, who: Claims = WINDOW) =>
     (await get(id, who)).body.warnings.map(({ code }: { code: string }) => code);
+  const fromOf = async (id: string, who: Claims) => (await get(id, who)).body.limitationFrom;
   const read = (id: string, who: Claims = WINDOW) => service.as(who)('GET', `/cases/${id}/limitation`);
   const put = async (id: string, body: object, who: Claims = WINDOW) => {
     const { version } = (await get(id)).body;
@@ -106,10 +107,14 @@ describe('the limitation of a case', () => {
     expect((await put(id, body, MEDIATOR)).status).toBe(200);
     for (const who of [WINDOW, MEDIATOR, WORKER]) {
       expect((await read(id, who)).status).toBe(200);
+      expect(await fromOf(id, who)).toBe('2024-06-03');
       expect(await warningsOf(id, who)).toEqual(['limitation-over-before-application']);
       expect((await service.open(who, `/files/${evidence}`)).status).toBe(200);
     }
     expect(await warningsOf(id, FIRM)).toEqual([]);
+    expect(await fromOf(id, FIRM)).toBeNull();
+    const consented = await service.as(FIRM)('POST', `/cases/${id}/actions/consent`, { body: {} });
+    expect(consented).toMatchObject({ status: 200, body: { limitationFrom: null } });
     expect((await read(id, FIRM)).status).toBe(403);
     expect((await service.open(FIRM, `/files/${evidence}`)).status).toBe(404);
     expect((await read(id, OUTSIDER)).status).toBe(404);

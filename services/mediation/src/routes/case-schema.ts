@@ -124,7 +124,7 @@ export const CaseView = CaseSummary.extend({
   mediators: z.array(z.uuid()),
   clocks: z.array(ClockView),
   warnings: z.array(WarningView),
-  limitationFrom: day,
+  limitationFrom: day.describe('知道或应当知道权利被侵害之日；与仲裁时效一样只告知窗口、调解员和申请人一方'),
   extended: z.boolean().describe('调解期限已由双方同意延长'),
   agreementForm: z.enum(AGREEMENT_FORMS).nullable(),
   agreementNumber: text.describe('协议编号'),

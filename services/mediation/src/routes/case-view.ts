@@ -136,7 +136,7 @@ export function caseView(
     mediators: row.mediators,
     clocks: clocks.map(clockView),
     warnings: warningsOf(found, now),
-    limitationFrom: row.limitationFrom,
+    limitationFrom: seesLimitation(standing) ? row.limitationFrom : null,
     extended: row.extended,
     agreementForm: row.agreementForm,
     agreementNumber: row.agreementNumber,
