@@ -42,9 +42,15 @@ describe('accounts of parties', () => {
     const colleague = { ...PERSON, name: '陈晓兰' };
     expect(await file(WORKER, [PERSON, colleague, ENTERPRISE])).toMatchObject(refused('/parties/1/subject'));
     const firm = { ...ENTERPRISE, side: 'applicant', subject: 'worker-1' };
-    expect(await file(WORKER, [firm, { ...NOBODYS, side: 'respondent' }])).toMatchObject(
-      refused('/parties/0/subject'),
-    );
+    expect(await file(WORKER, [firm, { ...NOBODYS, side: 'respondent' }])).toMatchObject({
+      status: 422,
+      body: {
+        errors: [
+          { pointer: '/parties/0/uscc', code: 'applicant-not-yours' },
+          { pointer: '/parties/0/subject', code: 'subject-not-yours' },
+        ],
+      },
+    });
     const second = await file(WORKER, [{ ...NOBODYS, name: '陈晓兰' }, PERSON, ENTERPRISE]);
     expect(second.status).toBe(201);
     const { body } = await service.as(WORKER)('GET', `/cases/${second.body.id}`);
@@ -52,6 +58,33 @@ describe('accounts of parties', () => {
     expect((await file(WORKER, [NOBODYS, ENTERPRISE])).body.standing).toBe('party');
     const own = { ...ENTERPRISE, side: 'applicant', subject: 'firm-1' };
     expect((await file(FIRM, [own, { ...NOBODYS, side: 'respondent' }])).status).toBe(201);
+  });
+
+  it('of a firm apply for it alone, and nobody else does but the window and systems', async () => {
+    const firm = { ...ENTERPRISE, side: 'applicant' };
+    const worker = { ...NOBODYS, side: 'respondent' };
+    const other = { ...firm, name: '晋江另一示例有限公司', uscc: '91350582MA0000023D' };
+    const notTheirs = (pointer: string) => ({
+      status: 422,
+      body: { errors: [{ pointer, code: 'applicant-not-yours' }] },
+    });
+    for (const roles of ['citizen', 'party'] as const) {
+      expect(await file({ roles, sub: 'somebody' }, [firm, worker])).toMatchObject(
+        notTheirs('/parties/0/uscc'),
+      );
+    }
+    expect(await file(WORKER, [PERSON, firm, { ...worker, name: '王五' }])).toMatchObject(
+      notTheirs('/parties/1/uscc'),
+    );
+    expect(await file(FIRM, [firm, other, worker])).toMatchObject(notTheirs('/parties/1/uscc'));
+    expect(await file(FIRM, [NOBODYS, { ...other, side: 'respondent' }])).toMatchObject(
+      notTheirs('/parties'),
+    );
+    expect((await file(FIRM, [firm, worker])).status).toBe(201);
+    expect((await file(WINDOW, [firm, worker])).status).toBe(201);
+    expect((await file(CLIENT, [firm, worker], { channel: 'court' })).status).toBe(201);
+    const colleagues = ['陈晓兰', '陈晓菊'].map((name) => ({ ...NOBODYS, name }));
+    expect((await file(WORKER, [PERSON, ...colleagues, ENTERPRISE])).status).toBe(201);
   });
 
   it('are not appointed by a court’s or a hotline’s system, but by the window', async () => {

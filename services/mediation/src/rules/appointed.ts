@@ -1,5 +1,6 @@
-/** Whose accounts an application may name: an account speaks for its party, to the signature. */
+/** For whom an application may be filed, and whose accounts it may name: an account speaks for its party, to the signature. */
 import { type Actor, hasRole } from '@qinwu/domain/actor';
+import type { Channel } from '../vocabulary.ts';
 import { STAFF } from '../who.ts';
 import type { Party } from './case.ts';
 import type { Fault } from './gather-faults.ts';
@@ -42,4 +43,45 @@ export function checkAppointed(parties: readonly Party[], actor: Actor, fault: F
       en: 'Appoint nobody but for yourself: the window enters who stands for the others',
     });
   }
+}
+
+interface Filer {
+  actor: Actor;
+  fault: Fault;
+}
+
+/** A party files for itself alone: a person for persons, an enterprise through its own people. */
+export function checkFiler(
+  { channel }: { channel: Channel },
+  parties: readonly Party[],
+  { actor, fault }: Filer,
+): void {
+  // An administrator brings in whole registers, and files no case.
+  if (hasRole(actor, ...STAFF, 'client', 'admin')) return;
+  checkApplicants(parties, { actor, fault });
+  if (channel === 'court' || channel === 'hotline' || channel === 'grievance') {
+    fault('/channel', 'channel-not-yours', {
+      zh: '不得以此来源登记',
+      en: 'You do not file through this channel',
+    });
+  }
+}
+
+/** Who applied in the name of a firm that is another's would begin, and end, a case of which it knows nothing. */
+function checkApplicants(parties: readonly Party[], { actor, fault }: Filer): void {
+  const notYours = { zh: '只能为本企业申请', en: 'Apply for your own enterprise' };
+  let isForeign = false;
+  for (const [n, party] of parties.entries()) {
+    if (party.side !== 'applicant' || party.uscc === null || isOwnParty(party, actor)) continue;
+    isForeign = true;
+    fault(`/parties/${n}/uscc`, 'applicant-not-yours', notYours);
+  }
+  const speaksForFirm = hasRole(actor, 'enterprise') && actor.org !== null;
+  if (
+    !speaksForFirm ||
+    isForeign ||
+    parties.some(({ side, uscc }) => side === 'applicant' && uscc === actor.org)
+  )
+    return;
+  fault('/parties', 'applicant-not-yours', notYours);
 }

@@ -1,9 +1,9 @@
 /** What an application must satisfy beyond its form: every fault at once, so that a clerk corrects them in one go. */
-import { type Actor, hasRole } from '@qinwu/domain/actor';
+import type { Actor } from '@qinwu/domain/actor';
 import { fieldRules } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { parseYuan } from '@qinwu/domain/money';
-import { checkAppointed } from './appointed.ts';
+import { checkAppointed, checkFiler } from './appointed.ts';
 import { accountsOf, type Party } from './case.ts';
 import type { PartyContent } from './case-content.ts';
 import { type Attempt, type Fault, type Gathering, gathering } from './gather-faults.ts';
@@ -84,22 +84,6 @@ function checkGroup({ parties }: Parties, workers: number, fault: Fault): void {
   }
 }
 
-/** A party files for itself alone. */
-function checkFiler(body: IntakeBody, actor: Actor, fault: Fault): void {
-  if (hasRole(actor, 'dispatcher', 'supervisor', 'officer', 'mediator', 'client')) return;
-  const applicants = body.parties.filter(({ side }) => side === 'applicant');
-  if (hasRole(actor, 'enterprise') && actor.org !== null) {
-    if (applicants.some(({ uscc }) => uscc === actor.org)) return;
-    fault('/parties', 'applicant-not-yours', { zh: '只能为本企业申请', en: 'Apply for your own enterprise' });
-  }
-  if (body.channel === 'court' || body.channel === 'hotline' || body.channel === 'grievance') {
-    fault('/channel', 'channel-not-yours', {
-      zh: '不得以此来源登记',
-      en: 'You do not file through this channel',
-    });
-  }
-}
-
 function sumOf(claims: IntakeBody['claims'], attempt: Attempt): bigint {
   const amounts = claims.map(({ amount }, n) => attempt(() => parseYuan(amount, `/claims/${n}/amount`)));
   return amounts.reduce<bigint>((sum, amount) => sum + (amount ?? 0n), 0n);
@@ -142,12 +126,12 @@ export function checkIntake(body: IntakeBody, actor: Actor, now: Date): CheckedI
   const workers = body.workers ?? Math.max(personsApplying(body), 1);
   checkSides(body, gather.fault);
   checkGroup(body, workers, gather.fault);
-  checkFiler(body, actor, gather.fault);
   checkSensitive(body, gather.fault);
   checkAccident(body.accidentOn, body.injury === true, gather.fault);
   checkDates(body, now, gather.fault);
   const { parties, contents } = readParties(body.parties, actor, { before: [], gather });
   checkAccounts(parties, gather.fault);
+  checkFiler(body, parties, { actor, fault: gather.fault });
   checkAppointed(parties, actor, gather.fault);
   const amountClaimed = sumOf(body.claims, gather.attempt);
   if (gather.errors.length > 0) throw fieldRules(gather.errors);
