@@ -56,11 +56,8 @@ export function agreeing(service: MediationService) {
     const headers = { 'if-match': `"${of.id}-${version}"` };
     return service.as(WINDOW)('PUT', `/cases/${of.id}/agreement`, { body: draftOf(of, over), headers });
   };
-  const confirm = (who: object, of: Case, textHash: string, party?: string) =>
-    post(who, `/cases/${of.id}/agreement/confirmations`, {
-      textHash,
-      ...(party === undefined ? {} : { party }),
-    });
+  const confirm = (who: object, of: Case, textHash: string, over: object = {}) =>
+    post(who, `/cases/${of.id}/agreement/confirmations`, { textHash, ...over });
   const sign = (who: object, of: Case, signer: object, textHash: string, over: object = {}) =>
     post(who, `/cases/${of.id}/agreement/signatures`, { signer, kind: 'electronic', textHash, ...over });
   const seal = (of: Case, textHash: string, over: object = {}) =>

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { extractText, getDocumentProxy } from 'unpdf';
 import { agreeing, FIRM, MEDIATOR, ORGANISATION, WINDOW, WORKER } from './agreed-case.ts';
 import { INTAKE, type MediationService, newKey, startMediationService } from './mediation-service.ts';
+import { heldSession, upload } from './negotiation-case.ts';
 
 const problem = (code: string) => `urn:qinwu:problem:${code}`;
 
@@ -137,8 +138,8 @@ describe('agreements', () => {
     const before = await step.sign(WORKER, of, { party: of.worker }, textHash);
     expect(before).toMatchObject({ status: 409, body: { type: problem('confirmation-missing') } });
     expect((await step.seal(of, textHash)).body.type).toBe(problem('confirmation-missing'));
-    // The firm said so at the table; the window records it.
-    await step.confirm(WINDOW, of, textHash, of.firm);
+    const scan = await upload(service, WINDOW, 'confirmed');
+    expect((await step.confirm(WINDOW, of, textHash, { party: of.firm, scan })).status).toBe(201);
     const headers = { 'idempotency-key': newKey() };
     const path = `/cases/${of.id}/agreement/signatures`;
     const body = { signer: { party: of.worker }, kind: 'electronic', textHash };
@@ -147,6 +148,38 @@ describe('agreements', () => {
     expect([first.status, again.status]).toEqual([201, 201]);
     expect(again.headers.get('idempotent-replayed')).toBe('true');
     expect((await step.post(WORKER, path, body)).body.type).toBe(problem('signed-already'));
+  });
+
+  it('is confirmed for a party on the paper it signed or for the session it came to, on no word of the staff', async () => {
+    const of = await step.mediating();
+    const before = await heldSession(service, of, '记录');
+    service.clock.advance({ minutes: 1 });
+    const { textHash } = (await step.draft(of)).body;
+    await step.act(of.id, 'agree');
+    const confirm = (over: object) => step.confirm(WINDOW, of, textHash, { party: of.firm, ...over });
+    const refused = (pointer: string, code: string) => ({
+      status: 422,
+      body: { errors: [{ pointer, code }] },
+    });
+    expect(await confirm({})).toMatchObject(refused('/scan', 'confirmation-unproven'));
+    expect(await step.confirm(MEDIATOR, of, textHash, { party: of.firm })).toMatchObject({ status: 422 });
+    expect(await confirm({ session: before })).toMatchObject(refused('/session', 'session-unfit'));
+    const elsewhere = await heldSession(service, await step.mediating(), '记录');
+    expect(await confirm({ session: elsewhere })).toMatchObject(refused('/session', 'session-unfit'));
+    const alone = await heldSession(service, { ...of, firm: of.worker }, '记录');
+    expect(await confirm({ session: alone })).toMatchObject(refused('/session', 'session-unfit'));
+    const another = await upload(service, WORKER, 'another’s');
+    expect(await confirm({ scan: another })).toMatchObject(refused('/scan', 'file-unusable'));
+
+    const session = await heldSession(service, of, '记录');
+    expect((await confirm({ session })).status).toBe(201);
+    const scan = await upload(service, WINDOW, 'confirmed');
+    expect((await confirm({ party: of.worker, scan })).status).toBe(201);
+    const { items } = (await service.as(WINDOW)('GET', `/cases/${of.id}/history`)).body;
+    expect(items.slice(-2)).toMatchObject([
+      { action: 'agreement-confirmed', change: { party: of.firm, session } },
+      { action: 'agreement-confirmed', change: { party: of.worker, files: [{ id: scan }] } },
+    ]);
   });
 
   it('lets an account sign for itself alone, and the staff record paper with its scan', async () => {

@@ -24,7 +24,12 @@ const textHash = z
 const scan = z.uuid().optional().describe('扫描件');
 
 const Confirmation = z
-  .object({ party: z.uuid().optional().describe('代为记录时写明当事人'), textHash })
+  .object({
+    party: z.uuid().optional().describe('代为记录时写明当事人'),
+    textHash,
+    scan: z.uuid().optional().describe('当事人签名确认的文本扫描件；代为记录时，与 session 至少填写一项'),
+    session: z.uuid().optional().describe('该当事人到场的、起草该文本之后召开的会议'),
+  })
   .meta({ id: 'AgreementConfirmation' });
 
 const Signature = z
@@ -67,19 +72,18 @@ export function signatureRoutes(http: Http, deps: Deps): void {
       url: `${BASE}/cases/:id/agreement/confirmations`,
       operationId: 'confirmAgreement',
       summary: '当事人确认协议文本 Confirm the text',
-      description: '各方确认后方可签名。',
+      description:
+        '各方确认后方可签名。当事人用本人账号确认；工作人员代为记录的，须附扫描件或写明其到场的会议。',
       access: { roles: SIGNERS, scopes: [WRITE_SCOPE] },
       body: Confirmation,
       example: { party: PARTY, textHash: HASH },
     },
-    (call) =>
-      confirmAgreement(
-        deps,
-        call,
-        { id: call.params.id, ifMatch: call.ifMatch },
-        { party: call.body.party, textHash: call.body.textHash },
-        showing(call),
-      ),
+    (call) => {
+      const { party, textHash: hash, scan: paper, session } = call.body;
+      const confirmation = { party, textHash: hash, scan: paper, session };
+      const target = { id: call.params.id, ifMatch: call.ifMatch };
+      return confirmAgreement(deps, call, target, confirmation, showing(call));
+    },
   );
 
   http.route(

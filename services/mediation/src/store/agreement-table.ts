@@ -22,6 +22,7 @@ export const agreement = pgTable('agreement', {
   seal: text('seal'),
   sealedOn: date('sealed_on'),
   effectiveOn: date('effective_on'),
+  /** When the text was drawn up as it stands. */
   draftedAt: timestamp('drafted_at', withTimezone).notNull(),
 });
 export type AgreementRow = typeof agreement.$inferSelect;

@@ -94,7 +94,7 @@ function rowOf(
     seal: null,
     sealedOn: null,
     effectiveOn: null,
-    draftedAt: before?.row.draftedAt ?? now,
+    draftedAt: now,
   };
 }
 

@@ -5,6 +5,7 @@ import { localDateOf } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
+import { ensureHeard, ensureProven } from '../rules/confirmation-proof.ts';
 import {
   confirmingParty,
   ensureMaySign,
@@ -17,6 +18,7 @@ import {
 import { runsCase } from '../rules/standing.ts';
 import { agreementValues, saveCaseWithAgreement } from '../store/agreement-commits.ts';
 import type { AgreementRow, SignatureRow } from '../store/agreement-table.ts';
+import { listSessions } from '../store/find-sessions.ts';
 import type { SignatureKind } from '../vocabulary.ts';
 import { commitCase } from './commit-case.ts';
 import { ensureNoConflict } from './mediators-fit.ts';
@@ -89,26 +91,52 @@ async function take<A>(
   });
 }
 
+export interface Confirmation {
+  party: string | undefined;
+  textHash: string;
+  /** The text as the party signed it on paper. */
+  scan: string | undefined;
+  /** The session in which it confirmed. */
+  session: string | undefined;
+}
+
 /** Puts on record that a party has read and confirmed the text. */
 export async function confirmAgreement<A>(
   deps: Deps,
   caller: Caller,
   target: Target,
-  { party, textHash }: { party: string | undefined; textHash: string },
+  { party, textHash, scan, session }: Confirmation,
   present: Showing<A>,
 ): Promise<A> {
   const decide = async ({ found, agreement: { row }, required }: At): Promise<Step> => {
     const id = confirmingParty(found.standing, party, required);
+    ensureProven(found.standing, { scan, session });
     ensureSameText(row, textHash);
     if (row.confirmedBy.includes(id)) {
       throw refuse('conflict', 'confirmed-already', { zh: '已经确认', en: 'This was confirmed already' });
     }
+    if (session !== undefined) {
+      const sessions = await listSessions(deps.db, row.parkId, row.caseId);
+      ensureHeard(
+        sessions.find((each) => each.id === session),
+        id,
+        row.draftedAt,
+      );
+    }
+    const files = await scanOf(deps, caller, target.id, scan);
     const confirmedBy = [...row.confirmedBy, id];
     const isWhole = required.every((each) => confirmedBy.includes(each));
     return {
       action: 'agreement-confirmed',
-      change: { party: id, revision: row.revision, textHash },
+      change: {
+        party: id,
+        revision: row.revision,
+        textHash,
+        ...(files.length === 0 ? {} : { files }),
+        ...(session === undefined ? {} : { session }),
+      },
       row: { ...row, confirmedBy, status: isWhole ? 'confirmed' : row.status },
+      files: files.map(({ id: file }) => file),
     };
   };
   return take(deps, caller, target, decide, present);
