@@ -220,5 +220,16 @@ describe('a mandate', () => {
     const of = { id: found.id, worker: found.parties[0].id, firm: found.parties[1].id };
     const { done } = await entered(of, 'general', { subject: 'account-R2' });
     expect(done).toMatchObject(fault('/parties', 'mediator-is-representative'));
+    const { id, parties } = await roster.register();
+    const free = { id, worker: parties[0].id, firm: parties[1].id };
+    await entered(free, 'general', { subject: 'account-R2' });
+    const choosing = (who: object) =>
+      roster.post(`/cases/${id}/mediator-choices`, { mediators: [mediator.id] }, who);
+    expect(await choosing(WORKER)).toMatchObject(fault('/mediators/0', 'mediator-is-representative'));
+    // To the other side it would say who stands against it.
+    expect((await choosing(FIRM)).status).toBe(201);
+    expect(await roster.name(id, [mediator.id])).toMatchObject(
+      fault('/mediators/0', 'mediator-is-representative'),
+    );
   });
 });

@@ -78,6 +78,13 @@ describe('choice of a mediator', () => {
     expect(codeOf({}, speaking('蔡文娟', null))).toBeNull();
   });
 
+  it('takes nobody whose account stands for a party, whatever name it was entered under', () => {
+    const standing = (subject: string) =>
+      facing({ representative: { name: '李律师', phoneIndex: null, subject } });
+    expect(codeOf({}, standing('mediator-1'))).toBe('mediator-is-representative');
+    expect(codeOf({}, standing('lawyer-1'))).toBeNull();
+  });
+
   it("takes a party's employee in its own committee alone, and disclosed", () => {
     const employed = { employer: FIRM.uscc };
     expect(codeOf(employed)).toBe('mediator-employed-by-party');
