@@ -40,6 +40,11 @@ describe('the sample park', () => {
     expect(received).toHaveLength(192);
     expect(received.filter(({ transferredOn = '9999' }) => transferredOn <= '2025-06-30')).toHaveLength(170);
     expect(injuries.length).toBeGreaterThan(192);
+    // Of one accident there is one application: two that met would be 191.
+    const accidents = injuries.map(
+      ({ workerName, workerPhone, occurredAt }) => `${workerName} ${workerPhone} ${occurredAt.slice(0, 10)}`,
+    );
+    expect(new Set(accidents).size).toBe(injuries.length);
   });
 
   it('has the credit of the report: 144 firms with 490 million yuan on points, 6 with 20 million, 12 green factories', () => {

@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { deliver, FIRM, INJURY, OUTSIDER, owedToMediation, WINDOW, WORKER } from './injury-service.ts';
+import {
+  deliver,
+  FIRM,
+  INJURY,
+  injuryOfItsOwn,
+  OUTSIDER,
+  owedToMediation,
+  WINDOW,
+  WORKER,
+} from './injury-service.ts';
 import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
 import { CONTENT, hear, referral } from './referral-event.ts';
 
@@ -14,7 +23,14 @@ describe('a work-injury application that follows its case', () => {
 
   const send = (over: object) =>
     service.as(WINDOW)('POST', '/cases', {
-      body: { ...INTAKE, category: 'injury-benefit', injury: true, sensitiveConsent: true, ...over },
+      body: {
+        ...INTAKE,
+        parties: [{ ...INTAKE.parties[0], phone: injuryOfItsOwn().worker.phone }, INTAKE.parties[1]],
+        category: 'injury-benefit',
+        injury: true,
+        sensitiveConsent: true,
+        ...over,
+      },
     });
   const register = async (over: object = {}) => {
     const reply = await send(over);

@@ -5,6 +5,7 @@ import {
   deliver,
   FIRM,
   INJURY,
+  injuryOfItsOwn,
   injurySteps,
   owedToMediation,
   WINDOW,
@@ -118,7 +119,7 @@ describe('the work-injury application of a case', () => {
   it('is one of a case', async () => {
     const dispute = await register({ injury: false });
     await receive({ caseId: dispute.id });
-    const second = await send({ ...INJURY, caseId: dispute.id });
+    const second = await send(injuryOfItsOwn({ caseId: dispute.id }));
     expect(second).toMatchObject({ status: 409, body: { type: 'urn:qinwu:problem:case-has-application' } });
   });
 

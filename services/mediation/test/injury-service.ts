@@ -20,6 +20,18 @@ export const INJURY = {
   materials: [{ code: 'application-form' }, { code: 'labour-relation', deFacto: true }],
 } as const;
 
+let hurt = 0;
+
+/** The same with a worker of its own, known by a telephone nobody else has: of one accident there is one application. */
+export function injuryOfItsOwn(over: object = {}) {
+  hurt += 1;
+  return {
+    ...INJURY,
+    worker: { ...INJURY.worker, phone: `138${String(hurt).padStart(4, '0')}8000` },
+    ...over,
+  };
+}
+
 export const ALL_MATERIALS = [...INJURY.materials, { code: 'diagnosis' }];
 
 export const WINDOW = { roles: 'dispatcher', sub: 'window-1' } as const;
@@ -35,7 +47,7 @@ export function injurySteps(service: () => MediationService) {
   return {
     send,
     receive: async (over: object = {}) => {
-      const reply = await send({ ...INJURY, ...over });
+      const reply = await send(injuryOfItsOwn(over));
       expect(reply).toMatchObject({ status: 201 });
       return reply.body;
     },

@@ -7,6 +7,7 @@ import {
   AUTHORITY,
   FIRM,
   INJURY,
+  injuryOfItsOwn,
   injurySteps,
   OUTSIDER,
   WINDOW,
@@ -99,22 +100,26 @@ describe('work-injury applications', () => {
   });
 
   it('lets people apply for themselves alone', async () => {
-    const { subject: _subject, ...worker } = INJURY.worker;
-    const own = await send({ ...INJURY, worker }, WORKER);
+    const nobodys = () => {
+      const { subject: _subject, ...worker } = injuryOfItsOwn().worker;
+      return worker;
+    };
+    const own = await send({ ...INJURY, worker: nobodys() }, WORKER);
     expect(own).toMatchObject({
       status: 201,
       body: { standing: 'worker', allowedActions: ['add-materials', 'not-transfer'] },
     });
-    expect((await send({ ...INJURY, worker }, OUTSIDER)).body.standing).toBe('worker');
+    expect((await send({ ...INJURY, worker: nobodys() }, OUTSIDER)).body.standing).toBe('worker');
     expect((await send(INJURY, OUTSIDER)).body.errors[0].code).toBe('subject-not-yours');
-    expect((await send({ ...INJURY, worker, applicantKind: 'employer' }, FIRM)).status).toBe(201);
+    const byFirm = () => ({ ...INJURY, worker: nobodys(), applicantKind: 'employer' });
+    expect((await send(byFirm(), FIRM)).status).toBe(201);
     const other = { ...FIRM, org: '91350582MA0000023D' };
-    const refused = await send({ ...INJURY, worker, applicantKind: 'employer' }, other);
+    const refused = await send(byFirm(), other);
     expect(refused.body.errors[0].code).toBe('employer-not-yours');
   });
 
   it('is received on behalf of the authority by the window alone', async () => {
-    const { subject: _subject, ...worker } = INJURY.worker;
+    const { subject: _subject, ...worker } = injuryOfItsOwn().worker;
     for (const claims of [WORKER, { roles: 'client', sub: 'hotline' }, { roles: 'mediator', sub: 'm-1' }]) {
       const refused = await send({ ...INJURY, worker, delegated: true }, claims);
       expect(refused).toMatchObject({
@@ -153,7 +158,7 @@ describe('work-injury applications', () => {
   });
 
   it('keeps persons and the injury as ciphertext alone', async () => {
-    const { id } = await receive();
+    const { id } = await receive({ worker: INJURY.worker });
     await act(id, 'not-transfer', { reason: 'outside-jurisdiction', note: '参保地在丰泽区' });
     const { rows } = await service.deps.db.pool.query(
       `select to_jsonb(a)::text as a from injury_application a where id = $1
@@ -363,9 +368,10 @@ describe('work-injury applications', () => {
 
   it('answers a repeated request once', async () => {
     const headers = { 'idempotency-key': 'injury-key-000000001' };
+    const body = injuryOfItsOwn();
     const [a, b] = [
-      await service.as(WINDOW)('POST', '/injury-applications', { body: INJURY, headers }),
-      await service.as(WINDOW)('POST', '/injury-applications', { body: INJURY, headers }),
+      await service.as(WINDOW)('POST', '/injury-applications', { body, headers }),
+      await service.as(WINDOW)('POST', '/injury-applications', { body, headers }),
     ];
     expect(b.body).toEqual(a.body);
     expect(b.headers.get('idempotent-replayed')).toBe('true');

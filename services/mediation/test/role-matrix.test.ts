@@ -3,7 +3,7 @@ import type { Role } from '@qinwu/domain/actor';
 import type { RouteSpec } from '@qinwu/platform/http/route';
 import { roleMatrix } from '@qinwu/testkit/role-matrix';
 import type { TokenClaims } from '@qinwu/testkit/tokens';
-import { INJURY } from './injury-service.ts';
+import { injuryOfItsOwn } from './injury-service.ts';
 import {
   INTAKE,
   type MediationService,
@@ -43,7 +43,7 @@ function somebody(role: Role, sub = 'somebody'): TokenClaims {
 }
 
 async function registered(kind: string, sub: string): Promise<string> {
-  const intake = kind === 'cases' ? INTAKE : INJURY;
+  const intake = kind === 'cases' ? INTAKE : injuryOfItsOwn();
   const { status, body } = await service.as(somebody('officer', sub))('POST', `/${kind}`, { body: intake });
   expect(status).toBe(201);
   return body.id;

@@ -1,4 +1,5 @@
 import type { RouteSpec } from '@qinwu/platform/http/route';
+import { injuryOfItsOwn } from './injury-service.ts';
 import type { Sent } from './mediation-service.ts';
 
 const PREFIX = '/mediation/v1';
@@ -38,6 +39,11 @@ export function pathOf({ url }: Pick<RouteSpec, 'url'>, id: string = MISSING_ID)
 /** What `fetch` sends: the route's own example, or a form with a file where it takes one. */
 export function sampleOf({ method, example, upload, operationId }: RouteSpec): Sent {
   if (upload !== undefined) return { form: sampleForm(operationId) };
+  if (operationId === 'receiveInjuryApplication') {
+    // Of the accident of the example there is one application.
+    const { subject: _nobodys, ...worker } = injuryOfItsOwn().worker;
+    return { body: { ...Object(example), worker } };
+  }
   if (example !== undefined) return { body: structuredClone(example) };
   return method === 'GET' ? {} : { body: {} };
 }

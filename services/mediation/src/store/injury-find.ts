@@ -45,7 +45,11 @@ export async function lockInjuryOfCase(tx: Tx, park: string, caseId: string): Pr
     .from(injuryApplication)
     .where(and(eq(injuryApplication.parkId, park), eq(injuryApplication.caseId, caseId)))
     .for('update');
-  if (row === undefined) return null;
+  return row === undefined ? null : withItsClocks(tx, row);
+}
+
+/** A locked application with its clocks and its key. */
+export async function withItsClocks(tx: Tx, row: InjuryRow): Promise<FoundInjury> {
   const { rows } = await tx.execute<{ wrapped: string }>(
     sql`select wrapped from record_key where record_id = ${row.id}`,
   );

@@ -38,6 +38,9 @@ export const injuryApplication = pgTable('injury_application', {
   baseOn: date('base_on'),
   delegated: boolean('delegated').notNull(),
   sensitiveConsent: boolean('sensitive_consent').notNull(),
+  // Keyed hashes, by migrations/0015-one-application-per-accident.sql unique among those that stand.
+  accidentIdIndex: text('accident_id_index'),
+  accidentPhoneIndex: text('accident_phone_index'),
   content: text('content').notNull(),
 
   materials: jsonb('materials').$type<Material[]>().notNull(),

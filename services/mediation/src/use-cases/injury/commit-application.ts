@@ -10,6 +10,7 @@ import type { InjuryClockRow, InjuryRow } from '../../store/injury-table.ts';
 import { sealJson, sealWords } from '../secrets.ts';
 import { announceMoved } from './announce-injury.ts';
 import type { OpenedInjury, PresentInjury } from './open-application.ts';
+import { accidentIndexes, isFiledTwice, refuseFiledTwice } from './same-accident.ts';
 
 /** One change of one application: what it sets, and what the ledger says of it. */
 export interface InjuryChange {
@@ -69,11 +70,12 @@ export function applyChange(
     change.content === undefined || dek === null
       ? {}
       : { content: sealJson(deps.keyring, dek, { column: 'injury.content', id: before.id }, change.content) };
+  const set = { ...before, ...change.set };
   const row: InjuryRow = {
-    ...before,
-    ...change.set,
+    ...set,
     ...summarize(clocks, now),
     ...sealed,
+    ...(change.content === undefined ? {} : accidentIndexes(deps, { ...set, ...change.content })),
     version: seq,
     ledgerHash: entry.hash,
   };
@@ -91,18 +93,22 @@ export async function commitApplication<A>(
 ): Promise<A> {
   const { entry, done, moved } = applyChange(deps, caller, found, change);
   const { answer, kept } = present(done);
-  await commit(deps.db, {
-    statement: saveInjury,
-    values: {
-      ...done.row,
-      expectedVersion: found.row.version,
-      clocks: injuryClockValues(moved),
-      files: (change.files ?? []).map(({ id }) => id),
-    },
-    entry,
-    events: announceMoved(deps, found.row, done.row, caller),
-    answer: kept,
-  });
+  try {
+    await commit(deps.db, {
+      statement: saveInjury,
+      values: {
+        ...done.row,
+        expectedVersion: found.row.version,
+        clocks: injuryClockValues(moved),
+        files: (change.files ?? []).map(({ id }) => id),
+      },
+      entry,
+      events: announceMoved(deps, found.row, done.row, caller),
+      answer: kept,
+    });
+  } catch (error) {
+    throw isFiledTwice(error) ? await refuseFiledTwice(deps, caller.actor, done.row) : error;
+  }
   deps.log.info({ injury: done.row.id, action: change.action, state: done.row.state }, 'application changed');
   return answer;
 }

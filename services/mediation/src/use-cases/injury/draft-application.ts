@@ -13,6 +13,7 @@ import { injuryMembersOf } from '../../rules/injury/standing.ts';
 import type { InjuryClockRow, InjuryRow } from '../../store/injury-table.ts';
 import { sealJson, sealWords } from '../secrets.ts';
 import { clockRowsOf } from './commit-application.ts';
+import { accidentIndexes } from './same-accident.ts';
 
 /** Prefix of the number of an application. */
 export const INJURY_PREFIX = 'GS';
@@ -115,6 +116,7 @@ export function draftApplication(deps: Deps, of: NewInjury): InjuryDraft {
   const row: InjuryRow = {
     ...UNTOUCHED,
     ...summarize(clocks, now),
+    ...accidentIndexes(deps, { ...of, ...content }),
     ...rest,
     id,
     parkId: park,

@@ -5,11 +5,17 @@ import { followed } from '../../rules/injury/follow-case.ts';
 import { isBeforeTransfer } from '../../rules/injury/lifecycle.ts';
 import type { reportedInjury } from '../../rules/injury/reported-injury.ts';
 import { injuryMembersOf } from '../../rules/injury/standing.ts';
+import { findFiledInjury } from '../../store/injury-accident.ts';
 import { saveInjuryRow } from '../../store/injury-commits.ts';
 import type { FoundInjury } from '../../store/injury-find.ts';
+import type { InjuryRow } from '../../store/injury-table.ts';
 import { clocksFrom } from './amend-application.ts';
 import { applyChange } from './commit-application.ts';
-import { openFoundInjury } from './open-application.ts';
+import { type OpenedInjury, openFoundInjury } from './open-application.ts';
+import { accidentIndexes } from './same-accident.ts';
+
+/** Who acts where a case tells of an injury. */
+export const BY_REPORT = 'system:injury-reported';
 
 /** Writes into a locked application what its case has come to say, until it is handed over. */
 export async function followCase(
@@ -24,25 +30,40 @@ export async function followCase(
   const { workerSubject, employerUscc, baseOn } = row;
   const next = followed({ workerSubject, employerUscc, baseOn, content }, reported);
   if (next === null) return;
-  const now = deps.clock.now();
   const { content: known, ...set } = next;
+  const accident = accidentIndexes(deps, { ...row, ...set, ...known });
+  const other = await findFiledInjury(tx, row.parkId, accident, row.id);
+  if (other !== null) return leaveAsItIs(deps, tx, application, other.row);
+  const now = deps.clock.now();
   const fields = (['workerSubject', 'employerUscc', 'baseOn'] as const).filter(
     (name) => row[name] !== next[name],
   );
-  const { entry, done, moved } = applyChange(
-    deps,
-    { actor: { id: 'system:injury-reported' }, now },
-    application,
-    {
-      action: 'case-followed',
-      set: { ...set, members: injuryMembersOf({ ...row, ...set }) },
-      content: known,
-      clocks: next.baseOn === null ? [] : clocksFrom(deps, application, next.baseOn, now),
-      change: { fields },
-      words: { worker: known.worker, employer: known.employer },
-    },
-  );
+  const { entry, done, moved } = applyChange(deps, { actor: { id: BY_REPORT }, now }, application, {
+    action: 'case-followed',
+    set: { ...set, members: injuryMembersOf({ ...row, ...set }) },
+    content: known,
+    clocks: next.baseOn === null ? [] : clocksFrom(deps, application, next.baseOn, now),
+    change: { fields },
+    words: { worker: known.worker, employer: known.employer },
+  });
   await saveInjuryRow(tx, done.row, moved);
   await writeEntries(tx, [entry]);
   deps.log.info({ injury: row.id, case: row.caseId, fields }, 'application follows its case');
+}
+
+/** What the case says now is the accident of another application: nothing is taken over, and the window reads why. */
+async function leaveAsItIs(deps: Deps, tx: Tx, application: OpenedInjury, other: InjuryRow): Promise<void> {
+  const { row } = application;
+  const { entry, done } = applyChange(
+    deps,
+    { actor: { id: BY_REPORT }, now: deps.clock.now() },
+    application,
+    { action: 'case-not-followed', change: { application: other.id, number: other.number } },
+  );
+  await saveInjuryRow(tx, done.row, []);
+  await writeEntries(tx, [entry]);
+  deps.log.warn(
+    { injury: row.id, other: other.number },
+    'a case tells of the accident of another application',
+  );
 }

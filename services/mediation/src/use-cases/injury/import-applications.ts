@@ -26,6 +26,7 @@ import { announceReceived } from './announce-injury.ts';
 import { clockRowsOf } from './commit-application.ts';
 import { draftApplication, INJURY_PREFIX, type InjuryDraft, limitsOf } from './draft-application.ts';
 import { settingsOn } from './read-settings.ts';
+import { alreadyFiled, isFiledTwice } from './same-accident.ts';
 
 /** Takes a slice of rows into the register of applications, in their order; the same row again changes nothing. */
 export async function importApplications(
@@ -55,13 +56,22 @@ async function importOne(
   if (known !== null) throw recordKnown();
   const drafted = await draftOf(deps, tx, fields, context);
   const draft = fields.state === undefined ? drafted : asPast(deps, drafted, fields, context);
-  const { row, entry, wrapped, clocks } = draft;
-  await insertInjuryRow(tx, row, clocks);
+  const { row, entry, wrapped } = draft;
+  await insertNew(tx, draft);
   await keepRecordKey(tx, { park, recordId: row.id, wrapped });
   await writeEntries(tx, [entry]);
   await publish(tx, announceReceived(deps, row, { now }));
   await rememberImport(tx, { ...key, recordId: row.id, contentHash });
   return { outcome: 'created', id: row.id };
+}
+
+/** Writes the application; a second one of the same accident, in the file or before it, is its row's own fault. */
+async function insertNew(tx: Tx, { row, clocks }: InjuryDraft): Promise<void> {
+  try {
+    await insertInjuryRow(tx, row, clocks);
+  } catch (error) {
+    throw isFiledTwice(error) ? alreadyFiled(null) : error;
+  }
 }
 
 async function draftOf(

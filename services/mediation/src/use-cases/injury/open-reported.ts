@@ -10,18 +10,21 @@ import type { Deps } from '../../deps.ts';
 import type { CaseContent } from '../../rules/case-content.ts';
 import { reportedInjury } from '../../rules/injury/reported-injury.ts';
 import { checklist, transferTerm } from '../../rules/injury/settings.ts';
+import { lockFiledInjury } from '../../store/injury-accident.ts';
 import { insertInjuryRow } from '../../store/injury-commits.ts';
 import { readCaseIn } from '../../store/injury-course.ts';
 import { lockInjuryOfCase } from '../../store/injury-find.ts';
 import { openJson } from '../secrets.ts';
 import { announceReceived } from './announce-injury.ts';
 import { draftApplication, INJURY_PREFIX } from './draft-application.ts';
-import { followCase } from './follow-case.ts';
+import { BY_REPORT, followCase } from './follow-case.ts';
+import { linkCase } from './link-case.ts';
 import { settingsOn } from './read-settings.ts';
+import { accidentIndexes } from './same-accident.ts';
 
 /**
  * Opens an application for a case that tells of a work injury, once for each case; the window completes it. Told again,
- * the application takes over what the case has come to know.
+ * the application takes over what the case has come to know. Where the accident has its application the case is linked.
  */
 export async function openReported(
   deps: Deps,
@@ -38,6 +41,9 @@ export async function openReported(
   const reported = reportedInjury(dispute, content);
   const known = await lockInjuryOfCase(tx, park, dispute.id);
   if (known !== null) return followCase(deps, tx, known, reported);
+  const accident = accidentIndexes(deps, { ...reported, ...reported.content });
+  const filed = await lockFiledInjury(tx, park, accident);
+  if (filed !== null) return linkCase(deps, tx, filed, dispute);
   const now = deps.clock.now();
   const settings = await settingsOn(tx, park, localDateOf(now));
   const date = localDateOf(now);
@@ -49,7 +55,7 @@ export async function openReported(
     undated: transferTerm(settings),
     materials: checklist(settings),
     caseId: dispute.id,
-    filedBy: 'system:injury-reported',
+    filedBy: BY_REPORT,
     appliedOn: dispute.receivedOn,
     files: [],
     now,

@@ -16,6 +16,7 @@ import { announceReceived } from './announce-injury.ts';
 import { draftApplication, INJURY_PREFIX } from './draft-application.ts';
 import type { PresentInjury } from './open-application.ts';
 import { settingsOn } from './read-settings.ts';
+import { isFiledTwice, refuseFiledTwice } from './same-accident.ts';
 
 /** An application says only of a case in which the caller stands that it came of it. */
 async function ensureCase(deps: Deps, { actor }: Caller, caseId: string | undefined): Promise<void> {
@@ -74,6 +75,7 @@ export async function registerApplication<A>(
       recordKey: { recordId: row.id, wrapped },
     });
   } catch (error) {
+    if (isFiledTwice(error)) throw await refuseFiledTwice(deps, actor, row);
     if (constraintOf(error) !== 'injury_application_case_key') throw error;
     throw refuse('conflict', 'case-has-application', {
       zh: '该案件已引出一件工伤认定申请',
