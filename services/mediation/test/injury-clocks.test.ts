@@ -87,6 +87,31 @@ describe('limits of work-injury applications', () => {
     expect(clock(body, 'worker')).toMatchObject({ daysLeft: 334 });
   });
 
+  it('tells that the year of the worker was over, is transferred all the same, and not once days are taken out', async () => {
+    service.clock.set('2026-08-19T02:00:00Z');
+    const { id } = await receive({ materials: ALL_MATERIALS });
+    const codes = async () => (await read(id)).flags.map(({ code }: { code: string }) => code);
+    expect(await codes()).toEqual(['employer-late', 'worker-late']);
+    const late = (await read(id)).flags[1];
+    expect(late).toMatchObject({ article: '工伤保险条例第十七条第二款' });
+    expect(late.text).toContain('2026-08-18');
+    const period = {
+      reason: 'employer-fault',
+      basis: '用人单位扣押材料',
+      from: '2026-08-01',
+      to: '2026-08-03',
+    };
+    expect((await act(id, 'exclude-period', period)).status).toBe(200);
+    expect(await codes()).toEqual(['employer-late']);
+    service.clock.set('2026-08-24T02:00:00Z');
+    expect(await codes()).toEqual(['employer-late', 'worker-late']);
+    await act(id, 'complete');
+    expect((await act(id, 'transfer', TRANSFER)).status).toBe(200);
+    expect(await codes()).toEqual(['employer-late', 'worker-late']);
+    // The employer has a limit of its own.
+    expect((await receive({ applicantKind: 'employer' })).flags).toMatchObject([{ code: 'employer-late' }]);
+  });
+
   it('takes more time for the employer by approval', async () => {
     const { id } = await receive({ applicantKind: 'employer' });
     const approval = { days: 30, documentNumber: '晋人社延〔2025〕3号', authority: AUTHORITY };

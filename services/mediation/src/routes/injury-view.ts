@@ -132,7 +132,7 @@ export function injuryView(
 ): z.output<typeof InjuryView> {
   const isFull = sight === 'full';
   const { actions, decisions } = injuryActionsOf(row, standing);
-  const { baseOn, acceptedOn } = row;
+  const { applicantKind, baseOn, acceptedOn } = row;
   return {
     ...injurySummary(row),
     worker: workerView(content, isFull || isOwn(standing, 'worker')),
@@ -149,11 +149,13 @@ export function injuryView(
     notTransferredReason: row.notTransferredReason,
     decisions: row.decisions,
     clocks: clocks.map((clock) => injuryClockView(clock, now)),
-    flags: flagsOf({ clocks, baseOn, acceptedOn, content }, now).map(({ code, article, text }) => ({
-      code,
-      article,
-      text: text.zh,
-    })),
+    flags: flagsOf({ applicantKind, clocks, baseOn, acceptedOn, content }, now).map(
+      ({ code, article, text }) => ({
+        code,
+        article,
+        text: text.zh,
+      }),
+    ),
     sensitiveConsent: row.sensitiveConsent,
     closingNote: content?.closingNote ?? null,
     erased: content === null,

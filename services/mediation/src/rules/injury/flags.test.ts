@@ -9,10 +9,19 @@ const nothing: NonNullable<FlagInput['content']> = {
   hints: [],
 };
 const codes = (input: Partial<FlagInput>, at = now) =>
-  flagsOf({ clocks: [], baseOn: '2025-08-18', acceptedOn: null, content: nothing, ...input }, at).map(
-    ({ code, article }) => `${code} ${article}`,
-  );
+  flagsOf(
+    {
+      applicantKind: 'employer',
+      clocks: [],
+      baseOn: '2025-08-18',
+      acceptedOn: null,
+      content: nothing,
+      ...input,
+    },
+    at,
+  ).map(({ code, article }) => `${code} ${article}`);
 const LATE = 'employer-late 工伤保险条例第十七条第四款';
+const YEAR_OVER = 'worker-late 工伤保险条例第十七条第二款';
 const DEATH = 'death-within-48h 工伤保险条例第十五条第一款第（一）项';
 const employer = {
   kind: 'employer' as const,
@@ -29,6 +38,23 @@ describe('flags of an application', () => {
     expect(codes({ clocks: [{ ...employer, stoppedAt: now, onTime: false }] })).toEqual([LATE]);
     expect(codes({ clocks: [{ ...employer, kind: 'worker' }] })).toEqual([]);
   });
+
+  it.each(['worker', 'relative', 'union'] as const)(
+    'tells that the year of the %s was over',
+    (applicantKind) => {
+      const year = { ...employer, kind: 'worker' as const };
+      const of = (clock: Partial<typeof employer> | { onTime: boolean; stoppedAt: Date }, at = now) =>
+        codes({ applicantKind, clocks: [{ ...year, ...clock }] }, at);
+      expect(of({}, new Date('2025-09-17T15:59:59Z'))).toEqual([]);
+      expect(of({}, new Date('2025-09-17T16:00:00Z'))).toEqual([YEAR_OVER]);
+      expect(of({ stoppedAt: now, onTime: true })).toEqual([]);
+      expect(of({ stoppedAt: now, onTime: false })).toEqual([YEAR_OVER]);
+      // Not handed over: whether it was late is what it was then.
+      const stoppedAt = new Date('2025-09-01T00:00:00Z');
+      expect(codes({ applicantKind, clocks: [{ ...year, stoppedAt }] })).toEqual([]);
+      expect(codes({ applicantKind: 'employer', clocks: [year] })).toEqual([]);
+    },
+  );
 
   it.each([
     ['2025-08-20T15:20:00+08:00', null, [DEATH]],

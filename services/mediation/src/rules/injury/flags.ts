@@ -1,7 +1,7 @@
 /** What somebody should look at, with its article; the authority decides, nothing here does. */
 import type { Text } from '@qinwu/domain/errors';
-import type { LocalDate } from '@qinwu/domain/local-date';
-import type { ExclusionHint, InjuryClockKind } from '../../injury-vocabulary.ts';
+import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
+import type { ApplicantKind, ExclusionHint, InjuryClockKind } from '../../injury-vocabulary.ts';
 import type { InjuryContent } from './injury-content.ts';
 
 export interface Flag {
@@ -31,6 +31,7 @@ const HINTS: Record<ExclusionHint, Text & { article: string }> = {
 };
 
 export interface FlagInput {
+  applicantKind: ApplicantKind;
   clocks: readonly { kind: InjuryClockKind; dueAt: Date; stoppedAt: Date | null; onTime: boolean | null }[];
   baseOn: LocalDate | null;
   acceptedOn: LocalDate | null;
@@ -66,6 +67,27 @@ function lateEmployer({ clocks, baseOn, acceptedOn }: FlagInput, now: Date): Fla
   ];
 }
 
+/**
+ * The year of worker, relatives and union, with the days that do not count taken out, ended before the authority had
+ * their application. An application that was not handed over is looked at as it was when it ended.
+ */
+function lateWorker({ applicantKind, clocks }: FlagInput, now: Date): Flag[] {
+  const clock = clocks.find(({ kind }) => kind === 'worker');
+  if (applicantKind === 'employer' || clock === undefined) return [];
+  if (clock.onTime ?? (clock.stoppedAt ?? now) < clock.dueAt) return [];
+  const last = localDateOf(new Date(clock.dueAt.getTime() - 1));
+  return [
+    {
+      code: 'worker-late',
+      article: '工伤保险条例第十七条第二款',
+      text: {
+        zh: `职工、近亲属、工会的一年申请期限已于${last}届满，届满前人社部门未收到本申请：请核实有无不计入期限的期间（法释〔2014〕9号第七条）并予登记；是否受理由人社部门决定`,
+        en: `The year of worker, relatives and union ended on ${last} before the authority had this: look for days that do not count; the authority decides`,
+      },
+    },
+  ];
+}
+
 /** The 48 hours run from the first diagnosis (劳社部函〔2004〕256号 art. 3), from the onset where that is not known. */
 function deathWithin48h({ content }: FlagInput): Flag[] {
   const began = content?.firstDiagnosedAt ?? content?.occurredAt ?? null;
@@ -89,5 +111,11 @@ export function flagsOf(input: FlagInput, now: Date): Flag[] {
     const { article, zh, en } = HINTS[hint];
     return { code: hint, article, text: { zh, en } };
   });
-  return [...dayMissing(input), ...lateEmployer(input, now), ...deathWithin48h(input), ...hints];
+  return [
+    ...dayMissing(input),
+    ...lateEmployer(input, now),
+    ...lateWorker(input, now),
+    ...deathWithin48h(input),
+    ...hints,
+  ];
 }
