@@ -56,6 +56,15 @@ function statedBefore({ content, ...row }: Before): Stated {
   };
 }
 
+/** A person as corrected; one whose name stays keeps the account, which the window is not shown. */
+function personOf<P extends { name: string; subject?: string | null | undefined }>(
+  patch: P,
+  before: { name: string; subject?: string | undefined } | undefined,
+): Omit<P, 'subject'> & { subject: string | undefined } {
+  const { subject = patch.name === before?.name ? before.subject : undefined, ...rest } = patch;
+  return { ...rest, subject: subject ?? undefined };
+}
+
 /** The application as it stands with the correction; refuses with every fault. */
 export function checkInjuryPatch(
   before: Before,
@@ -70,16 +79,17 @@ export function checkInjuryPatch(
     });
   }
   const stated = statedBefore(before);
-  const { applicant = stated.applicant, legalHead = stated.legalHead } = patch;
+  const { worker, applicant = stated.applicant, legalHead = stated.legalHead } = patch;
   return checkInjury(
     {
       applicantKind: patch.applicantKind ?? stated.applicantKind,
       cause: patch.cause ?? stated.cause,
-      worker: patch.worker ?? stated.worker,
+      worker: worker === undefined ? stated.worker : personOf(worker, stated.worker),
       employer: patch.employer ?? stated.employer,
       event: patch.event ?? stated.event,
       sensitiveConsent: patch.sensitiveConsent ?? stated.sensitiveConsent,
-      applicant: applicant ?? undefined,
+      applicant:
+        applicant === undefined || applicant === null ? undefined : personOf(applicant, stated.applicant),
       legalHead: legalHead ?? undefined,
     },
     actor,

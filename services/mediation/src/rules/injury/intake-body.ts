@@ -87,14 +87,19 @@ export const InjuryIntakeBody = z
   .meta({ id: 'InjuryIntake' });
 export type InjuryIntakeBody = z.output<typeof InjuryIntakeBody>;
 
+/** The account is kept where it is not given and the name stays; `null` takes it away. */
+const account = line(200).nullable().optional().describe('账号；不填而姓名未变的保留，null 为去除');
+const PatchedWorker = WorkerBody.extend({ subject: account }).meta({ id: 'InjuredWorkerPatch' });
+const PatchedApplicant = ApplicantBody.extend({ subject: account }).meta({ id: 'InjuryApplicantPatch' });
+
 /** A correction before the transfer; each member replaces the one it names. */
 export const InjuryPatchBody = z
   .object({
     applicantKind: fields.applicantKind.optional(),
     cause: fields.cause.optional(),
     legalHead: fields.legalHead.nullable().optional(),
-    worker: WorkerBody.optional(),
-    applicant: ApplicantBody.nullable().optional(),
+    worker: PatchedWorker.optional(),
+    applicant: PatchedApplicant.nullable().optional(),
     employer: EmployerBody.optional(),
     event: EventBody.optional(),
     sensitiveConsent: fields.sensitiveConsent.optional(),

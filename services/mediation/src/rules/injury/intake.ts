@@ -1,6 +1,6 @@
 /** What an application must satisfy beyond its form: every fault at once. */
 
-import { type Actor, hasRole } from '@qinwu/domain/actor';
+import type { Actor } from '@qinwu/domain/actor';
 import { fieldRules } from '@qinwu/domain/errors';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import { parsePhone } from '@qinwu/domain/phone';
@@ -8,6 +8,7 @@ import { parseUscc } from '@qinwu/domain/uscc';
 import type { ApplicantKind, InjuryCause, LegalHead } from '../../injury-vocabulary.ts';
 import { type Gathering, gathering } from '../gather-faults.ts';
 import { readIdNumber } from '../read-parties.ts';
+import { checkDelegated, checkFiler, checkNamed, subjectsOf } from './filer.ts';
 import type { InjuryContent } from './injury-content.ts';
 import type { InjuryIntakeBody } from './intake-body.ts';
 
@@ -81,61 +82,6 @@ function checkApplicant({ applicantKind, applicant }: Stated, { fault }: Gatheri
       en: 'A relative says how they are related',
     });
   }
-}
-
-const isStaff = (actor: Actor): boolean =>
-  hasRole(actor, 'dispatcher', 'supervisor', 'officer', 'mediator', 'client');
-
-/** That the authority has it when we have it 委托收件 stops the limits of the law: only the window can say so. */
-function checkDelegated(
-  { delegated }: { delegated?: boolean | undefined },
-  actor: Actor,
-  { fault }: Gathering,
-) {
-  if (delegated !== true || hasRole(actor, 'dispatcher', 'supervisor', 'admin')) return;
-  fault('/delegated', 'delegated-not-yours', {
-    zh: '委托收件只能由窗口登记',
-    en: 'Only the window records that it receives on behalf of the authority',
-  });
-}
-
-/** Whoever applies for themselves does so for nobody else, and names no accounts of others. */
-function checkFiler(body: Stated, actor: Actor, { fault }: Gathering): void {
-  if (isStaff(actor)) return;
-  const isFirm = hasRole(actor, 'enterprise') && actor.org !== null;
-  const isEmployer = body.applicantKind === 'employer';
-  if (isEmployer && !(isFirm && body.employer.uscc?.toUpperCase() === actor.org)) {
-    fault('/employer/uscc', 'employer-not-yours', {
-      zh: '只能为本单位申请',
-      en: 'Apply for your own enterprise',
-    });
-  }
-  if (!isEmployer && isFirm && !hasRole(actor, 'party', 'citizen')) {
-    fault('/applicantKind', 'applicant-not-you', {
-      zh: '单位只能以用人单位身份申请',
-      en: 'An enterprise applies as the employer',
-    });
-  }
-  for (const who of ['worker', 'applicant'] as const) {
-    const subject = body[who]?.subject;
-    if (subject === undefined || subject === actor.id) continue;
-    fault(`/${who}/subject`, 'subject-not-yours', {
-      zh: '只能填写本人账号',
-      en: 'Name no account but your own',
-    });
-  }
-}
-
-function subjectsOf(
-  body: Stated,
-  actor: Actor,
-): { workerSubject: string | null; applicantSubject: string | null } {
-  const self = hasRole(actor, 'party', 'citizen') && !isStaff(actor) ? actor.id : null;
-  const own = (kinds: readonly ApplicantKind[]) => (kinds.includes(body.applicantKind) ? self : null);
-  return {
-    workerSubject: body.worker.subject ?? own(['worker']),
-    applicantSubject: body.applicant?.subject ?? own(['relative', 'union']),
-  };
 }
 
 function readWorker({ worker }: Pick<Stated, 'worker'>, { attempt, fault }: Gathering) {
@@ -213,6 +159,7 @@ export function checkInjury(
   checkInstants(body.event, now, gather);
   checkApplicant(body, gather);
   checkFiler(body, actor, gather);
+  checkNamed(body, actor, gather);
   checkDelegated(body, actor, gather);
   const baseOn = baseOf(body, gather);
   const { appliedOn } = body;

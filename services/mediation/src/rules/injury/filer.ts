@@ -1,0 +1,80 @@
+/** Who may file an application, and whose accounts they may name in it: an account reads the application and withdraws it. */
+import { type Actor, hasRole } from '@qinwu/domain/actor';
+import type { ApplicantKind } from '../../injury-vocabulary.ts';
+import { STAFF } from '../../who.ts';
+import type { Gathering } from '../gather-faults.ts';
+import type { Stated } from './intake.ts';
+
+const isStaff = (actor: Actor): boolean => hasRole(actor, ...STAFF, 'client');
+
+/** The kinds of applicant that each person of the form can be. */
+const APPLIES_AS = {
+  worker: ['worker'],
+  applicant: ['relative', 'union'],
+} as const satisfies Record<string, readonly ApplicantKind[]>;
+
+function isWho(who: keyof typeof APPLIES_AS, { applicantKind }: Stated): boolean {
+  return APPLIES_AS[who].some((kind) => kind === applicantKind);
+}
+
+/** That the authority has it when we have it 委托收件 stops the limits of the law: only the window can say so. */
+export function checkDelegated(
+  { delegated }: { delegated?: boolean | undefined },
+  actor: Actor,
+  { fault }: Gathering,
+): void {
+  if (delegated !== true || hasRole(actor, 'dispatcher', 'supervisor', 'admin')) return;
+  fault('/delegated', 'delegated-not-yours', {
+    zh: '委托收件只能由窗口登记',
+    en: 'Only the window records that it receives on behalf of the authority',
+  });
+}
+
+/** Whoever applies for themselves does so for nobody else. */
+export function checkFiler(body: Stated, actor: Actor, { fault }: Gathering): void {
+  if (isStaff(actor)) return;
+  const isFirm = hasRole(actor, 'enterprise') && actor.org !== null;
+  const isEmployer = body.applicantKind === 'employer';
+  if (isEmployer && !(isFirm && body.employer.uscc?.toUpperCase() === actor.org)) {
+    fault('/employer/uscc', 'employer-not-yours', {
+      zh: '只能为本单位申请',
+      en: 'Apply for your own enterprise',
+    });
+  }
+  if (!isEmployer && isFirm && !hasRole(actor, 'party', 'citizen')) {
+    fault('/applicantKind', 'applicant-not-you', {
+      zh: '单位只能以用人单位身份申请',
+      en: 'An enterprise applies as the employer',
+    });
+  }
+}
+
+/**
+ * The staff have seen whom they enter. Everybody else, also a system of a court or a hotline, names no account but
+ * their own, as the person they apply as.
+ */
+export function checkNamed(body: Stated, actor: Actor, { fault }: Gathering): void {
+  if (hasRole(actor, ...STAFF)) return;
+  for (const who of ['worker', 'applicant'] as const) {
+    const subject = body[who]?.subject;
+    if (subject === undefined) continue;
+    if (subject === actor.id && hasRole(actor, 'party', 'citizen') && isWho(who, body)) continue;
+    fault(`/${who}/subject`, 'subject-not-yours', {
+      zh: '只能以本人申请的身份填写本人账号，其他账号由窗口核实后登记',
+      en: 'Name no account but your own, as the one who applies: the window enters those of others',
+    });
+  }
+}
+
+/** The accounts of worker and applicant; who applies from an account of their own reads it with that. */
+export function subjectsOf(
+  body: Stated,
+  actor: Actor,
+): { workerSubject: string | null; applicantSubject: string | null } {
+  const self = hasRole(actor, 'party', 'citizen') && !isStaff(actor) ? actor.id : null;
+  const own = (who: keyof typeof APPLIES_AS) => (isWho(who, body) ? self : null);
+  return {
+    workerSubject: body.worker.subject ?? own('worker'),
+    applicantSubject: body.applicant?.subject ?? own('applicant'),
+  };
+}

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { FIRM, INJURY, injuryOfItsOwn, injurySteps, WINDOW, WORKER } from './injury-service.ts';
+import { type MediationService, startMediationService } from './mediation-service.ts';
+
+const CLIENT = { roles: 'client', sub: 'court-1' } as const;
+const OFFICER = { roles: 'officer', sub: 'officer-1' } as const;
+
+describe('accounts in a work-injury application', () => {
+  let service: MediationService;
+  beforeAll(async () => {
+    service = await startMediationService();
+  });
+  afterAll(() => service?.close());
+  beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
+
+  const { send, receive, read } = injurySteps(() => service);
+  /** An application with a worker of its own, whose account is that. */
+  const of = (subject: string | undefined, over: object = {}) => {
+    const { subject: _own, ...worker } = injuryOfItsOwn().worker;
+    return { ...INJURY, worker: subject === undefined ? worker : { ...worker, subject }, ...over };
+  };
+  const applicant = (subject?: string) => ({
+    applicantKind: 'relative',
+    applicant: { name: '王大川', relation: '配偶', ...(subject === undefined ? {} : { subject }) },
+  });
+  const refused = (who: string) => ({
+    status: 422,
+    body: { errors: [{ pointer: `/${who}/subject`, code: 'subject-not-yours' }] },
+  });
+
+  it('are not named by a court’s or a hotline’s system, but by the window and an officer', async () => {
+    expect(await send(of('worker-9'), CLIENT)).toMatchObject(refused('worker'));
+    expect(await send(of(CLIENT.sub), CLIENT)).toMatchObject(refused('worker'));
+    expect(await send(of(undefined, applicant('worker-9')), CLIENT)).toMatchObject(refused('applicant'));
+    expect((await send(of(undefined), CLIENT)).status).toBe(201);
+    for (const claims of [WINDOW, OFFICER]) {
+      const { body } = await send(of('worker-9'), claims);
+      expect((await read(body.id, { roles: 'party', sub: 'worker-9' })).body.standing).toBe('worker');
+    }
+  });
+
+  it('are their own as the one who applies, of whoever applies', async () => {
+    expect((await send(of(WORKER.sub), WORKER)).body.standing).toBe('worker');
+    expect(await send(of('worker-9'), WORKER)).toMatchObject(refused('worker'));
+    // A relative is not the worker, nor is a firm's clerk.
+    expect(await send(of(WORKER.sub, applicant()), WORKER)).toMatchObject(refused('worker'));
+    expect((await send(of(undefined, applicant(WORKER.sub)), WORKER)).body.standing).toBe('applicant');
+    const byFirm = { applicantKind: 'employer' };
+    expect(await send(of(FIRM.sub, byFirm), FIRM)).toMatchObject(refused('worker'));
+    expect((await send(of(undefined, byFirm), FIRM)).body.standing).toBe('employer');
+  });
+
+  it('stay with a person who is corrected, go with another one, and are taken away by the window alone', async () => {
+    const { id } = await receive();
+    const { subject: _own, ...worker } = injuryOfItsOwn().worker;
+    const amend = async (body: object) => {
+      const { headers } = await read(id);
+      const sent = { body, headers: { 'if-match': String(headers.get('etag')) } };
+      expect((await service.as(WINDOW)('PATCH', `/injury-applications/${id}`, sent)).status).toBe(200);
+      return (await read(id, WORKER)).status;
+    };
+    expect(await amend({ worker })).toBe(200);
+    expect(await amend({ worker: { ...worker, subject: null } })).toBe(404);
+    expect(await amend({ worker: { ...worker, subject: WORKER.sub } })).toBe(200);
+    expect(await amend({ worker: { ...worker, name: '林小红' } })).toBe(404);
+  });
+});
