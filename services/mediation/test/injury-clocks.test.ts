@@ -49,6 +49,20 @@ describe('limits of work-injury applications', () => {
     expect((await read(body.id)).flags).toEqual([]);
   });
 
+  it('is kept by a receipt on behalf of the authority also by days that are taken out or added later', async () => {
+    service.clock.set('2026-08-20T02:00:00Z');
+    const { id, flags } = await receive({ delegated: true });
+    expect(flags).toMatchObject([{ code: 'employer-late' }, { code: 'worker-late' }]);
+    const period = { reason: 'force-majeure', basis: '台风停工', from: '2026-08-01', to: '2026-08-03' };
+    const out = await act(id, 'exclude-period', period);
+    expect(clock(out.body, 'worker')).toMatchObject({ stoppedAt: '2026-08-20T02:00:00.000Z', onTime: true });
+    const more = { days: 340, documentNumber: '晋人社延〔2025〕4号', authority: AUTHORITY };
+    const { body } = await act(id, 'extend-employer-limit', { ...more, approvedOn: '2025-09-01' });
+    expect(clock(body, 'employer')).toMatchObject({ stoppedAt: '2026-08-20T02:00:00.000Z', onTime: true });
+    expect(body.flags).toEqual([]);
+    expect(body.dueAt).toBeNull();
+  });
+
   it('counts the acceptance from the day the materials were complete here where here is there', async () => {
     const due = async (delegated: boolean) => {
       service.clock.set('2025-08-20T02:00:00Z');

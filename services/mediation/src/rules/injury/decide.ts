@@ -188,12 +188,23 @@ function notTransferred(
   };
 }
 
+/** A limit of the law; before the transfer it has stopped only where we received on the authority's behalf 委托收件. */
+function limitOf({ clocks }: InjuryMoveInput, kind: 'employer' | 'worker'): InjuryClock | undefined {
+  return clocks.find((clock) => clock.kind === kind);
+}
+
+/** The limit counted anew; where it had stopped it is kept, or not, by the same receipt. */
+function stoppedLike(counted: InjuryClock, before: InjuryClock): InjuryClock {
+  return before.stoppedAt === null ? counted : stopClock(counted, before.stoppedAt);
+}
+
 function extended(
-  { found, clocks, calendar, now }: InjuryMoveInput,
+  input: InjuryMoveInput,
   body: Extract<OwnMove, { action: 'extend-employer-limit' }>['body'],
 ): Decision {
+  const { found, calendar, now } = input;
   const { days, documentNumber, approvedOn, authority } = body;
-  const [clock] = running(clocks, 'employer');
+  const clock = limitOf(input, 'employer');
   if (clock === undefined) {
     throw refuse('conflict', 'limit-not-running', {
       zh: '用人单位申请期限未在计算',
@@ -206,19 +217,22 @@ function extended(
       en: 'The day is before the event or has not come yet',
     });
   }
+  const running = { ...clock, stoppedAt: null, onTime: null };
+  const longer = extendClock(running, { unit: 'calendar-day', amount: days }, calendar, now);
   return {
     set: { extensions: [...found.extensions, { days, documentNumber, approvedOn, authority }] },
-    clocks: [extendClock(clock, { unit: 'calendar-day', amount: days }, calendar, now)],
+    clocks: [stoppedLike(longer, clock)],
     change: { days, documentNumber, approvedOn },
   };
 }
 
 function excluded(
-  { found, clocks, calendar, now }: InjuryMoveInput,
+  input: InjuryMoveInput,
   body: Extract<OwnMove, { action: 'exclude-period' }>['body'],
 ): Decision {
+  const { found, calendar, now } = input;
   const { from, to, reason } = body;
-  const [clock] = running(clocks, 'worker');
+  const clock = limitOf(input, 'worker');
   if (clock === undefined || found.baseOn === null) {
     throw refuse('conflict', 'limit-not-running', {
       zh: '一年申请期限未在计算',
@@ -234,7 +248,7 @@ function excluded(
   const periods = [...found.excluded, { from, to, reason }];
   return {
     set: { excluded: periods },
-    clocks: [openWorkerYear(clock.id, found.baseOn, periods, { now, calendar })],
+    clocks: [stoppedLike(openWorkerYear(clock.id, found.baseOn, periods, { now, calendar }), clock)],
     change: { from, to, reason },
   };
 }
