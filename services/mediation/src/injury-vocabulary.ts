@@ -117,10 +117,16 @@ export interface Material {
   files: string[];
 }
 
+/** What an application must say besides its materials. */
+export const INJURY_DETAILS = ['event-day', 'employer-code', 'sensitive-consent'] as const;
+export type InjuryDetail = (typeof INJURY_DETAILS)[number];
+
 /** A notice of everything missing 补正告知 (art. 18). */
 export interface CorrectionNotice {
   on: LocalDate;
+  /** Codes of materials. */
   items: string[];
+  details?: InjuryDetail[];
 }
 
 /** Days that do not count, both included. */

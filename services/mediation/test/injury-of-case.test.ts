@@ -67,10 +67,20 @@ describe('the work-injury application of a case', () => {
       clocks: [{ kind: 'transfer' }],
       sensitiveConsent: false,
     });
+    // Told once of everything missing: what the application does not say as well as what was not brought.
+    const details = ['event-day', 'sensitive-consent'];
+    const told = await act(application.id, 'request-correction');
+    expect(told.body).toMatchObject({
+      missingDetails: details,
+      notices: [{ items: ['application-form', 'labour-relation', 'diagnosis'], details }],
+    });
     const codes = ALL_MATERIALS.map(({ code }) => ({ code }));
     await act(application.id, 'add-materials', { materials: codes });
     const bare = await act(application.id, 'complete');
-    expect(bare).toMatchObject({ status: 409, body: { type: 'urn:qinwu:problem:details-missing' } });
+    expect(bare).toMatchObject({
+      status: 409,
+      body: { type: 'urn:qinwu:problem:details-missing', missing: details },
+    });
     const patch = async (body: object) =>
       service.as(WINDOW)('PATCH', `/injury-applications/${application.id}`, {
         body,

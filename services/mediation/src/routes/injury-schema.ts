@@ -8,6 +8,7 @@ import {
   EXCLUSION_HINTS,
   INJURY_CAUSES,
   INJURY_CLOCKS,
+  INJURY_DETAILS,
   LEGAL_HEADS,
   NOT_TRANSFERRED_REASONS,
   REMEDIES,
@@ -122,7 +123,16 @@ export const InjuryView = InjurySummary.extend({
     }),
   ),
   missingMaterials: z.array(z.string()),
-  notices: z.array(z.object({ on: z.iso.date(), items: z.array(z.string()) })).describe('补正告知'),
+  missingDetails: z.array(z.enum(INJURY_DETAILS)).describe('材料之外尚未补全的内容'),
+  notices: z
+    .array(
+      z.object({
+        on: z.iso.date(),
+        items: z.array(z.string()),
+        details: z.array(z.enum(INJURY_DETAILS)).optional().describe('材料之外须补全的内容'),
+      }),
+    )
+    .describe('补正告知'),
   excludedPeriods: z.array(
     z.object({ from: z.iso.date(), to: z.iso.date(), reason: z.enum(EXCLUDED_REASONS) }),
   ),

@@ -2,6 +2,7 @@ import { maskAddress, maskCitizenId, maskName, maskPhone } from '@qinwu/domain/m
 import type { z } from 'zod';
 import type { InjuryClockKind } from '../injury-vocabulary.ts';
 import { injuryActionsOf } from '../rules/injury/decide.ts';
+import { missingDetails } from '../rules/injury/details.ts';
 import { flagsOf } from '../rules/injury/flags.ts';
 import type { InjuryContent } from '../rules/injury/injury-content.ts';
 import { daysLeft } from '../rules/injury/limits.ts';
@@ -142,6 +143,7 @@ export function injuryView(
     ...eventView(content),
     materials: row.materials,
     missingMaterials: missingOf(row.materials),
+    missingDetails: missingDetails(row),
     notices: row.notices,
     excludedPeriods: row.excluded,
     employerExtensions: row.extensions,

@@ -7,6 +7,7 @@ import { extendClock, stopClock } from '../case-clock.ts';
 import type { InjuryMove } from './action-bodies.ts';
 import type { InjuryApplication, InjurySet } from './application.ts';
 import { type Decision, decideDecision } from './decide-decision.ts';
+import { missingDetails } from './details.ts';
 import { type InjuryAction, injuryLifecycle, type OwnAction } from './lifecycle.ts';
 import { ACCEPT, type InjuryClock, isLimitNear, type Moment, openFrom, openWorkerYear } from './limits.ts';
 import { missingOf, noticeOf, withBrought } from './materials.ts';
@@ -83,12 +84,18 @@ function ensureReady({ found }: InjuryMoveInput): void {
   ensureDetails(found);
 }
 
-function ensureDetails({ baseOn, employerUscc, sensitiveConsent }: InjuryApplication): void {
-  if (baseOn !== null && employerUscc !== null && sensitiveConsent) return;
-  throw refuse('conflict', 'details-missing', {
-    zh: '事故或诊断日期、用人单位代码、敏感个人信息的单独同意尚未补全',
-    en: 'The day of the event, the employer or the consent is still missing',
-  });
+function ensureDetails(found: InjuryApplication): void {
+  const missing = missingDetails(found);
+  if (missing.length === 0) return;
+  throw refuse(
+    'conflict',
+    'details-missing',
+    {
+      zh: '事故或诊断日期、用人单位代码、敏感个人信息的单独同意尚未补全',
+      en: 'The day of the event, the employer or the consent is still missing',
+    },
+    { extra: { missing } },
+  );
 }
 
 function transferred(
@@ -163,7 +170,8 @@ function notTransferred(
       en: 'A withdrawal goes with that reason alone',
     });
   }
-  const told = found.notices.length > 0 && missingOf(found.materials).length > 0;
+  const isMissing = missingOf(found.materials).length + missingDetails(found).length > 0;
+  const told = found.notices.length > 0 && isMissing;
   if (reason === 'materials-missing-after-notice' && !told) {
     throw refuse('conflict', 'not-notified', {
       zh: '未经一次性书面告知补正，或材料已齐，不得以材料不齐不移交（工伤保险条例第十八条）',
@@ -258,9 +266,11 @@ function decideOwn(input: InjuryMoveInput, move: OwnMove): Decision {
   const today = localDateOf(now);
   switch (move.action) {
     case 'request-correction': {
-      const { notice, materials } = noticeOf(found, move.body.items, today);
+      const asked = { ...found, details: missingDetails(found) };
+      const { notice, materials } = noticeOf(asked, move.body.items, today);
       const set: InjurySet = { materials, notices: [...found.notices, notice], movedOn: today };
-      return { set, clocks: [], change: { items: notice.items } };
+      const { on: _today, ...told } = notice;
+      return { set, clocks: [], change: told };
     }
     case 'add-materials': {
       const materials = withBrought(found.materials, move.body.materials, today);

@@ -2,9 +2,15 @@
 import { refuse } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
 import type { DocumentModel } from '../../documents/document-model.ts';
-import { supplementNotice } from '../../documents/supplement-notice.ts';
+import { type MissingMaterial, supplementNotice } from '../../documents/supplement-notice.ts';
 import { transferLetter } from '../../documents/transfer-letter.ts';
-import type { ApplicantKind, CorrectionNotice, Material, Transfer } from '../../injury-vocabulary.ts';
+import type {
+  ApplicantKind,
+  CorrectionNotice,
+  InjuryDetail,
+  Material,
+  Transfer,
+} from '../../injury-vocabulary.ts';
 import type { InjuryContent } from './injury-content.ts';
 
 export const INJURY_DOCUMENTS = ['supplement-notice', 'transfer-letter'] as const;
@@ -36,6 +42,15 @@ const KINDS: Record<ApplicantKind, string> = {
   union: '工会组织',
 };
 
+const DETAILS: Record<InjuryDetail, MissingMaterial> = {
+  'event-day': { name: '事故伤害发生时间，或者职业病诊断、鉴定之日', requirement: '在申请表中补填' },
+  'employer-code': { name: '用人单位统一社会信用代码', requirement: '在申请表中补填' },
+  'sensitive-consent': {
+    name: '处理伤情等敏感个人信息的单独同意',
+    requirement: '由本人签署（个人信息保护法第二十九条）',
+  },
+};
+
 function applicantOf({ applicantKind }: DocumentedInjury, content: InjuryContent): string {
   if (applicantKind === 'employer') return content.employer.name;
   return (applicantKind === 'worker' ? null : content.applicant?.name) ?? content.worker.name;
@@ -59,7 +74,10 @@ function notice(found: DocumentedInjury, content: InjuryContent, contact: Contac
     recipient: applicantOf(found, content),
     worker: content.worker.name,
     receivedOn: found.receivedOn,
-    missing: last.items.map((code) => ({ name: nameOf(code), requirement: '提交原件，核对后留存复印件' })),
+    missing: [
+      ...last.items.map((code) => ({ name: nameOf(code), requirement: '提交原件，核对后留存复印件' })),
+      ...(last.details ?? []).map((detail) => DETAILS[detail]),
+    ],
     submitTo: ORGANISATION,
     contact,
   });

@@ -27,7 +27,7 @@ describe('the checklist of art. 18', () => {
 
   it('puts everything missing into one notice', () => {
     const { notice, materials } = noticeOf(
-      { materials: list, notices: [] },
+      { materials: list, notices: [], details: [] },
       [{ code: 'identity' }],
       '2025-08-20',
     );
@@ -41,19 +41,34 @@ describe('the checklist of art. 18', () => {
     ['what arose on the day of the notice', [{ code: 'identity', arisenOn: '2025-08-20' }]],
     ['nothing in particular', []],
   ])('refuses a second notice of %s', (_, asked) => {
-    const before = { materials: list, notices: [told(missingOf(list))] };
+    const before = { materials: list, notices: [told(missingOf(list))], details: [] };
     expect(() => noticeOf(before, asked, '2025-08-25')).toThrow('notified-once');
   });
 
   it('takes up what has come to be needed since', () => {
-    const before = { materials: list, notices: [told(missingOf(list))] };
+    const before = { materials: list, notices: [told(missingOf(list))], details: [] };
     const asked = [{ code: 'death-certificate', arisenOn: '2025-08-22' }];
     expect(noticeOf(before, asked, '2025-08-25').notice.items).toEqual(['death-certificate']);
+  });
+
+  it('asks for the details that are missing in the same notice, also where every material is there', () => {
+    const details = ['event-day', 'sensitive-consent'] as const;
+    const { notice } = noticeOf({ materials: list, notices: [], details }, [], '2025-08-20');
+    expect(notice).toEqual({ on: '2025-08-20', items: missingOf(list), details });
+    const codes = missingOf(list).map((code) => ({ code }));
+    const materials = withBrought(list, codes, '2025-08-20');
+    const bare = noticeOf({ materials, notices: [], details }, [], '2025-08-20').notice;
+    expect(bare).toEqual({ on: '2025-08-20', items: [], details });
+    // They are told once, too.
+    const again = { materials, notices: [bare], details };
+    expect(() => noticeOf(again, [], '2025-08-25')).toThrow('notified-once');
   });
 
   it('refuses a notice where nothing is missing', () => {
     const codes = missingOf(list).map((code) => ({ code }));
     const materials = withBrought(list, codes, '2025-08-20');
-    expect(() => noticeOf({ materials, notices: [] }, [], '2025-08-20')).toThrow('nothing-missing');
+    expect(() => noticeOf({ materials, notices: [], details: [] }, [], '2025-08-20')).toThrow(
+      'nothing-missing',
+    );
   });
 });

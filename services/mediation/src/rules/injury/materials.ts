@@ -2,7 +2,7 @@
 
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import type { LocalDate } from '@qinwu/domain/local-date';
-import type { CorrectionNotice, Material } from '../../injury-vocabulary.ts';
+import type { CorrectionNotice, InjuryDetail, Material } from '../../injury-vocabulary.ts';
 import { checkNotFuture } from '../calculations/inputs.ts';
 
 /** A material that was brought. */
@@ -98,7 +98,15 @@ function ensureArisen(asked: readonly Asked[], last: CorrectionNotice, today: Lo
 
 /** The notice of everything missing and the checklist that follows; refuses a second one with art. 18. */
 export function noticeOf(
-  { materials, notices }: { materials: readonly Material[]; notices: readonly CorrectionNotice[] },
+  {
+    materials,
+    notices,
+    details,
+  }: {
+    materials: readonly Material[];
+    notices: readonly CorrectionNotice[];
+    details: readonly InjuryDetail[];
+  },
   asked: readonly Asked[],
   today: LocalDate,
 ): { notice: CorrectionNotice; materials: Material[] } {
@@ -114,8 +122,12 @@ export function noticeOf(
     codes.includes(material.code) ? { ...material, required: true, providedOn: null } : material,
   );
   const items = missingOf(required).filter((code) => last === undefined || codes.includes(code));
-  if (items.length > 0) return { notice: { on: today, items }, materials: required };
-  const [before] = missingOf(required);
+  const said = last === undefined ? details : [];
+  if (items.length + said.length > 0) {
+    const notice = { on: today, items, ...(said.length === 0 ? {} : { details: [...said] }) };
+    return { notice, materials: required };
+  }
+  const [before] = [...missingOf(required), ...details];
   if (before !== undefined) throw refuseSecond(before);
   throw refuse('conflict', 'nothing-missing', { zh: '材料齐全，无须补正', en: 'Nothing is missing' });
 }
