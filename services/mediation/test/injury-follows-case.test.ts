@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
+  AUTHORITY,
   deliver,
   FIRM,
   INJURY,
@@ -135,6 +136,27 @@ describe('a work-injury application that follows its case', () => {
     expect(await status(id, OUTSIDER)).toBe(404);
     // Told once more it has nothing new to take over.
     expect((await opened(dispute.id)).version).toBe(2);
+  });
+
+  it('is handed over as it is with its limit near, also without what only the injured can say', async () => {
+    const dispute = await register({ accidentOn: '2025-08-18' });
+    const { id, missingDetails } = await opened(dispute.id);
+    expect(missingDetails).toEqual(['sensitive-consent']);
+    const body = { receiver: AUTHORITY, receiptNumber: 'JJGS-2025-0101' };
+    const transfer = () =>
+      service.as(WINDOW)('POST', `/injury-applications/${id}/actions/transfer`, { body });
+    service.clock.set('2026-08-10T02:00:00Z');
+    expect(await transfer()).toMatchObject({
+      status: 409,
+      body: { type: 'urn:qinwu:problem:not-complete' },
+    });
+    service.clock.set('2026-08-16T02:00:00Z');
+    const done = await transfer();
+    expect(done).toMatchObject({ status: 200, body: { transfer: { incomplete: true } } });
+    const full = { ...WINDOW, scopes: ['mediation:read', 'pii:read'] };
+    const letter = await service.open(full, `/injury-applications/${id}/documents/transfer-letter`);
+    expect(letter.status).toBe(200);
+    await letter.arrayBuffer();
   });
 
   it('keeps what the window entered in it', async () => {

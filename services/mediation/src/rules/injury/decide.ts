@@ -105,7 +105,7 @@ function transferred(
   const { found, clocks, settings, now } = input;
   const today = localDateOf(now);
   const { receiver, receiptNumber, transferredOn = today } = body;
-  ensureDetails(found);
+  // Complete, it says everything; near its limit it goes as it is: whoever was hurt is not to lose the claim by a detail.
   const incomplete = found.state !== 'COMPLETE';
   const byEmployer = found.applicantKind === 'employer';
   if (incomplete && !isLimitNear(clocks, { byEmployer, nearDays: settings.nearDays, now })) {
