@@ -10,7 +10,7 @@ describe('sessions, once planned,', () => {
   const at = sessionTable();
   const { nextSerial, someone, someRoom, plan, act, sessionsOf, noticesOf, codesOf } = at;
 
-  it('are held on their day, with who came', async () => {
+  it('are held from their first minute, with who came', async () => {
     const mediator = await someone();
     const { id, parties } = await at.roster.mediating([mediator.id]);
     const consentedBy = parties.map((party: { id: string }) => party.id);
@@ -19,7 +19,10 @@ describe('sessions, once planned,', () => {
     const attendance = [{ party: parties[0].id, present: true }];
     const early = await act(id, body.id, 'hold', { attendance });
     expect(early).toMatchObject({ status: 409, body: { type: type('session-not-begun') } });
-    at.service.clock.set('2025-08-21T02:00:00Z');
+    at.service.clock.set('2025-08-21T00:59:59Z');
+    const sameDay = await act(id, body.id, 'hold', { attendance });
+    expect(sameDay).toMatchObject({ status: 409, body: { type: type('session-not-begun') } });
+    at.service.clock.set('2025-08-21T01:00:00Z');
     const stranger = [{ party: '0198f000-0000-7000-8000-000000000009', present: true }];
     expect(codesOf(await act(id, body.id, 'hold', { attendance: stranger }))).toEqual(['party-not-invited']);
     const held = await act(id, body.id, 'hold', { attendance });
@@ -114,6 +117,28 @@ describe('sessions, once planned,', () => {
     const kinds = (await noticesOf(b.claims)).map(({ kind }: { kind: string }) => kind);
     expect(kinds.sort()).toEqual(['session-cancelled', 'session-moved', 'session-planned']);
     expect((await noticesOf(WORKER))[0].text).not.toContain('生病');
+  });
+
+  it('keep where they are when they are moved, and are never nowhere', async () => {
+    const mediator = await someone();
+    const room = await someRoom();
+    const { id } = await at.roster.mediating([mediator.id]);
+    const [place, link] = ['梧林老宅茶桌', 'https://meet.example.cn/j/1'];
+    const { body } = await plan(id, { ...slot(3), room, place, link });
+    const earlier = await act(id, body.id, 'move', { ...slot(1), reason: '提前' });
+    expect(earlier).toMatchObject({ status: 200, body: { room, place, link } });
+    const move = (to: object) => act(id, earlier.body.id, 'move', { ...to, reason: '改线上' });
+    expect(codesOf(await move({ room: null, place: null, link: null }))).toEqual(['place-missing']);
+    expect(codesOf(await move({ link: 'http://meet.example.cn' }))).toEqual(['link-not-https']);
+    const online = await move({ room: null, place: null });
+    expect(online).toMatchObject({ status: 200, body: { room: null, place: null, link } });
+    expect(codesOf(await act(id, online.body.id, 'move', { link: null, reason: '改' }))).toEqual([
+      'place-missing',
+    ]);
+    // Moved to when it was in fact begun, it is recorded at once.
+    at.service.clock.set('2025-08-21T01:00:00Z');
+    const held = await act(id, online.body.id, 'hold', { attendance: [] });
+    expect(held).toMatchObject({ status: 200, body: { status: 'held', link } });
   });
 
   it('bind the mediator they are planned with', async () => {

@@ -37,8 +37,9 @@ export function sessionTable() {
       await roster.enterRoom(code);
       return code;
     },
+    /** At the tea table, unless the body says where. */
     plan: (id: string, body: object, claims: object = WINDOW) =>
-      roster.post(`/cases/${id}/sessions`, body, claims),
+      roster.post(`/cases/${id}/sessions`, { place: '闽南茶桌', ...body }, claims),
     act: (id: string, session: string, action: string, body: object, claims: object = WINDOW) =>
       roster.post(`/cases/${id}/sessions/${session}/actions/${action}`, body, claims),
     sessionsOf: async (id: string, claims: object = WINDOW) =>

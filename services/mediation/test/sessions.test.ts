@@ -65,6 +65,22 @@ describe('sessions', () => {
     });
   });
 
+  it('may be online, with a link that those invited alone see', async () => {
+    const mediator = await someone();
+    const { id } = await at.roster.mediating([mediator.id]);
+    const link = 'https://meet.example.cn/j/7086';
+    const planned = await plan(id, { ...slot(1), place: undefined, link });
+    expect(planned).toMatchObject({ status: 201, body: { room: null, place: null, link } });
+    expect(await sessionsOf(id, WORKER)).toMatchObject([{ link }]);
+    expect((await noticesOf(WORKER))[0].text).toContain(link);
+    for (const table of ['session', 'ledger', 'notice', 'idempotency', 'outbox']) {
+      const { rows } = await at.service.deps.db.pool.query(`select * from ${table}`);
+      expect(JSON.stringify(rows)).not.toContain('7086');
+    }
+    const nowhere = await plan(id, { ...slot(3), place: undefined });
+    expect(nowhere.body.errors).toMatchObject([{ pointer: '/place', code: 'place-missing' }]);
+  });
+
   it.each([
     ['an end before the start', { startsAt: '2025-08-21T03:00:00Z', endsAt: '2025-08-21T02:00:00Z' }, 422],
     ['no minute', { startsAt: '2025-08-21T03:00:00Z', endsAt: '2025-08-21T03:00:00Z' }, 422],
@@ -78,6 +94,9 @@ describe('sessions', () => {
     ['a strange mediator', { ...slot(5), mediators: ['0198f000-0000-7000-8000-000000000009'] }, 422],
     ['a relative nobody agreed to', { ...slot(5), participants: [{ kind: 'relative', name: '陈叔' }] }, 422],
     ['nobody at all', { ...slot(5), parties: [] }, 400],
+    ['no place', { ...slot(5), place: undefined }, 422],
+    ['a link in the clear', { ...slot(5), link: 'http://meet.example.cn/1' }, 422],
+    ['a link of two lines', { ...slot(5), link: 'https://meet.example.cn\n/1' }, 400],
   ])('are refused with %s', async (_, body, status) => {
     const mediator = await someone();
     const { id } = await at.roster.mediating([mediator.id]);

@@ -31,6 +31,7 @@ const MoveBody = z
     endsAt: timestamp.optional(),
     room: code.nullable().optional().describe('null 为不用调解室'),
     place: line(200).nullable().optional(),
+    link: line(500).nullable().optional().describe('线上调解的入会链接，须为 https'),
     mediators: z.array(z.uuid()).min(1).max(5).optional(),
     reason,
   })
@@ -57,6 +58,7 @@ export function sessionActionRoutes(http: Http, deps: Deps): void {
       url: url('hold'),
       operationId: 'holdSession',
       summary: '登记会议已召开 Record that a session was held',
+      description: '开始时间已到方可登记（409 session-not-begun）；提前召开的先改期。',
       body: HoldBody,
       example: { attendance: [{ party: PARTY, present: true }] },
     },
@@ -95,7 +97,8 @@ export function sessionActionRoutes(http: Http, deps: Deps): void {
       url: url('move'),
       operationId: 'moveSession',
       summary: '会议改期 Move a session',
-      description: '改时间、调解室、地点或调解员；原会议保留为 moved，新会议见 movedFrom。未填的照旧。',
+      description:
+        '改时间、调解室、地点或调解员；原会议保留为 moved，新会议见 movedFrom。未填的照旧，调解室、地点、链接至少留一项（422 place-missing）。',
       body: MoveBody,
       example: {
         startsAt: '2030-09-03T01:30:00Z',

@@ -46,6 +46,7 @@ export const SessionView = z
   .object({
     ...slot,
     place: z.string().nullable(),
+    link: z.string().nullable().describe('线上调解的入会链接'),
     parties: z.array(z.uuid()).describe('受邀当事人'),
     attendance: z.array(z.object({ party: z.uuid(), present: z.boolean() })),
     participants: Participants,
@@ -74,6 +75,7 @@ export function sessionView(
     room: session.room,
     mediators: session.mediators,
     place: said?.place ?? null,
+    link: said?.link ?? null,
     parties: session.invited,
     attendance: session.attendance,
     participants: (said?.participants ?? []).map((each) => ({ ...each, consentedBy: [...each.consentedBy] })),

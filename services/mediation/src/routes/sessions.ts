@@ -20,6 +20,7 @@ const PlanBody = z
     endsAt: timestamp.describe('至多十二小时后'),
     room: code.optional().describe('调解室编号'),
     place: line(200).optional().describe('调解室以外的地点，如闽南茶桌'),
+    link: line(500).optional().describe('线上调解的入会链接，须为 https'),
     mediators: z.array(z.uuid()).min(1).max(5).optional().describe('默认本案全部调解员'),
     parties: z.array(z.uuid()).min(1).max(50).optional().describe('受邀当事人，默认全部'),
     participants: z.array(ParticipantBody).max(20).default([]).describe('其他参加人员'),
@@ -42,7 +43,8 @@ export function sessionRoutes(http: Http, deps: Deps): void {
       url: `${BASE}/cases/:id/sessions`,
       operationId: 'planSession',
       summary: '安排调解会议 Plan a session',
-      description: '受邀当事人与调解员各得一份通知。调解员或调解室同一时段已被占用时 409，并写明何者被占。',
+      description:
+        'room、place、link 至少填一项（422 place-missing）。受邀当事人与调解员各得一份通知。调解员或调解室同一时段已被占用时 409，并写明何者被占。',
       tags,
       access: { roles: STAFF, scopes: [WRITE_SCOPE] },
       params: Id,
@@ -58,12 +60,22 @@ export function sessionRoutes(http: Http, deps: Deps): void {
       responses: { 201: { description: '已安排', schema: SessionView } },
     },
     (call) => {
-      const { startsAt, endsAt, room = null, place = null, participants, mediators, parties } = call.body;
+      const {
+        startsAt,
+        endsAt,
+        room = null,
+        place = null,
+        link = null,
+        participants,
+        mediators,
+        parties,
+      } = call.body;
       const plan = {
         startsAt: new Date(startsAt),
         endsAt: new Date(endsAt),
         room,
         place,
+        link,
         participants: participantsOf(participants),
         mediators,
         parties,

@@ -16,6 +16,8 @@ export interface SessionFacts {
   /** Name of the room. */
   room: string | null;
   place: string | null;
+  /** Where an online session is entered. */
+  link: string | null;
 }
 
 const TITLES: Record<SessionNotice, Text> = {
@@ -34,8 +36,12 @@ function timeOf({ startsAt, endsAt }: SessionFacts): string {
   return `${from}–${from.slice(0, 10) === to.slice(0, 10) ? to.slice(11) : to}`;
 }
 
-function placeOf({ room, place }: SessionFacts): string {
-  return [room, place].filter((part) => part !== null).join(' ');
+function whereOf({ room, place, link }: SessionFacts): Text {
+  const at = [room, place].filter((part) => part !== null).join(' ');
+  return {
+    zh: `${at === '' ? '' : `，地点：${at}`}${link === null ? '' : `，线上：${link}`}`,
+    en: `${at === '' ? '' : `, at ${at}`}${link === null ? '' : `, online: ${link}`}`,
+  };
 }
 
 /** Names of the mediators who gave up their seats in a session, and of those who took them. */
@@ -75,8 +81,7 @@ export function noticeText(
   replaced: Replaced = { gone: [], come: [] },
 ): NoticeContent {
   const changes = changesOf(facts, before, replaced);
-  const place = placeOf(facts);
-  const where: Text = place === '' ? { zh: '', en: '' } : { zh: `，地点：${place}`, en: `, at ${place}` };
+  const where = whereOf(facts);
   const was: Text =
     before === null ? { zh: '', en: '' } : { zh: `原定 ${timeOf(before)}；`, en: `Was ${timeOf(before)}. ` };
   return {

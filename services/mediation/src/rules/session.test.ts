@@ -1,7 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Party } from './case.ts';
 import { noticeText } from './notice-text.ts';
-import { attendanceOf, checkParticipants, checkTimes, ensureBegun, invitedOf, sittingOf } from './session.ts';
+import {
+  attendanceOf,
+  checkParticipants,
+  checkTimes,
+  checkVenue,
+  ensureBegun,
+  invitedOf,
+  sittingOf,
+} from './session.ts';
 
 const NOW = new Date('2025-08-20T02:00:00Z');
 const at = (time: string) => new Date(`2025-08-${time}:00Z`);
@@ -38,6 +46,20 @@ describe('sessions', () => {
     expect(codesOf(() => checkTimes({ startsAt: at(from), endsAt: at(to) }, NOW))).toEqual(codes);
   });
 
+  it.each([
+    [{ room: 'R-1' }, []],
+    [{ place: '茶桌' }, []],
+    [{ link: 'https://meet.example.cn/j/1?p=2' }, []],
+    [{ room: 'R-1', link: 'https://meet.example.cn' }, []],
+    [{}, ['/place place-missing']],
+    [{ link: 'http://meet.example.cn' }, ['/link link-not-https']],
+    [{ place: '茶桌', link: 'javascript:alert(1)' }, ['/link link-not-https']],
+    [{ link: 'https:meet.example.cn' }, ['/link link-not-https']],
+    [{ link: 'https://' }, ['/link link-not-https']],
+  ])('at %j: %j', (venue, codes) => {
+    expect(codesOf(() => checkVenue({ room: null, place: null, link: null, ...venue }))).toEqual(codes);
+  });
+
   it('are for parties and mediators of the case alone', () => {
     expect(invitedOf(PARTIES, undefined)).toEqual(['p-1', 'p-2', 'p-3']);
     expect(invitedOf(PARTIES, ['p-2', 'p-2'])).toEqual(['p-2']);
@@ -61,10 +83,10 @@ describe('sessions', () => {
     ]);
   });
 
-  it('are recorded from the first minute of their day in Shanghai', () => {
+  it('are recorded from their first minute', () => {
     const startsAt = at('21T02:00');
-    expect(() => ensureBegun({ startsAt }, at('20T15:59'))).toThrow('session-not-begun');
-    expect(() => ensureBegun({ startsAt }, at('20T16:00'))).not.toThrow();
+    expect(() => ensureBegun({ startsAt }, at('21T01:59'))).toThrow('session-not-begun');
+    expect(() => ensureBegun({ startsAt }, startsAt)).not.toThrow();
   });
 
   it('know who of the invited came', () => {
@@ -88,10 +110,15 @@ describe('sessions', () => {
       endsAt: at('21T01:00'),
       room: '一号室',
       place: null,
+      link: null,
     };
     const { title, text } = noticeText('session-planned', facts);
     expect(title.zh).toBe('调解会议通知');
     expect(text.zh).toBe('案号 MD-1：时间：2025-08-21 07:30–09:00，地点：一号室。');
+    const online = { ...facts, room: null, link: 'https://meet.example.cn/1' };
+    expect(noticeText('session-planned', online).text.zh).toContain(
+      '09:00，线上：https://meet.example.cn/1。',
+    );
     const later = { ...facts, startsAt: at('22T23:30'), endsAt: at('23T01:00') };
     expect(noticeText('session-moved', later, facts).text.zh).toContain('原定 2025-08-21 07:30–09:00；');
   });

@@ -1,6 +1,5 @@
 /** When a session may be, and with whom 调解会议. */
 import { type FieldError, fieldRule, fieldRules, refuse } from '@qinwu/domain/errors';
-import { localDateOf } from '@qinwu/domain/local-date';
 import type { ParticipantKind, SessionStatus } from '../session-vocabulary.ts';
 import type { State } from '../vocabulary.ts';
 import type { Party } from './case.ts';
@@ -18,9 +17,20 @@ export interface Participant {
   consentedBy: readonly string[];
 }
 
+/** Where a session is: a room of the park's, another place, online, or more than one of these. */
+export interface Venue {
+  /** Code of the room. */
+  room: string | null;
+  place: string | null;
+  /** Where an online session 线上调解 is entered. */
+  link: string | null;
+}
+
 /** What is sealed of a session. */
 export interface SessionContent {
   place: string | null;
+  /** Missing in those sealed before there were online sessions. */
+  link?: string | null;
   participants: readonly Participant[];
   /** Why it was cancelled or moved. */
   reason: string | null;
@@ -61,6 +71,18 @@ export function checkTimes({ startsAt, endsAt }: { startsAt: Date; endsAt: Date 
     });
   }
   if (errors.length > 0) throw fieldRules(errors);
+}
+
+/** Refuses a session that is nowhere, and a link that nobody can trust. */
+export function checkVenue({ room, place, link }: Venue): void {
+  if (room === null && place === null && link === null) {
+    throw fieldRule('/place', 'place-missing', {
+      zh: '调解室、地点、线上链接至少填一项',
+      en: 'Say the room, the place or the link',
+    });
+  }
+  if (link === null || (/^https:\/\//i.test(link) && URL.canParse(link))) return;
+  throw fieldRule('/link', 'link-not-https', { zh: '线上链接须以 https 开头', en: 'must be an https link' });
 }
 
 /** The parties a session is for: those that were named, or all. */
@@ -130,12 +152,12 @@ export function ensurePlanned({ status }: { status: SessionStatus }): void {
   });
 }
 
-/** A session is recorded on its day or later. */
+/** A session is recorded once it has begun; one that begins earlier than planned is moved first. */
 export function ensureBegun({ startsAt }: { startsAt: Date }, now: Date): void {
-  if (localDateOf(startsAt) <= localDateOf(now)) return;
+  if (startsAt <= now) return;
   throw refuse('conflict', 'session-not-begun', {
-    zh: '会议尚未到召开之日',
-    en: 'The day of the session has not come',
+    zh: '会议尚未开始；提前召开的，请先改期',
+    en: 'The session has not begun: move it first where it begins earlier',
   });
 }
 

@@ -70,7 +70,7 @@ function held(
     attendance,
     minutes,
     closedAt: now,
-    said: { place: before.said?.place ?? null, reason: null, participants },
+    said: { place: null, ...before.said, reason: null, participants },
   };
   // Of the ciphertext: shows that the minutes are the same ones, and nothing else.
   const digest = minutes === null ? null : createHash('sha256').update(minutes).digest('hex');

@@ -4,7 +4,7 @@ import { newId } from '@qinwu/domain/id';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
-import { checkTimes, ensureInSession, ensurePlanned, sittingOf } from '../rules/session.ts';
+import { checkTimes, checkVenue, ensureInSession, ensurePlanned, sittingOf } from '../rules/session.ts';
 import { ensureRunsCase } from '../rules/speaker.ts';
 import { listBookings, listSessions } from '../store/find-sessions.ts';
 import { findMediators } from '../store/mediators.ts';
@@ -32,6 +32,7 @@ export interface Relocation {
   /** Null: no room. */
   room?: string | null | undefined;
   place?: string | null | undefined;
+  link?: string | null | undefined;
   mediators?: readonly string[] | undefined;
   reason: string;
   /** A mediator who takes another's seat, and is named in the case where it is none of its own yet. */
@@ -97,6 +98,7 @@ function relocated(
 ): OpenedSession {
   const { startsAt = before.startsAt, endsAt = before.endsAt } = to;
   const place = to.place === undefined ? (before.said?.place ?? null) : to.place;
+  const link = to.link === undefined ? (before.said?.link ?? null) : to.link;
   return {
     ...before,
     id: newId(),
@@ -108,7 +110,7 @@ function relocated(
     moveRef: to.moveRef ?? null,
     plannedBy: actor.id,
     recordedAt: now,
-    said: { place, participants: before.said?.participants ?? [], reason: null },
+    said: { place, link, participants: before.said?.participants ?? [], reason: null },
   };
 }
 
@@ -144,6 +146,8 @@ export async function moveSession<A>(
     const seats = await seatsOf(deps, caller, found, { before, to });
     const session = relocated(caller, before, { ...to, mediators: seats.mediators });
     checkTimes(session, now);
+    const { place = null, link = null } = session.said ?? {};
+    checkVenue({ room: session.room, place, link });
     const rooms = await roomNames(deps, actor.park, [session.room, before.room]);
     const left: OpenedSession = {
       ...before,
@@ -160,7 +164,7 @@ export async function moveSession<A>(
       action: 'session-moved',
       ...(seats.set === undefined ? {} : { set: seats.set }),
       change: linesOf({ session: before.id, to: session.id, startsAt, endsAt, room, mediators }),
-      words: { reason: to.reason, place: session.said?.place ?? null },
+      words: { reason: to.reason, place, link },
       statement: saveCaseWithSessions,
       values: sessionValues({
         named: seats.named,

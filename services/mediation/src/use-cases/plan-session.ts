@@ -7,10 +7,12 @@ import { ensureChoosable } from '../rules/mediator-choice.ts';
 import {
   checkParticipants,
   checkTimes,
+  checkVenue,
   ensureInSession,
   invitedOf,
   type Participant,
   sittingOf,
+  type Venue,
 } from '../rules/session.ts';
 import { ensureRunsCase } from '../rules/speaker.ts';
 import { findMediators } from '../store/mediators.ts';
@@ -28,11 +30,9 @@ import {
   sealSession,
 } from './session-parts.ts';
 
-export interface Plan {
+export interface Plan extends Venue {
   startsAt: Date;
   endsAt: Date;
-  room: string | null;
-  place: string | null;
   mediators?: readonly string[] | undefined;
   parties?: readonly string[] | undefined;
   participants: readonly Participant[];
@@ -55,7 +55,7 @@ export async function ensureStillChoosable(
 }
 
 function sessionOf({ actor, now }: Caller, { row }: OpenedCase, plan: Plan): OpenedSession {
-  const { startsAt, endsAt, room, place, participants } = plan;
+  const { startsAt, endsAt, room, place, link, participants } = plan;
   return {
     id: newId(),
     parkId: row.parkId,
@@ -75,7 +75,7 @@ function sessionOf({ actor, now }: Caller, { row }: OpenedCase, plan: Plan): Ope
     plannedBy: actor.id,
     recordedAt: now,
     closedAt: null,
-    said: { place, participants, reason: null },
+    said: { place, link, participants, reason: null },
   };
 }
 
@@ -88,6 +88,7 @@ export async function planSession<A>(
 ): Promise<A> {
   const { actor, now } = caller;
   checkTimes(plan, now);
+  checkVenue(plan);
   return retryStale(async () => {
     const found = await openCase(deps, actor, id);
     ensureVersion(found.row, ifMatch);
@@ -105,7 +106,7 @@ export async function planSession<A>(
     });
     const { startsAt, endsAt, mediators, invited } = session;
     const change = { session: session.id, startsAt, endsAt, room: session.room, mediators, invited };
-    const words = { place: plan.place, participants: plan.participants };
+    const words = { place: plan.place, link: plan.link, participants: plan.participants };
     const statement = saveCaseWithSessions;
     try {
       return await commitCase(

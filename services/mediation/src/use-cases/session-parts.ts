@@ -127,6 +127,7 @@ export function noticesOf(
     endsAt,
     room: room === null ? null : (rooms.get(room) ?? room),
     place: said?.place ?? null,
+    link: said?.link ?? null,
   });
   const was = before === undefined ? null : factsOf(before);
   const gone = (before?.mediators ?? []).filter((id) => !session.mediators.includes(id));
