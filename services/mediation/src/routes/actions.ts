@@ -62,7 +62,7 @@ export function actionRoutes(http: Http, deps: Deps): void {
           call,
           // The route's own schema has read this body: it is the body of its action.
           { id: call.params.id, move: { action, body: call.body } as Move, ifMatch: call.ifMatch },
-          presenting(call, 200),
+          presenting(deps, call, 200),
         ),
     );
   }

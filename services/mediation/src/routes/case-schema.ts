@@ -161,5 +161,7 @@ export const CaseView = CaseSummary.extend({
     .describe('违约后，或未达成协议而终结后可走的程序；仲裁时效的最后一日只告知窗口、调解员和申请人一方'),
   archivedAt: instant,
   standing: z.enum(['window', 'mediator', 'party', 'both-sides', 'filer']).describe('调用者在本案中的身份'),
-  allowedActions: z.array(z.string()).describe('现在可办理的操作'),
+  allowedActions: z
+    .array(z.string())
+    .describe('现在可办理的操作；调解员须回避或异议未处理时，须待其解决的操作不列出'),
 }).meta({ id: 'Case' });

@@ -8,6 +8,7 @@ import { allowedActions } from '../rules/guards.ts';
 import { GROUP_FROM } from '../rules/intake.ts';
 import { limitationWarnings, NO_FACTS, seesLimitation } from '../rules/limitation.ts';
 import { maskedParty } from '../rules/masked-party.ts';
+import type { Fit } from '../rules/mediator-choice.ts';
 import { referredFilesFor } from '../rules/referred-file.ts';
 import { runsCase, type Standing, seesMandate } from '../rules/standing.ts';
 import type { CaseRow, ClockRow, PartyRow } from '../store/case-table.ts';
@@ -120,7 +121,7 @@ function warningsOf({ row, content, standing, calendar }: OpenedCase, now: Date)
 /** The whole case as far as the caller may see. */
 export function caseView(
   found: OpenedCase,
-  { actor, now, sight }: { actor: Actor; now: Date; sight: Sight },
+  { actor, now, sight, fit }: { actor: Actor; now: Date; sight: Sight; fit: Fit },
 ): z.output<typeof CaseView> {
   const { row, clocks, content, standing } = found;
   const { injuryApplication } = row;
@@ -165,6 +166,6 @@ export function caseView(
     nextSteps: nextStepsView(found, now),
     archivedAt: iso(row.archivedAt),
     standing: standing.as,
-    allowedActions: allowedActions(row, actor, standing, { now, clocks }),
+    allowedActions: allowedActions(row, actor, standing, { now, clocks, fit }),
   };
 }

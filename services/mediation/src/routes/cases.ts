@@ -6,6 +6,7 @@ import { day, line, uscc } from '../fields.ts';
 import { IntakeBody, PatchBody } from '../rules/intake-body.ts';
 import { amendCase } from '../use-cases/amend-case.ts';
 import { getCase } from '../use-cases/get-case.ts';
+import { fitOf } from '../use-cases/mediators-fit.ts';
 import { registerCase } from '../use-cases/register-case.ts';
 import { searchCases } from '../use-cases/search-cases.ts';
 import { CATEGORY_CODES, LIGHTS, MODES } from '../vocabulary.ts';
@@ -77,7 +78,7 @@ export function caseRoutes(http: Http, deps: Deps): void {
       example: INTAKE_EXAMPLE,
       responses: { 201: { description: '已登记', schema: CaseView } },
     },
-    (call) => registerCase(deps, call, call.body, presenting(call, 201)),
+    (call) => registerCase(deps, call, call.body, presenting(deps, call, 201)),
   );
 
   http.route(
@@ -117,7 +118,7 @@ export function caseRoutes(http: Http, deps: Deps): void {
     async (call) => {
       const { found, sight, attachments } = await getCase(deps, call, call.params.id);
       const body = {
-        ...caseView(found, { actor: call.actor, now: call.now, sight }),
+        ...caseView(found, { actor: call.actor, now: call.now, sight, fit: fitOf(deps, found, call.now) }),
         ...(attachments === null
           ? {}
           : { attachments: attachments.map(({ id: fileId, sha256 }) => ({ fileId, sha256 })) }),
@@ -146,7 +147,7 @@ export function caseRoutes(http: Http, deps: Deps): void {
         deps,
         call,
         { id: call.params.id, patch: call.body, ifMatch: call.ifMatch },
-        presenting(call, 200),
+        presenting(deps, call, 200),
       ),
   );
 }

@@ -109,7 +109,7 @@ export function namingRoutes(http: Http, deps: Deps): void {
     },
     (call) => {
       const input = { id: call.params.id, naming: call.body, ifMatch: call.ifMatch };
-      return nameMediators(deps, call, input, presenting(call, 201));
+      return nameMediators(deps, call, input, presenting(deps, call, 201));
     },
   );
 
@@ -165,7 +165,7 @@ export function namingRoutes(http: Http, deps: Deps): void {
       (call) => {
         const { id, mediator } = call.params;
         const input = { id, mediatorId: mediator, step: { action, ...call.body }, ifMatch: call.ifMatch };
-        return decideMediator(deps, call, input, presenting(call, 200));
+        return decideMediator(deps, call, input, presenting(deps, call, 200));
       },
     );
   }
@@ -220,6 +220,11 @@ export function namingRoutes(http: Http, deps: Deps): void {
       responses: { 200: { description: '已设定', schema: CaseView } },
     },
     (call) =>
-      setMode(deps, call, { id: call.params.id, ...call.body, ifMatch: call.ifMatch }, presenting(call, 200)),
+      setMode(
+        deps,
+        call,
+        { id: call.params.id, ...call.body, ifMatch: call.ifMatch },
+        presenting(deps, call, 200),
+      ),
   );
 }

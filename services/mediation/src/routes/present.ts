@@ -1,4 +1,6 @@
 import type { Answer, CallContext } from '@qinwu/platform/http/route';
+import type { Deps } from '../deps.ts';
+import { fitOf } from '../use-cases/mediators-fit.ts';
 import type { OpenedCase, Present } from '../use-cases/open-case.ts';
 import { caseView } from './case-view.ts';
 
@@ -9,14 +11,15 @@ export const BASE = '/mediation/v1';
  * A case as the answer of a change. It is stored and replayed, so it shows persons masked, whatever scopes the caller
  * holds now; `GET` shows more to those who may see more.
  */
-export function presenting(call: CallContext, status: 200 | 201): Present<Answer> {
+export function presenting(deps: Deps, call: CallContext, status: 200 | 201): Present<Answer> {
   return (done) => {
+    const { actor, now } = call;
     const answer = {
       status,
       id: done.row.id,
       body: call.isMinimal
         ? undefined
-        : caseView(done, { actor: call.actor, now: call.now, sight: 'masked' }),
+        : caseView(done, { actor, now, sight: 'masked', fit: fitOf(deps, done, now) }),
       version: done.row.version,
       ...(status === 201 ? { location: `${BASE}/cases/${done.row.id}` } : {}),
     };

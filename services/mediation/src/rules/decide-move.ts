@@ -12,6 +12,7 @@ import type { DisputeCase, Party } from './case.ts';
 import { endedWithCase, extendClock, openClock, type RunningClock, stopClock } from './case-clock.ts';
 import { ensureAllowed } from './guards.ts';
 import { AT_REST, isOpen } from './lifecycle.ts';
+import type { Fit } from './mediator-choice.ts';
 import type { Standing } from './standing.ts';
 import { CONFIRM, REVIEW } from './terms.ts';
 
@@ -48,6 +49,7 @@ export interface Decision {
 export interface MoveInput {
   found: DisputeCase;
   clocks: readonly RunningClock[];
+  fit: Fit;
   actor: Actor;
   standing: Standing;
   move: Move;
@@ -188,8 +190,8 @@ function movedClocks({ found, clocks, move, now, calendar }: MoveInput, state: S
 
 /** Decides an action; throws a refusal where the table, a guard or a rule of the action says no. */
 export function decideMove(input: MoveInput): Decision {
-  const { found, clocks, actor, standing, move, now } = input;
-  const next = ensureAllowed(found, actor, standing, { action: move.action, at: { now, clocks } });
+  const { found, clocks, fit, actor, standing, move, now } = input;
+  const next = ensureAllowed(found, actor, standing, { action: move.action, at: { now, clocks, fit } });
   const goesOn = isThirdLeaving(input);
   const state = goesOn ? found.state : next;
   const outcome = goesOn ? undefined : ENDINGS[move.action];

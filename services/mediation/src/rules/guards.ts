@@ -5,6 +5,7 @@ import type { DisputeCase } from './case.ts';
 import { overTerm, type RunningClock } from './case-clock.ts';
 import { isOverdue, openPromises } from './instalment-clock.ts';
 import { type Action, lifecycle } from './lifecycle.ts';
+import { type Fit, unfitFor } from './mediator-choice.ts';
 import { handlesCase, type Standing } from './standing.ts';
 
 /** What a party may do in its own case. */
@@ -48,10 +49,11 @@ function standingBlock(found: DisputeCase, actor: Actor, standing: Standing, act
       });
 }
 
-/** What an action finds: the time, and the clocks that say what was promised by when. */
+/** What an action finds: the time, the clocks that say what was promised by when, and who mediates. */
 export interface At {
   now: Date;
   clocks: readonly RunningClock[];
+  fit: Fit;
 }
 
 function isTermOver({ clocks, now }: At): boolean {
@@ -167,7 +169,8 @@ export function allowedActions(found: DisputeCase, actor: Actor, standing: Stand
   return lifecycle
     .allowedActions(found.state, actor.roles)
     .filter((action) => action !== 'take-effect' && action !== 'cure')
-    .filter((action) => blockOf(found, actor, standing, { action, at }) === null);
+    .filter((action) => blockOf(found, actor, standing, { action, at }) === null)
+    .filter((action) => unfitFor(at.fit, action) === null);
 }
 
 /** Refuses an action the table or a guard forbids; answers the next state. */
@@ -177,10 +180,9 @@ export function ensureAllowed(
   standing: Standing,
   { action, at }: { action: Action; at: At },
 ): DisputeCase['state'] {
-  const next = lifecycle.next(found.state, action);
+  const open = () => allowedActions(found, actor, standing, at);
+  const next = lifecycle.next(found.state, action, open);
   const block = blockOf(found, actor, standing, { action, at });
   if (block === null) return next;
-  throw refuse(block.kind, block.code, block.title, {
-    extra: { allowedActions: allowedActions(found, actor, standing, at) },
-  });
+  throw refuse(block.kind, block.code, block.title, { extra: { allowedActions: open() } });
 }

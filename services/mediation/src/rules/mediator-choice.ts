@@ -5,6 +5,7 @@
 import { type FieldError, fieldRules, type Text } from '@qinwu/domain/errors';
 import type { LocalDate } from '@qinwu/domain/local-date';
 import type { Category, Organisation } from '../vocabulary.ts';
+import type { Action } from './lifecycle.ts';
 
 /** A mediator as the choice looks at it. */
 export interface Eligible {
@@ -156,6 +157,23 @@ export function conflictsIn(
     const found = conflictOf(mediator, of, disclosed.includes(mediator.id));
     return found === null ? [] : [{ mediator, block: found }];
   });
+}
+
+/** How the mediators of a case stand to its parties. */
+export interface Fit {
+  conflicts: readonly Conflict[];
+  /** A party's objection waits to be decided. */
+  isObjected: boolean;
+}
+
+/** Actions after which what a mediator does binds the parties. */
+const BINDING: readonly Action[] = ['start', 'agree', 'agree-orally'];
+
+/** What keeps an action from being taken; only the start also waits until objections are decided. */
+export function unfitFor({ conflicts, isObjected }: Fit, action: Action): 'conflict' | 'objection' | null {
+  if (!BINDING.includes(action)) return null;
+  if (conflicts.length > 0) return 'conflict';
+  return action === 'start' && isObjected ? 'objection' : null;
 }
 
 /** Refuses the choice with every fault; the first one's code names the refusal. */

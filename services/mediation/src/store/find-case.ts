@@ -4,13 +4,23 @@ import { compileStatement } from '@qinwu/platform/db/placeholders';
 import { getTableColumns, type InferSelectModel, placeholder, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { type CaseRow, type ClockRow, caseClock, disputeCase } from './case-table.ts';
+import { type MediatorRow, mediator } from './mediators.ts';
 import { rowOf } from './row.ts';
+import { type CaseMediatorRow, caseMediator } from './session-tables.ts';
+
+/** A mediator of a case with how it was named there. */
+export interface SeatedMediator {
+  mediator: MediatorRow;
+  naming: CaseMediatorRow | null;
+}
 
 /** A case with its clocks and the wrapped key of what is sealed in it (null once destroyed). */
 export interface FoundCase {
   row: CaseRow;
   clocks: ClockRow[];
   wrapped: string | null;
+  /** Those who mediate it, until it has ended or its agreement is in effect; nobody after that. */
+  seated: SeatedMediator[];
 }
 
 /**
@@ -20,7 +30,13 @@ export interface FoundCase {
  */
 const byId = compileStatement(sql`
   select row_to_json(${disputeCase}) as found, k.wrapped,
-    (select json_agg(c order by c.due_at) from case_clock c where c.case_id = ${disputeCase.id}) as clocks
+    (select json_agg(c order by c.due_at) from case_clock c where c.case_id = ${disputeCase.id}) as clocks,
+    case when ${disputeCase.mediators} <> '{}'
+      and ${disputeCase.state} in ('REGISTERED', 'INVITING', 'ACCEPTED', 'MEDIATING', 'AGREED')
+    then (select json_agg(json_build_object('mediator', m, 'naming', n)) from mediator m
+      left join case_mediator n on n.park_id = m.park_id and n.case_id = ${disputeCase.id}
+        and n.mediator_id = m.id and n.removed_at is null
+      where m.id = any(${disputeCase.mediators}) and m.park_id = ${disputeCase.parkId}) end as seated
   from ${disputeCase} left join record_key k on k.record_id = ${disputeCase.id}
   where ${disputeCase.id} = any(${placeholder('ids')}::uuid[])
     and (${disputeCase.parkId} = ${placeholder('park')}) is true`);
@@ -33,16 +49,18 @@ function columnsOf(table: PgTable, kind: 'date' | 'bigint'): string[] {
   );
 }
 
-const instants = new Map([disputeCase, caseClock].map((table) => [table, columnsOf(table, 'date')]));
-const amounts = columnsOf(disputeCase, 'bigint');
+const instants = new Map<PgTable, string[]>(
+  [disputeCase, caseClock, mediator, caseMediator].map((table: PgTable) => [table, columnsOf(table, 'date')]),
+);
+const amounts = new Map<PgTable, string[]>([[disputeCase, columnsOf(disputeCase, 'bigint')]]);
 
 /** A row out of JSON, whose instants are text and whose fen are numbers (far below 2^53). */
-function revived<T extends typeof disputeCase | typeof caseClock>(table: T, raw: Raw): InferSelectModel<T> {
+function revived<T extends PgTable>(table: T, raw: Raw): InferSelectModel<T> {
   for (const name of instants.get(table) ?? []) {
     const text = raw[name];
     if (typeof text === 'string') raw[name] = new Date(text);
   }
-  for (const name of table === disputeCase ? amounts : []) {
+  for (const name of amounts.get(table) ?? []) {
     const fen = raw[name];
     if (typeof fen === 'number') raw[name] = BigInt(fen);
   }
@@ -53,6 +71,7 @@ interface Found {
   found: Raw;
   wrapped: string | null;
   clocks: Raw[] | null;
+  seated: { mediator: Raw; naming: Raw | null }[] | null;
 }
 
 const MOST_AT_ONCE = 16;
@@ -79,6 +98,10 @@ function foundOf(raw: Found | undefined): FoundCase | null {
     row: revived(disputeCase, raw.found),
     clocks: (raw.clocks ?? []).map((clock) => revived(caseClock, clock)),
     wrapped: raw.wrapped,
+    seated: (raw.seated ?? []).map(({ mediator: seat, naming }) => ({
+      mediator: revived(mediator, seat),
+      naming: naming === null ? null : revived(caseMediator, naming),
+    })),
   };
 }
 

@@ -106,7 +106,7 @@ async function amendment(deps: Deps, found: OpenedCase, amending: Amending): Pro
   const set = rowOf(found.row, amending);
   const content = found.content === null ? null : contentOf(found.content, amending);
   const amended = { ...found, row: { ...found.row, ...set }, content };
-  await ensureStillFit(deps, amended, { patch, now: amending.now });
+  ensureStillFit(deps, amended, { patch, now: amending.now });
   return {
     action: 'amended',
     set: { ...set, ...(await draftAfter(deps, found, { set, content, now: amending.now })) },

@@ -8,6 +8,7 @@ import { ensureAtTable, ensureHandlesCase, ensureRunsCase, speakerOf } from '../
 import { listNamed, listSessions } from '../store/find-sessions.ts';
 import { findMediators, type MediatorRow } from '../store/mediators.ts';
 import { saveCaseWithSessions, sessionValues } from '../store/session-commits.ts';
+import type { CaseMediatorRow } from '../store/session-tables.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
 import { ensureNaming, type OpenedNaming, openNaming, sealNaming, withoutMediator } from './naming.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
@@ -93,47 +94,46 @@ function ensureDecides(
   });
 }
 
+interface Stepped {
+  naming: CaseMediatorRow;
+  change: CaseChange;
+}
+
 /** The naming after the step, and what the case sets. */
 async function stepped(
   deps: Deps,
   caller: Caller,
   found: OpenedCase,
   { subject, step }: { subject: Subject; step: MediatorStep },
-): Promise<CaseChange> {
+): Promise<Stepped> {
   const { naming, mediator } = subject;
   const { said, ...row } = naming;
   const at = caller.now.toISOString();
   const before = said ?? { disclosed: null, objections: [], decisions: [] };
   const base = { change: { mediator: mediator.id }, words: { reason: step.reason } };
-  const save = (next: Partial<typeof row>, content: typeof before) => ({
-    statement: saveCaseWithSessions,
-    values: sessionValues({
-      named: [{ ...row, ...next, content: sealNaming(deps, found, row.id, content) }],
-    }),
+  const after = (next: Partial<typeof row>, content: typeof before, change: CaseChange): Stepped => ({
+    naming: { ...row, ...next, content: sealNaming(deps, found, row.id, content) },
+    change,
   });
   if (step.action === 'object') {
     const party = objecting(found, subject, step.party);
     const objections = [...before.objections, { party, reason: step.reason, at }];
-    return {
-      ...base,
-      action: 'mediator-objected',
-      change: { ...base.change, party },
-      ...save({ objectedBy: [...row.objectedBy, party] }, { ...before, objections }),
-    };
+    return after(
+      { objectedBy: [...row.objectedBy, party] },
+      { ...before, objections },
+      { ...base, action: 'mediator-objected', change: { ...base.change, party } },
+    );
   }
   ensureDecides(caller, found, subject, step.action);
   const decision = { action: step.action, reason: step.reason, by: caller.actor.id, at };
   const content = { ...before, decisions: [...before.decisions, decision] };
   if (step.action === 'keep') {
-    return { ...base, action: 'mediator-kept', ...save({ objectedBy: [] }, content) };
+    return after({ objectedBy: [] }, content, { ...base, action: 'mediator-kept' });
   }
   await ensureRemovable(deps, found, mediator.id);
-  return {
-    ...base,
-    action: 'mediator-removed',
-    set: withoutMediator(found.row, mediator),
-    ...save({ objectedBy: [], removedAt: caller.now }, content),
-  };
+  const set = withoutMediator(found.row, mediator);
+  const next = { objectedBy: [], removedAt: caller.now };
+  return after(next, content, { ...base, action: 'mediator-removed', set });
 }
 
 /** Objects to a mediator, keeps or removes one; whoever is removed stands in the case no more. */
@@ -149,7 +149,9 @@ export async function decideMediator<A>(
     ensureVersion(found.row, ifMatch);
     ensureNaming(found.row);
     const subject = await subjectOf(deps, found, mediatorId);
-    const change = await stepped(deps, caller, found, { subject, step });
-    return commitCase(deps, caller, found, change, present);
+    const { naming, change } = await stepped(deps, caller, found, { subject, step });
+    const seated = found.seated.map((seat) => (seat.mediator.id === mediatorId ? { ...seat, naming } : seat));
+    const written = { statement: saveCaseWithSessions, values: sessionValues({ named: [naming] }) };
+    return commitCase(deps, caller, { ...found, seated }, { ...change, ...written }, present);
   });
 }

@@ -2,29 +2,18 @@ import { refuse } from '@qinwu/domain/errors';
 import type { Deps } from '../deps.ts';
 import type { PatchBody } from '../rules/intake-body.ts';
 import type { Action } from '../rules/lifecycle.ts';
-import { type Conflict, conflictsIn } from '../rules/mediator-choice.ts';
-import { findMediators } from '../store/mediators.ts';
-import { disclosedOf, readStanding } from './naming.ts';
+import { type Conflict, conflictsIn, type Fit, unfitFor } from '../rules/mediator-choice.ts';
+import { disclosedOf, openNaming } from './naming.ts';
 import type { OpenedCase } from './open-case.ts';
 import { choiceOf } from './party-marks.ts';
 
-/** Actions after which what a mediator does binds the parties. */
-const BINDING: readonly Action[] = ['start', 'agree', 'agree-orally'];
-
-interface Fit {
-  conflicts: Conflict[];
-  /** A party's objection waits to be decided. */
-  isObjected: boolean;
-}
-
 /** How the mediators of the case stand to its parties as both are by now. */
-async function fitOf(deps: Deps, found: OpenedCase, now: Date): Promise<Fit> {
+export function fitOf(deps: Deps, found: OpenedCase, now: Date): Fit {
   const { row, content } = found;
-  if (row.mediators.length === 0 || content === null) return { conflicts: [], isObjected: false };
-  const [mediators, named] = await Promise.all([
-    findMediators(deps.db, row.parkId, row.mediators),
-    readStanding(deps, found),
-  ]);
+  const seated = found.seated.filter(({ mediator }) => row.mediators.includes(mediator.id));
+  if (seated.length === 0 || content === null) return { conflicts: [], isObjected: false };
+  const named = seated.flatMap(({ naming }) => (naming === null ? [] : openNaming(deps, found, naming)));
+  const mediators = seated.map(({ mediator }) => mediator);
   return {
     conflicts: conflictsIn(mediators, choiceOf(deps, found, now), disclosedOf(named)),
     isObjected: named.some(({ objectedBy }) => objectedBy.length > 0),
@@ -50,20 +39,15 @@ function ensureNone([first, ...others]: readonly Conflict[]): void {
 }
 
 /** Refuses a signature or a seal while a mediator of the case stands at a party's side. */
-export async function ensureNoConflict(deps: Deps, found: OpenedCase, now: Date): Promise<void> {
-  ensureNone((await fitOf(deps, found, now)).conflicts);
+export function ensureNoConflict(deps: Deps, found: OpenedCase, now: Date): void {
+  ensureNone(fitOf(deps, found, now).conflicts);
 }
 
 /** Refuses an action that binds the parties while a mediator may not mediate; `start` also before objections are decided. */
-export async function ensureMediatorsFit(
-  deps: Deps,
-  found: OpenedCase,
-  { action, now }: { action: Action; now: Date },
-): Promise<void> {
-  if (!BINDING.includes(action)) return;
-  const { conflicts, isObjected } = await fitOf(deps, found, now);
-  ensureNone(conflicts);
-  if (action !== 'start' || !isObjected) return;
+export function ensureMediatorsFit(fit: Fit, action: Action): void {
+  const unfit = unfitFor(fit, action);
+  if (unfit === 'conflict') ensureNone(fit.conflicts);
+  if (unfit !== 'objection') return;
   throw refuse('conflict', 'objection-undecided', {
     zh: '尚有对调解员的异议未处理',
     en: 'An objection to a mediator is not decided yet',
@@ -71,13 +55,13 @@ export async function ensureMediatorsFit(
 }
 
 /** Refuses a correction after which a mediator of the case could not have been named. */
-export async function ensureStillFit(
+export function ensureStillFit(
   deps: Deps,
   amended: OpenedCase,
   { patch, now }: { patch: PatchBody; now: Date },
-): Promise<void> {
+): void {
   if (patch.parties === undefined && patch.organisation === undefined) return;
-  const { conflicts } = await fitOf(deps, amended, now);
+  const { conflicts } = fitOf(deps, amended, now);
   const [first] = conflicts;
   if (first === undefined) return;
   const pointer = patch.parties === undefined ? '/organisation' : '/parties';

@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts';
 import type { Move } from '../rules/action-bodies.ts';
 import { decideMove } from '../rules/decide-move.ts';
 import { commitCase } from './commit-case.ts';
-import { ensureMediatorsFit } from './mediators-fit.ts';
+import { ensureMediatorsFit, fitOf } from './mediators-fit.ts';
 import { agreementPart } from './move-agreement.ts';
 import { openCase, type Present } from './open-case.ts';
 
@@ -22,9 +22,10 @@ export async function moveCase<A>(
     const found = await openCase(deps, actor, id);
     const { row, clocks, content, standing } = found;
     ensureVersion(row, ifMatch);
-    const decision = decideMove({ found: row, clocks, actor, standing, move, now, calendar });
+    const fit = fitOf(deps, found, now);
+    const decision = decideMove({ found: row, clocks, fit, actor, standing, move, now, calendar });
     const { set, change, words, closingNote } = decision;
-    await ensureMediatorsFit(deps, found, { action: move.action, now });
+    ensureMediatorsFit(fit, move.action);
     const ends = set.outcome !== undefined;
     const agreement = await agreementPart(deps, found, { move, ends, now });
     return commitCase(

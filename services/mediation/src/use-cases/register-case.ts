@@ -96,6 +96,7 @@ export async function registerCase<A>(
   const { answer, kept } = present({
     ...draft,
     standing: standingOf(actor, row) ?? { as: 'filer' },
+    seated: [],
     calendar: deps.calendar,
   });
   try {

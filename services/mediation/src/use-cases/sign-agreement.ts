@@ -165,7 +165,7 @@ export async function signAgreement<A>(
     ensureMaySign({ actor, standing, signer, kind, hasScan: scan !== undefined }, required, mediators);
     ensureSameText(row, textHash);
     ensureMaySignNow(agreement.missing, signer, agreement.signatures);
-    await ensureNoConflict(deps, found, now);
+    ensureNoConflict(deps, found, now);
     const files = await scanOf(deps, caller, target.id, scan);
     const signature: SignatureRow = {
       id: newId(),
@@ -236,7 +236,7 @@ export async function sealAgreement<A>(
 ): Promise<A> {
   const decide = async (at: At): Promise<Step> => {
     ensureMaySeal(at, sealing);
-    await ensureNoConflict(deps, at.found, caller.now);
+    ensureNoConflict(deps, at.found, caller.now);
     const { row } = at.agreement;
     const { organisation, sealNumber = null, scan } = sealing;
     const files = await scanOf(deps, caller, target.id, scan);
