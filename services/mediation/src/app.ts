@@ -22,6 +22,7 @@ import { caucusRoutes } from './routes/caucus.ts';
 import { consentRoutes } from './routes/consents.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
+import { evidenceFileRoutes } from './routes/evidence-files.ts';
 import { mediationExports } from './routes/exports.ts';
 import { caseFiles } from './routes/files.ts';
 import { historyRoutes } from './routes/history.ts';
@@ -92,6 +93,7 @@ export async function createApp(deps: Deps): Promise<App> {
   offerRoutes(http, deps);
   caucusRoutes(http, deps);
   evidenceRoutes(http, deps);
+  evidenceFileRoutes(http, deps);
   sealRoutes(http, deps);
   limitationRoutes(http, deps);
   caseFileRoutes(http, deps);

@@ -111,6 +111,7 @@ const TABLE: readonly (readonly [string, string, string, number])[] = [
   ['POST /cases/:id/caucus/:side/messages', TABLE_SIDE, WRITE, NONE],
   ['GET /cases/:id/evidence', CONCERNED, READ, NONE],
   ['GET /cases/:id/evidence/:item', CONCERNED, READ, NONE],
+  ['GET /cases/:id/evidence/:item/file', CONCERNED, READ, NONE],
   ['POST /cases/:id/evidence', TABLE_SIDE, WRITE, NONE],
   ['POST /cases/:id/evidence/:item/actions/exchange', TABLE_SIDE, WRITE, NONE],
   ['POST /cases/:id/evidence/:item/actions/withdraw', TABLE_SIDE, WRITE, NONE],

@@ -127,6 +127,8 @@ describe('secrecy', () => {
       [`${base}/evidence`]: table,
       [`${base}/evidence/${shown}`]: table,
       [`${base}/evidence/${found.item}`]: respondents,
+      [`${base}/evidence/${shown}/file`]: table,
+      [`${base}/evidence/${found.item}/file`]: respondents,
       [`/files/${shownFile}`]: [200, 200, 200, 200, 200, 404, ...NOBODY_ELSE],
       [`/files/${found.file}`]: [404, 200, 200, 404, 404, 404, ...NOBODY_ELSE],
       [`/files/${found.said}`]: [404, 200, 200, 404, 404, 404, ...NOBODY_ELSE],

@@ -1,3 +1,4 @@
+import { fieldRule } from '@qinwu/domain/errors';
 import type { Http } from '@qinwu/platform/http/http';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
@@ -5,6 +6,7 @@ import { line, prose } from '../fields.ts';
 import type { EvidenceAction } from '../rules/evidence.ts';
 import {
   bringEvidence,
+  type EvidenceSource,
   moveEvidence,
   type OpenedEvidence,
   readEvidence,
@@ -39,11 +41,21 @@ const ItemView = z
 const ItemBody = z
   .object({
     party: z.uuid().optional().describe('代为提交时写明当事人；当事人本人提交时不填'),
-    file: z.uuid().describe('先行上传的文件'),
+    file: z.uuid().optional().describe('先行上传的文件；与 attachment 二选一'),
+    attachment: z.uuid().optional().describe('随本案申请提交的文件，限申请方；不必重新上传'),
     title: line(200).describe('证据名称'),
     purpose: prose(2000).describe('证明目的'),
   })
   .meta({ id: 'NewEvidence' });
+
+function sourceOf({ file, attachment }: z.output<typeof ItemBody>): EvidenceSource {
+  if (file !== undefined && attachment === undefined) return { file };
+  if (attachment !== undefined && file === undefined) return { attachment };
+  throw fieldRule('/file', 'not-exactly-one', {
+    zh: 'file 与 attachment 须填且只填其一',
+    en: 'Give file or attachment, and one of them alone',
+  });
+}
 
 function viewOf(item: OpenedEvidence): z.output<typeof ItemView> {
   return {
@@ -74,7 +86,7 @@ export function evidenceRoutes(http: Http, deps: Deps): void {
       url: `${BASE}/cases/:id/evidence`,
       operationId: 'listEvidence',
       summary: '证据目录 List evidence',
-      description: '未交换的只有提交的一方与承办调解员可见；文件按同一规则下载。',
+      description: '未交换的只有提交的一方与承办调解员可见；文件（…/evidence/{item}/file）按同一规则下载。',
       tags: TAGS,
       access: { roles: READERS, scopes: [READ_SCOPE] },
       params: Id,
@@ -117,7 +129,8 @@ export function evidenceRoutes(http: Http, deps: Deps): void {
       url: `${BASE}/cases/:id/evidence`,
       operationId: 'bringEvidence',
       summary: '提交证据 Bring evidence',
-      description: '文件先行上传；提交后暂不出示，交换后各方可见。',
+      description:
+        '文件先行上传，或指明随本案申请提交的文件（attachment，哈希不变）；提交后暂不出示，交换后各方可见。',
       tags: TAGS,
       access: { roles: AT_TABLE, scopes: [WRITE_SCOPE] },
       params: Id,
@@ -133,11 +146,12 @@ export function evidenceRoutes(http: Http, deps: Deps): void {
     },
     (call) => {
       const { id } = call.params;
-      const { party, file, title, purpose } = call.body;
+      const { party, title, purpose } = call.body;
+      const from = sourceOf(call.body);
       return bringEvidence(
         deps,
         call,
-        { id, item: { party, file, title, purpose }, ifMatch: call.ifMatch },
+        { id, item: { party, from, title, purpose }, ifMatch: call.ifMatch },
         (item) =>
           presentingPart(call, 201, () => ({
             body: viewOf(item),

@@ -54,6 +54,16 @@ export async function listEvidence(db: Database, park: string, caseId: string): 
     .orderBy(asc(evidence.at), asc(evidence.id));
 }
 
+/** True where a file is that of a sealed item. */
+export async function isSealedEvidence(db: Database, park: string, fileId: string): Promise<boolean> {
+  const found = await db.orm
+    .select({ id: evidence.id })
+    .from(evidence)
+    .where(and(eq(evidence.parkId, park), eq(evidence.fileId, fileId), eq(evidence.sealed, true)))
+    .limit(1);
+  return found.length > 0;
+}
+
 /** One item, or null. */
 export async function findEvidence(db: Database, park: string, id: string): Promise<EvidenceRow | null> {
   const [found] = await db.orm

@@ -5,6 +5,7 @@ import { retryStale } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
+import { attachmentFor } from '../rules/attachment.ts';
 import {
   type EvidenceAction,
   ensureMovable,
@@ -13,7 +14,9 @@ import {
   seesItem,
 } from '../rules/evidence.ts';
 import { ensureAtTable, ensureOpen, speakerOf } from '../rules/speaker.ts';
+import { type AttachedFile, listAttachments } from '../store/case-files.ts';
 import { type EvidenceRow, evidenceValues, listEvidence, saveCaseWithEvidence } from '../store/evidence.ts';
+import type { Side } from '../vocabulary.ts';
 import { commitCase } from './commit-case.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { ownFiles } from './own-files.ts';
@@ -56,12 +59,29 @@ export async function readItem(
   return row;
 }
 
+/** The file of an item: one uploaded before, or one that came with the application. */
+export type EvidenceSource = { file: string } | { attachment: string };
+
 export interface NewEvidence extends EvidenceContent {
   party: string | undefined;
-  file: string;
+  from: EvidenceSource;
 }
 
-/** Brings an item in with the file uploaded before; it is held back. */
+async function fileOf(
+  deps: Deps,
+  caller: Caller,
+  { row }: OpenedCase,
+  { from, side, owner }: { from: EvidenceSource; side: Side; owner: string },
+): Promise<AttachedFile> {
+  if ('attachment' in from) {
+    return attachmentFor(await listAttachments(deps.db, row.parkId, row.id), side, from.attachment);
+  }
+  const [file] = await ownFiles(deps, caller, [from.file], { owner, pointer: '/file' });
+  if (file === undefined) throw new Error('a file that is not there was let through');
+  return file;
+}
+
+/** Brings an item in; it is held back. A file of the application stays where it is and is the item's as well. */
 export async function bringEvidence<A>(
   deps: Deps,
   caller: Caller,
@@ -78,7 +98,7 @@ export async function bringEvidence<A>(
     ensureRoom(await listEvidence(deps.db, row.parkId, row.id), side);
     const itemId = newId();
     const owner = `evidence/${itemId}`;
-    const [file] = await ownFiles(deps, caller, [item.file], { owner, pointer: '/file' });
+    const file = await fileOf(deps, caller, found, { from: item.from, side, owner });
     const said = { title: item.title, purpose: item.purpose };
     const brought: EvidenceRow = {
       id: itemId,
@@ -86,8 +106,8 @@ export async function bringEvidence<A>(
       caseId: row.id,
       side,
       partyId,
-      fileId: item.file,
-      sha256: file?.sha256 ?? '',
+      fileId: file.id,
+      sha256: file.sha256,
       content: sealPart(deps, found, at(itemId), said),
       status: 'held-back',
       sealed: false,
@@ -103,16 +123,22 @@ export async function bringEvidence<A>(
         found,
         {
           action: 'evidence-brought',
-          change: { evidence: itemId, side, party: partyId, sha256: brought.sha256 },
+          change: {
+            evidence: itemId,
+            side,
+            party: partyId,
+            sha256: brought.sha256,
+            ...('attachment' in item.from ? { attachment: file.id } : {}),
+          },
           words: said,
           statement: saveCaseWithEvidence,
-          values: { evidence: evidenceValues([brought]), owner, file: item.file },
+          values: { evidence: evidenceValues([brought]), owner, file: file.id },
         },
         present({ ...brought, said }),
       );
     } catch (error) {
       if (constraintOf(error) !== 'evidence_file_key') throw error;
-      throw fieldRule('/file', 'file-unusable', {
+      throw fieldRule('attachment' in item.from ? '/attachment' : '/file', 'file-unusable', {
         zh: '文件已用于其他记录',
         en: 'The file belongs to another record',
       });

@@ -8,7 +8,7 @@ import { seesLimitation } from '../rules/limitation.ts';
 import { runsCase, type Standing, seesMandate, standingOf } from '../rules/standing.ts';
 import { findFileOwner, listAttachments } from '../store/case-files.ts';
 import { findMessage } from '../store/caucus.ts';
-import { findEvidence } from '../store/evidence.ts';
+import { findEvidence, isSealedEvidence } from '../store/evidence.ts';
 import { findOptionalCase } from '../store/find-case.ts';
 import { findOptionalInjury } from '../store/injury-find.ts';
 
@@ -23,7 +23,7 @@ export async function isReadable(deps: Deps, actor: Actor, fileId: string): Prom
   const [kind, id = ''] = (file.attachedTo ?? '').split('/');
   switch (kind) {
     case 'case':
-      return isOwn || isReadableOfCase(deps, actor, { caseId: id, file: fileId });
+      return isReadableOfCase(deps, actor, { caseId: id, file: fileId, isOwn });
     case 'mandate':
       return isOwn || isReadableMandate(deps, actor, { caseId: id, file: fileId });
     case 'limitation':
@@ -42,9 +42,12 @@ export async function isReadable(deps: Deps, actor: Actor, fileId: string): Prom
 async function isReadableOfCase(
   deps: Deps,
   actor: Actor,
-  { caseId, file }: { caseId: string; file: string },
+  { caseId, file, isOwn }: { caseId: string; file: string; isOwn: boolean },
 ): Promise<boolean> {
   const standing = await standsIn(deps, actor, caseId);
+  // Brought as evidence and sealed, it is for the mediators alone, on whatever way it came.
+  if (await isSealedEvidence(deps.db, actor.park, file)) return standing?.as === 'mediator';
+  if (isOwn) return true;
   if (standing === null) return false;
   if (seesAttachments(standing)) return true;
   const came = await listAttachments(deps.db, actor.park, caseId);
