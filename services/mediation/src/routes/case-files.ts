@@ -25,7 +25,7 @@ const FileView = z
     recipient: Recipient,
     legalBasis: z.string().describe('法律依据'),
     includeMinutes: z.boolean().describe('含调解笔录'),
-    sha256: z.string().describe('内容的 SHA-256，写入台账'),
+    sha256: z.string().describe('内容的 SHA-256，写入台账；内容含随机数 salt，不能由哈希猜出笔录'),
     madeAt: z.iso.datetime(),
     madeBy: z.string(),
     sentAt: z.iso.datetime().nullable().describe('含笔录的卷宗取用送出之时，此后窗口不能再取'),

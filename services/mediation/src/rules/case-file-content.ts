@@ -50,6 +50,8 @@ export interface FiledMinutes {
 /** What is known of a case beyond its own row. */
 export interface FiledMore {
   id: string;
+  /** Random: who knows all but the minutes finds them by no guess at the hash of the whole. */
+  salt: string;
   madeAt: Date;
   madeBy: string;
   recipient: { kind: string; name: string };
@@ -108,6 +110,7 @@ export function caseFileContent(found: FiledCase, more: FiledMore): Record<strin
   const { content, evidence, minutes } = more;
   return {
     caseFile: more.id,
+    salt: more.salt,
     madeAt: more.madeAt.toISOString(),
     madeBy: more.madeBy,
     recipient: more.recipient,

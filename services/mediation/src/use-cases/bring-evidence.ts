@@ -127,10 +127,10 @@ export async function bringEvidence<A>(
             evidence: itemId,
             side,
             party: partyId,
-            sha256: brought.sha256,
             ...('attachment' in item.from ? { attachment: file.id } : {}),
           },
-          words: said,
+          // Sealed: who may not see the item could hold a file of their own against its hash.
+          words: { ...said, sha256: brought.sha256 },
           statement: saveCaseWithEvidence,
           values: { evidence: evidenceValues([brought]), owner, file: file.id },
         },
@@ -165,17 +165,22 @@ export async function moveEvidence<A>(
     ensureVersion(found.row, ifMatch);
     ensureMovable(row, found.standing, actor.id);
     ensureOpen(found.row);
-    const moved: EvidenceRow =
-      action === 'exchange'
-        ? { ...row, status: 'exchanged', exchangedAt: now }
-        : { ...row, status: 'withdrawn', withdrawnAt: now };
+    const isShown = action === 'exchange';
+    const moved: EvidenceRow = isShown
+      ? { ...row, status: 'exchanged', exchangedAt: now }
+      : { ...row, status: 'withdrawn', withdrawnAt: now };
     return commitCase(
       deps,
       caller,
       found,
       {
         action: `evidence-${action}`,
-        change: { evidence: itemId, side: row.side, status: moved.status },
+        change: {
+          evidence: itemId,
+          side: row.side,
+          status: moved.status,
+          ...(isShown ? { sha256: row.sha256 } : {}),
+        },
         statement: saveCaseWithEvidence,
         // The file is the item's already.
         values: { evidence: evidenceValues([moved]), owner: `evidence/${itemId}`, file: row.fileId },

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { type Actor, hasRole, hasScope } from '@qinwu/domain/actor';
 import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
@@ -119,6 +119,7 @@ async function textOf(
   return JSON.stringify(
     caseFileContent(row, {
       id: fileId,
+      salt: randomBytes(16).toString('hex'),
       madeAt: caller.now,
       madeBy: caller.actor.id,
       recipient: wanted.recipient,
