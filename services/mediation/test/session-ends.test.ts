@@ -116,7 +116,8 @@ describe('sessions, once planned,', () => {
     expect((await plan(first.id, { ...slot(1, 2), mediators: [b.id] })).status).toBe(201);
     const kinds = (await noticesOf(b.claims)).map(({ kind }: { kind: string }) => kind);
     expect(kinds.sort()).toEqual(['session-cancelled', 'session-moved', 'session-planned']);
-    expect((await noticesOf(WORKER))[0].text).not.toContain('生病');
+    const told = (await noticesOf(WORKER)).find(({ kind }: { kind: string }) => kind === 'session-cancelled');
+    expect(told.text).not.toMatch(/生病|事由/);
   });
 
   it('keep where they are when they are moved, and are never nowhere', async () => {
@@ -139,6 +140,29 @@ describe('sessions, once planned,', () => {
     at.service.clock.set('2025-08-21T01:00:00Z');
     const held = await act(id, online.body.id, 'hold', { attendance: [] });
     expect(held).toMatchObject({ status: 200, body: { status: 'held', link } });
+  });
+
+  it('tell why in the words meant for the parties, and in no others', async () => {
+    const mediator = await someone();
+    const { id } = await at.roster.mediating([mediator.id]);
+    const { body } = await plan(id, slot(1));
+    const why = (noticeReason: string) => ({ reason: '申请人住院手术', noticeReason });
+    const moved = await act(id, body.id, 'move', { ...slot(3), ...why('一方不能到场') });
+    expect(moved.status).toBe(200);
+    const told = async () => (await noticesOf(WORKER))[0].text;
+    expect(await told()).toMatch(/事由：一方不能到场。$/);
+    const bulk = { mediator: mediator.id, by: { minutes: 60 }, ...why('调解室检修。') };
+    const period = { from: '2025-08-21T00:00:00Z', to: '2025-08-22T00:00:00Z' };
+    const [again] = (await at.roster.post('/session-moves', { ...period, ...bulk })).body.moved;
+    expect(await told()).toMatch(/事由：调解室检修。$/);
+    expect((await act(id, again.to, 'cancel', why('双方商定另约'))).status).toBe(200);
+    expect(await told()).toMatch(/事由：双方商定另约。$/);
+    for (const claims of [WORKER, FIRM, mediator.claims]) {
+      expect(JSON.stringify(await noticesOf(claims))).not.toContain('手术');
+    }
+    expect((await act(id, again.to, 'cancel', why('长'.repeat(201)))).status).toBe(400);
+    const kept = await at.service.deps.db.pool.query('select * from ledger');
+    expect(JSON.stringify(kept.rows)).not.toMatch(/手术|另约/);
   });
 
   it('bind the mediator they are planned with', async () => {

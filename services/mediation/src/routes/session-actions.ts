@@ -6,10 +6,9 @@ import { endSession } from '../use-cases/end-session.ts';
 import { moveSession } from '../use-cases/move-session.ts';
 import { STAFF, WRITE_SCOPE } from '../who.ts';
 import { BASE, presentingPart } from './present.ts';
-import { ParticipantBody, participantsOf, SessionView, sessionView } from './session-view.ts';
+import { ParticipantBody, participantsOf, SessionView, sessionView, why } from './session-view.ts';
 
 const params = z.object({ id: z.uuid().describe('案件标识'), session: z.uuid().describe('会议标识') });
-const reason = prose(2000).describe('理由');
 const PARTY = '0198f000-0000-7000-8000-000000000001';
 
 const HoldBody = z
@@ -23,7 +22,7 @@ const HoldBody = z
   })
   .meta({ id: 'HoldSession' });
 
-const CancelBody = z.object({ reason }).meta({ id: 'CancelSession' });
+const CancelBody = z.object(why).meta({ id: 'CancelSession' });
 
 const MoveBody = z
   .object({
@@ -33,7 +32,7 @@ const MoveBody = z
     place: line(200).nullable().optional(),
     link: line(500).nullable().optional().describe('线上调解的入会链接，须为 https'),
     mediators: z.array(z.uuid()).min(1).max(5).optional(),
-    reason,
+    ...why,
   })
   .meta({ id: 'MoveSession' });
 
@@ -80,7 +79,7 @@ export function sessionActionRoutes(http: Http, deps: Deps): void {
       operationId: 'cancelSession',
       summary: '取消会议 Cancel a session',
       body: CancelBody,
-      example: { reason: '一方因病不能到场。' },
+      example: { reason: '一方因病不能到场。', noticeReason: '一方不能到场' },
     },
     (call) => {
       const end = { action: 'cancel', ...call.body } as const;
@@ -104,6 +103,7 @@ export function sessionActionRoutes(http: Http, deps: Deps): void {
         startsAt: '2030-09-03T01:30:00Z',
         endsAt: '2030-09-03T03:00:00Z',
         reason: '申请人请求改期。',
+        noticeReason: '应申请人请求',
       },
     },
     (call) => {

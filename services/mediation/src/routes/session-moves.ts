@@ -2,10 +2,11 @@ import { fieldRule } from '@qinwu/domain/errors';
 import type { Http } from '@qinwu/platform/http/http';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
-import { code, prose, timestamp } from '../fields.ts';
+import { code, timestamp } from '../fields.ts';
 import { type BulkMove, type BulkResult, moveSessions } from '../use-cases/move-sessions.ts';
 import { WINDOW, WRITE_SCOPE } from '../who.ts';
 import { BASE } from './present.ts';
+import { why } from './session-view.ts';
 
 const Target = z.object({ mediator: z.uuid().optional(), room: code.optional() });
 
@@ -17,7 +18,7 @@ const Body = Target.extend({
     .optional()
     .describe('整体顺延（负数为提前）的分钟数；与 replacement 二选一'),
   replacement: Target.optional().describe('由谁、何室替换；未参与本案的调解员经回避检查后同时指定'),
-  reason: prose(2000).describe('理由'),
+  ...why,
 }).meta({ id: 'SessionMove' });
 
 const ResultView = z
@@ -77,14 +78,15 @@ export function sessionMoveRoutes(http: Http, deps: Deps): void {
         to: '2030-09-03T00:00:00Z',
         by: { minutes: 1440 },
         reason: '调解员请假。',
+        noticeReason: '调解员另有安排',
       },
       responses: { 200: { description: '结果', schema: ResultView } },
     },
     (call) => {
-      const { from, to, reason } = call.body;
+      const { from, to, reason, noticeReason } = call.body;
       const taken = takenOf(call.body, '');
       const how = howOf(call.body, taken);
-      const bulk: BulkMove = { taken, from: new Date(from), to: new Date(to), how, reason };
+      const bulk: BulkMove = { taken, from: new Date(from), to: new Date(to), how, reason, noticeReason };
       const key = String(call.request.headers['idempotency-key']);
       return moveSessions(deps, call, { bulk, key }, (result) => {
         const answer = { status: 200, body: viewOf(result, call.language) };

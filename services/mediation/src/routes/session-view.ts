@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line } from '../fields.ts';
+import { line, prose } from '../fields.ts';
 import type { Participant } from '../rules/session.ts';
 import { PARTICIPANT_KINDS, SESSION_STATUSES } from '../session-vocabulary.ts';
 import type { OpenedSession } from '../use-cases/session-parts.ts';
@@ -16,6 +16,14 @@ export const ParticipantBody = z
       .describe('同意邀请的当事人；工会、专家、亲属须各方同意（人民调解法第二十条）'),
   })
   .meta({ id: 'SessionParticipantBody' });
+
+/** Why a session is moved or cancelled: for the record, and for those who are told. */
+export const why = {
+  reason: prose(2000).describe('理由，存档备查，当事人与通知中不可见'),
+  noticeReason: line(200)
+    .optional()
+    .describe('告知各方的事由，写入通知；不得写入病情等敏感信息。不填时通知只说明改期或取消'),
+};
 
 /** Participants as the rules take them. */
 export function participantsOf(bodies: readonly z.output<typeof ParticipantBody>[]): Participant[] {

@@ -44,14 +44,17 @@ function whereOf({ room, place, link }: SessionFacts): Text {
   };
 }
 
-/** Names of the mediators who gave up their seats in a session, and of those who took them. */
-export interface Replaced {
+/** What a notice tells besides when and where. */
+export interface Told {
+  /** Names of the mediators who gave up their seats in a session, and of those who took them. */
   gone: readonly string[];
   come: readonly string[];
+  /** In words meant for the parties; the reason that is on record is the window's own to know. */
+  reason: string | null;
 }
 
-/** Who and what is another than before; why is the window's own to know. */
-function changesOf(facts: SessionFacts, before: SessionFacts | null, { gone, come }: Replaced): Text {
+/** Who and what is another than before. */
+function changesOf(facts: SessionFacts, before: SessionFacts | null, { gone, come }: Told): Text {
   const [from, to] = [gone.join('、'), come.join('、')];
   const isMoved =
     before !== null && before.room !== null && facts.room !== null && before.room !== facts.room;
@@ -61,14 +64,20 @@ function changesOf(facts: SessionFacts, before: SessionFacts | null, { gone, com
   };
 }
 
+function reasonOf({ reason }: Told): Text {
+  const said = reason?.replace(/[。.]+$/, '') ?? '';
+  return said === '' ? { zh: '', en: '' } : { zh: `事由：${said}。`, en: ` Reason: ${said}.` };
+}
+
 /** The notice to a mediator whose seat in a session was given to somebody else. */
-export function replacedNotice(before: SessionFacts, { come }: Replaced): NoticeContent {
-  const by = come.join('、');
+export function replacedNotice(before: SessionFacts, told: Told): NoticeContent {
+  const by = told.come.join('、');
+  const reason = reasonOf(told);
   return {
     title: { zh: '调解会议更换调解员通知', en: 'Your seat in a mediation session was given up' },
     text: {
-      zh: `案号 ${before.number}：原定 ${timeOf(before)} 的会议您不再参加${by === '' ? '' : `，由${by}接替`}。`,
-      en: `Case ${before.number}: you do not sit in the session of ${timeOf(before)} any more${by === '' ? '' : `, ${by} does`}.`,
+      zh: `案号 ${before.number}：原定 ${timeOf(before)} 的会议您不再参加${by === '' ? '' : `，由${by}接替`}。${reason.zh}`,
+      en: `Case ${before.number}: you do not sit in the session of ${timeOf(before)} any more${by === '' ? '' : `, ${by} does`}.${reason.en}`,
     },
   };
 }
@@ -78,17 +87,18 @@ export function noticeText(
   kind: SessionNotice,
   facts: SessionFacts,
   before: SessionFacts | null = null,
-  replaced: Replaced = { gone: [], come: [] },
+  told: Told = { gone: [], come: [], reason: null },
 ): NoticeContent {
-  const changes = changesOf(facts, before, replaced);
+  const changes = changesOf(facts, before, told);
+  const reason = reasonOf(told);
   const where = whereOf(facts);
   const was: Text =
     before === null ? { zh: '', en: '' } : { zh: `原定 ${timeOf(before)}；`, en: `Was ${timeOf(before)}. ` };
   return {
     title: TITLES[kind],
     text: {
-      zh: `案号 ${facts.number}：${changes.zh}${was.zh}时间：${timeOf(facts)}${where.zh}。`,
-      en: `Case ${facts.number}: ${changes.en}${was.en}${timeOf(facts)}${where.en}.`,
+      zh: `案号 ${facts.number}：${changes.zh}${was.zh}时间：${timeOf(facts)}${where.zh}。${reason.zh}`,
+      en: `Case ${facts.number}: ${changes.en}${was.en}${timeOf(facts)}${where.en}.${reason.en}`,
     },
   };
 }

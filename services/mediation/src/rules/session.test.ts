@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Party } from './case.ts';
-import { noticeText } from './notice-text.ts';
+import { noticeText, replacedNotice } from './notice-text.ts';
 import {
   attendanceOf,
   checkParticipants,
@@ -120,6 +120,14 @@ describe('sessions', () => {
       '09:00，线上：https://meet.example.cn/1。',
     );
     const later = { ...facts, startsAt: at('22T23:30'), endsAt: at('23T01:00') };
-    expect(noticeText('session-moved', later, facts).text.zh).toContain('原定 2025-08-21 07:30–09:00；');
+    const moved = noticeText('session-moved', later, facts).text;
+    expect(moved.zh).toContain('原定 2025-08-21 07:30–09:00；');
+    expect(moved.zh).not.toContain('事由');
+    const told = { gone: ['甲'], come: ['乙'], reason: '调解室检修。' };
+    expect(noticeText('session-moved', later, facts, told).text).toMatchObject({
+      zh: expect.stringMatching(/。事由：调解室检修。$/),
+      en: expect.stringMatching(/\. Reason: 调解室检修\.$/),
+    });
+    expect(replacedNotice(facts, told).text.zh).toMatch(/由乙接替。事由：调解室检修。$/);
   });
 });

@@ -30,9 +30,15 @@ export type SessionEnd =
       participants?: readonly Participant[] | undefined;
       minutes?: string | undefined;
     }
-  | { action: 'cancel'; reason: string };
+  | {
+      action: 'cancel';
+      reason: string;
+      /** Why, in words the notices carry. */
+      noticeReason?: string | undefined;
+    };
 
 type Hold = Extract<SessionEnd, { action: 'hold' }>;
+type Cancel = Extract<SessionEnd, { action: 'cancel' }>;
 
 /** What mediators wrote down is theirs: nobody else writes it, and nobody else reads it. */
 function sealedMinutes(
@@ -88,7 +94,7 @@ async function cancelled(
   deps: Deps,
   { now }: Caller,
   found: OpenedCase,
-  { before, reason }: { before: OpenedSession; reason: string },
+  { before, end: { reason, noticeReason } }: { before: OpenedSession; end: Cancel },
 ): Promise<{ session: OpenedSession; change: CaseChange }> {
   const { parkId } = found.row;
   const said = { place: null, participants: [], ...before.said, reason };
@@ -98,12 +104,18 @@ async function cancelled(
   const change: CaseChange = {
     action: 'session-cancelled',
     change: { session: before.id },
-    words: { reason },
+    words: { reason, noticeReason },
     statement: saveCaseWithSessions,
     values: sessionValues({
       sessions: [sealSession(deps, found, session)],
       bookings: releasedBookings(await listBookings(deps.db, parkId, before.id)),
-      notices: noticesOf(deps, found, { kind: 'session-cancelled', session, rooms, now }),
+      notices: noticesOf(deps, found, {
+        kind: 'session-cancelled',
+        session,
+        rooms,
+        reason: noticeReason,
+        now,
+      }),
     }),
   };
   return { session, change };
@@ -126,7 +138,7 @@ export async function endSession<A>(
     const { session, change } =
       end.action === 'hold'
         ? held(deps, caller, found, { before, end })
-        : await cancelled(deps, caller, found, { before, reason: end.reason });
+        : await cancelled(deps, caller, found, { before, end });
     return commitCase(deps, caller, found, change, present(session));
   });
 }

@@ -24,7 +24,7 @@ function sweeper(park: string): Actor {
 export async function freeSessions(deps: Deps, now: Date): Promise<number> {
   const planned = await listPlannedOfEnded(deps.db, BATCH);
   for (const { park, caseId, id } of planned) {
-    const end = { action: 'cancel', reason: '案件已结束' } as const;
+    const end = { action: 'cancel', reason: '案件已结束', noticeReason: '案件已结束' } as const;
     const present = () => () => ({ answer: null, kept: undefined });
     await endSession(
       deps,

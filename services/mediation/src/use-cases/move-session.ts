@@ -35,6 +35,8 @@ export interface Relocation {
   link?: string | null | undefined;
   mediators?: readonly string[] | undefined;
   reason: string;
+  /** Why, in words the notices carry. */
+  noticeReason?: string | undefined;
   /** A mediator who takes another's seat, and is named in the case where it is none of its own yet. */
   replacement?: { of: string; by: string };
   moveRef?: string;
@@ -158,13 +160,14 @@ export async function moveSession<A>(
     };
     const sat = await findMediators(deps.db, actor.park, changedOf(before.mediators, session.mediators));
     const names = new Map(sat.map(({ id: mediator, name }) => [mediator, name]));
-    const notices = noticesOf(deps, found, { kind: 'session-moved', session, before, rooms, names, now });
+    const told = { names, reason: to.noticeReason };
+    const notices = noticesOf(deps, found, { kind: 'session-moved', session, before, rooms, ...told, now });
     const { startsAt, endsAt, mediators, room } = session;
     const change: CaseChange = {
       action: 'session-moved',
       ...(seats.set === undefined ? {} : { set: seats.set }),
       change: linesOf({ session: before.id, to: session.id, startsAt, endsAt, room, mediators }),
-      words: { reason: to.reason, place, link },
+      words: { reason: to.reason, noticeReason: to.noticeReason, place, link },
       statement: saveCaseWithSessions,
       values: sessionValues({
         named: seats.named,

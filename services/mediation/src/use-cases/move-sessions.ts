@@ -17,6 +17,8 @@ export interface BulkMove {
   to: Date;
   how: { minutes: number } | { replacement: string };
   reason: string;
+  /** Why, in words the notices carry. */
+  noticeReason?: string | undefined;
 }
 
 export interface BulkResult {
@@ -52,13 +54,14 @@ async function checkReplacement(
   }
 }
 
-function relocation({ taken, how, reason }: BulkMove, session: SessionRow): Relocation {
+function relocation({ taken, how, reason, noticeReason }: BulkMove, session: SessionRow): Relocation {
+  const why = { reason, noticeReason };
   if ('minutes' in how) {
     const shifted = (at: Date) => new Date(at.getTime() + how.minutes * 60_000);
-    return { startsAt: shifted(session.startsAt), endsAt: shifted(session.endsAt), reason };
+    return { startsAt: shifted(session.startsAt), endsAt: shifted(session.endsAt), ...why };
   }
-  if (taken.kind === 'room') return { room: how.replacement, reason };
-  return { replacement: { of: taken.key, by: how.replacement }, reason };
+  if (taken.kind === 'room') return { room: how.replacement, ...why };
+  return { replacement: { of: taken.key, by: how.replacement }, ...why };
 }
 
 /** Those that go later give way from the last, those that go earlier from the first: none meets one yet to move. */

@@ -116,10 +116,12 @@ export function noticesOf(
     rooms: ReadonlyMap<string, string>;
     /** Names of those who gave up a seat or took one. */
     names?: ReadonlyMap<string, string>;
+    /** Why, in words meant for all of them. */
+    reason?: string | undefined;
     now: Date;
   },
 ): NoticeRow[] {
-  const { kind, session, before, rooms, names = new Map<string, string>(), now } = notice;
+  const { kind, session, before, rooms, names = new Map<string, string>(), reason = null, now } = notice;
   if (dek === null) throw caseErased();
   const factsOf = ({ startsAt, endsAt, room, said }: OpenedSession): SessionFacts => ({
     number: row.number,
@@ -133,8 +135,8 @@ export function noticesOf(
   const gone = (before?.mediators ?? []).filter((id) => !session.mediators.includes(id));
   const come = session.mediators.filter((id) => before !== undefined && !before.mediators.includes(id));
   const nameOf = (id: string) => names.get(id) ?? '';
-  const replaced = { gone: gone.map(nameOf), come: come.map(nameOf) };
-  const content = noticeText(kind, factsOf(session), was, replaced);
+  const told = { gone: gone.map(nameOf), come: come.map(nameOf), reason };
+  const content = noticeText(kind, factsOf(session), was, told);
   const parties = new Set([...session.invited, ...(before?.invited ?? [])]);
   const mediators = new Set([...session.mediators, ...(before?.mediators ?? [])]);
   const toAll = [
@@ -155,7 +157,7 @@ export function noticesOf(
         dek,
         { column: 'notice', id },
         was !== null && to.mediatorId !== null && gone.includes(to.mediatorId)
-          ? replacedNotice(was, replaced)
+          ? replacedNotice(was, told)
           : content,
       ),
       createdAt: now,
