@@ -27,4 +27,6 @@ export interface Standard {
   source: string;
   /** True where it was taken from a published document. */
   official: boolean;
+  /** Of the park's entry; a default has none. */
+  version?: number;
 }

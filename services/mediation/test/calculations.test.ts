@@ -172,3 +172,54 @@ it('pages run through the standards in order of their keys', async () => {
   expect(days).toEqual(['2022-07-01', '2023-07-01', '2024-07-01']);
   expect(second.body.next).toBeNull();
 });
+
+it('shows which version of a standard it used, and answers the same again as known then', async () => {
+  const { put } = inPark('known');
+  const path = 'average-wage/350582';
+  const ask = async (more: object = {}, park = 'known') => {
+    const work = { startedOn: '2024-01-01', endedOn: '2024-12-31', averageMonthlyWage: '50000' };
+    const { status, body } = await calculate('severance', { ...work, ...more }, { roles: 'client', park });
+    expect(status).toBe(200);
+    const used = body.standards.find(({ kind }: { kind: string }) => kind === 'average-wage');
+    return { amount: body.amount, value: used.value, version: used.version, validFrom: used.validFrom };
+  };
+  const answers: { knownOn: string; answer: object }[] = [];
+  const remember = async () => {
+    answers.push({ knownOn: service.clock.now().toISOString(), answer: await ask() });
+    service.clock.advance({ minutes: 1 });
+  };
+
+  await remember();
+  const entered = await put(`${path}/2023-07-01`, '7000');
+  await remember();
+  const seen = (reply: typeof entered) => ({ 'if-match': reply.headers.get('etag') ?? '' });
+  const corrected = await put(`${path}/2023-07-01`, '7100', {}, seen(entered));
+  expect(corrected.status).toBe(200);
+  await remember();
+  // The wage of a year is published months after it, and holds from the day it is for.
+  service.clock.advance({ days: 200 });
+  expect((await put(`${path}/2024-07-01`, '7300')).status).toBe(201);
+  await remember();
+
+  expect(answers.map(({ answer }) => answer)).toEqual([
+    { amount: '24000.00', value: '8000.00', version: null, validFrom: '2008-01-01' },
+    { amount: '21000.00', value: '7000.00', version: 1, validFrom: '2023-07-01' },
+    { amount: '21300.00', value: '7100.00', version: 2, validFrom: '2023-07-01' },
+    { amount: '21900.00', value: '7300.00', version: 1, validFrom: '2024-07-01' },
+  ]);
+  for (const { knownOn, answer } of answers) expect(await ask({ knownOn })).toEqual(answer);
+  const [first, second] = answers;
+  expect(await ask({ knownOn: second?.knownOn }, 'known-elsewhere')).toEqual(first?.answer);
+
+  const { call } = inPark('known');
+  const inForce = await call('GET', `/standards/in-force?on=2024-12-31&knownOn=${second?.knownOn}`);
+  expect(inForce.body.items).toContainEqual(
+    expect.objectContaining({ kind: 'average-wage', value: '7000.00', version: 1 }),
+  );
+  const ahead = new Date(service.clock.now().getTime() + 1000).toISOString();
+  const early = { monthlyWage: '6000', knownOn: ahead };
+  expect(await calculate('daily-wage', early)).toMatchObject({
+    status: 422,
+    body: { errors: [{ pointer: '/knownOn', code: 'instant-in-future' }] },
+  });
+});

@@ -17,14 +17,16 @@ import { calculate, type Given } from '../use-cases/calculate.ts';
 import { READ_SCOPE } from '../who.ts';
 import { CalculationView, calculationView } from './calculation-view.ts';
 import { BASE } from './present.ts';
-import { CALCULATORS, region } from './standard-view.ts';
+import { CALCULATORS, knownOn, lookOf, region } from './standard-view.ts';
 
 const yuan = z.string().min(1).max(24).describe('元，十进制，至多两位小数');
 const hours = z.string().min(1).max(12).describe('小时，至多两位小数');
 const asOf = day.optional().describe('判断日，默认今天');
 const on = day.optional().describe('适用标准之日，默认今天');
-const place = {
+/** Of calculations that use standards. */
+const standardsAt = {
   region: region.optional().describe('行政区划代码，园区只登记一个地区的标准时可不填'),
+  knownOn,
 };
 
 const service = {
@@ -32,7 +34,7 @@ const service = {
   endedOn: day.describe('在职最后一日'),
   averageMonthlyWage: yuan.optional().describe('前十二个月平均工资；与 wages 二选一'),
   wages: z.array(yuan).max(12).optional().describe('前十二个月各月应得工资，不足十二个月按实际月数'),
-  ...place,
+  ...standardsAt,
 };
 const SERVICE = { startedOn: '2019-03-11', endedOn: '2025-07-31', averageMonthlyWage: '6850.00' };
 
@@ -63,7 +65,8 @@ export function calculationRoutes(http: Http, deps: Deps): void {
         url: `${BASE}/calculations/${kind}`,
         operationId,
         summary: title,
-        description: '只计算、不留存；结果供调解参考，逐步列明依据与所用标准。',
+        description:
+          '只计算、不留存；结果供调解参考，逐步列明依据与所用标准及其版本。同样的输入（写明适用日与 knownOn）以后再算，结果不变。',
         tags: ['计算 calculations'],
         access: { roles: CALCULATORS, scopes: [READ_SCOPE] },
         body: body.meta({ id: name }),
@@ -72,12 +75,10 @@ export function calculationRoutes(http: Http, deps: Deps): void {
       },
       async (call) => {
         const input = call.body as z.output<B>;
-        const { region: named } = input as { region?: string };
-        const of = { actor: call.actor, now: call.now, region: named ?? null };
-        return {
-          status: 200,
-          body: calculationView(await calculate(deps, of, (given) => run(input, given))),
-        };
+        // `knownOn` of a limitation is the worker's day, and asks for no standard.
+        const look = lookOf('region' in body.shape ? input : {});
+        const done = await calculate(deps, call, look, (given) => run(input, given));
+        return { status: 200, body: calculationView(done) };
       },
     );
   }
@@ -121,7 +122,7 @@ export function calculationRoutes(http: Http, deps: Deps): void {
       restDayHours: hours.optional().describe('休息日未补休'),
       holidayHours: hours.optional().describe('法定休假日'),
       on,
-      ...place,
+      ...standardsAt,
     }),
     example: { monthlyWage: '5220.00', workdayHours: '20', restDayHours: '16', holidayHours: '8' },
     run: (body, { standards, today }) => overtime(body, standards('month-days', body.on ?? today)),
@@ -130,7 +131,7 @@ export function calculationRoutes(http: Http, deps: Deps): void {
   route('daily-wage', {
     operationId: 'calculateDailyWage',
     title: '日工资 Daily wage',
-    body: z.object({ monthlyWage: yuan, on, ...place }),
+    body: z.object({ monthlyWage: yuan, on, ...standardsAt }),
     example: { monthlyWage: '6000.00' },
     run: (body, { standards, today }) => dailyWage(body, standards('month-days', body.on ?? today)),
   });
@@ -165,7 +166,7 @@ export function calculationRoutes(http: Http, deps: Deps): void {
         .min(1)
         .max(50),
       on,
-      ...place,
+      ...standardsAt,
     }),
     example: {
       items: [

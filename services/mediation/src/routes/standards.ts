@@ -13,7 +13,7 @@ import { putStandard } from '../use-cases/put-standard.ts';
 import { getStandard, pageOfStandards, standardsInForce } from '../use-cases/read-standards.ts';
 import { ADMIN_SCOPE, READ_SCOPE } from '../who.ts';
 import { BASE } from './present.ts';
-import { CALCULATORS, region, StandardView, standardView } from './standard-view.ts';
+import { CALCULATORS, knownOn, lookOf, region, StandardView, standardView } from './standard-view.ts';
 
 const tags = ['计算 calculations'];
 
@@ -77,7 +77,7 @@ export function standardRoutes(http: Http, deps: Deps): void {
       summary: '某日适用的标准 In force on a day',
       tags,
       access: { roles: CALCULATORS, scopes: [READ_SCOPE] },
-      query: z.object({ on: day.optional().describe('默认今天'), region: region.optional() }),
+      query: z.object({ on: day.optional().describe('默认今天'), region: region.optional(), knownOn }),
       responses: {
         422: { description: '该日该地区没有适用的标准', schema: null },
         200: {
@@ -87,8 +87,8 @@ export function standardRoutes(http: Http, deps: Deps): void {
       },
     },
     async (call) => {
-      const { on = localDateOf(call.now), region: place = null } = call.query;
-      const found = await standardsInForce(deps, call.actor, { on, region: place });
+      const { on = localDateOf(call.now), ...look } = call.query;
+      const found = await standardsInForce(deps, call, { on, ...lookOf(look) });
       return { status: 200, body: { items: found.map(standardView) } };
     },
   );

@@ -3,7 +3,7 @@ import type { Database, DbOrTx } from '@qinwu/platform/db/database';
 import { statements } from '@qinwu/platform/db/statements';
 import { and, eq, placeholder, sql } from 'drizzle-orm';
 import { bigint, boolean, date, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import type { StandardKind } from '../standard.ts';
+import type { Standard, StandardKind } from '../standard.ts';
 import { placeholders } from './row.ts';
 
 export const standard = pgTable('standard', {
@@ -74,6 +74,18 @@ export async function findOptionalStandard(
 /** Every standard of a park. */
 export async function standardsOf(db: DbOrTx, park: string): Promise<StandardRow[]> {
   return db.select().from(standard).where(eq(standard.parkId, park));
+}
+
+/** Every standard of a park as it was entered by then; the ledger keeps each version. */
+export async function standardsKnown(db: Database, park: string, on: Date): Promise<Standard[]> {
+  const { rows } = await db.pool.query<{ seq: number; change: Omit<Standard, 'value'> & { value: string } }>({
+    name: 'standards-known',
+    text: `select distinct on (s.id) l.seq, l.body::jsonb -> 'change' as change
+      from standard s join ledger l on l.case_id = s.id and l.park_id = s.park_id
+      where s.park_id = $1 and l.at <= $2 order by s.id, l.seq desc`,
+    values: [park, on],
+  });
+  return rows.map(({ seq, change }) => ({ ...change, value: BigInt(change.value), version: seq }));
 }
 
 const key = sql`(${standard.kind}, ${standard.region}, ${standard.validFrom}::text)`;

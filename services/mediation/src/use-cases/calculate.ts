@@ -1,9 +1,9 @@
-import type { Actor } from '@qinwu/domain/actor';
 import type { Calendar } from '@qinwu/domain/calendar';
+import type { Caller } from '@qinwu/domain/caller';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import type { Deps } from '../deps.ts';
 import type { Calculation } from '../rules/calculations/result.ts';
-import { openStandards, type Standards } from './read-standards.ts';
+import { type Look, openStandards, type Standards } from './read-standards.ts';
 
 /** What a calculation draws on besides its input. */
 export interface Given {
@@ -12,12 +12,13 @@ export interface Given {
   calendar: Calendar;
 }
 
-/** Runs one calculation with the standards of the actor's park; nothing is written. */
+/** Runs one calculation with the standards of the caller's park; nothing is written. */
 export async function calculate(
   deps: Deps,
-  { actor, now, region }: { actor: Actor; now: Date; region: string | null },
+  caller: Caller,
+  look: Look,
   run: (given: Given) => Calculation,
 ): Promise<Calculation> {
-  const standards = await openStandards(deps, actor, region);
-  return run({ standards, today: localDateOf(now), calendar: deps.calendar });
+  const standards = await openStandards(deps, caller, look);
+  return run({ standards, today: localDateOf(caller.now), calendar: deps.calendar });
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '@qinwu/domain/actor';
-import { refuse } from '@qinwu/domain/errors';
+import type { Caller } from '@qinwu/domain/caller';
+import { fieldRule, refuse } from '@qinwu/domain/errors';
 import type { LocalDate } from '@qinwu/domain/local-date';
 import { decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
 import type { Deps } from '../deps.ts';
@@ -10,6 +11,7 @@ import {
   listStandards,
   type StandardKey,
   type StandardRow,
+  standardsKnown,
   standardsOf,
 } from '../store/standards.ts';
 
@@ -41,18 +43,35 @@ export async function getStandard(deps: Deps, { park }: Actor, key: StandardKey)
 /** What the park calculates with at a place on a day. */
 export type Standards = (kind: StandardKind, on: LocalDate) => Standard;
 
-/** The standards of the actor's park, to choose from; the defaults where it has none of a kind. */
-export async function openStandards(deps: Deps, { park }: Actor, region: string | null): Promise<Standards> {
-  const ofPark = await standardsOf(deps.db.orm, park);
+/** Where standards are looked for, and as known when: null is now. */
+export interface Look {
+  region: string | null;
+  knownOn: Date | null;
+}
+
+/** The standards of the caller's park, to choose from; the defaults where it has none of a kind. */
+export async function openStandards(
+  deps: Deps,
+  { actor: { park }, now }: Caller,
+  { region, knownOn }: Look,
+): Promise<Standards> {
+  if (knownOn !== null && knownOn > now) {
+    throw fieldRule('/knownOn', 'instant-in-future', {
+      zh: '不得晚于现在',
+      en: 'Nobody knows yet what will be known then',
+    });
+  }
+  const ofPark =
+    knownOn === null ? await standardsOf(deps.db.orm, park) : await standardsKnown(deps.db, park, knownOn);
   return (kind, on) => chooseStandard(ofPark, { kind, on, region });
 }
 
 /** One standard of every kind, as calculations of that day use them. */
 export async function standardsInForce(
   deps: Deps,
-  actor: Actor,
-  { on, region }: { on: LocalDate; region: string | null },
+  caller: Caller,
+  { on, ...look }: Look & { on: LocalDate },
 ): Promise<Standard[]> {
-  const standards = await openStandards(deps, actor, region);
+  const standards = await openStandards(deps, caller, look);
   return STANDARD_KINDS.map((kind) => standards(kind, on));
 }
