@@ -188,4 +188,18 @@ describe('sessions', () => {
     );
     expect(rows[0]).toEqual({ sessions: 1, bookings: 1, notices: 3 });
   });
+
+  it('that took place are recorded after the end of the case as well, and not called off by it', async () => {
+    const mediator = await someone();
+    const { id } = await at.roster.mediating([mediator.id]);
+    const [held, never] = [await plan(id, slot(1)), await plan(id, slot(1, 2, '22'))];
+    at.service.clock.set('2025-08-21T02:30:00Z');
+    await at.roster.post(`/cases/${id}/actions/fail`, { reason: '分歧较大' }, WINDOW);
+    await freeSessions(at.service.deps, at.service.clock.now());
+    expect(await sessionsOf(id)).toMatchObject([{ status: 'planned' }, { status: 'cancelled' }]);
+    const hold = (session: string) =>
+      at.act(id, session, 'hold', { attendance: [], minutes: '未达成一致。' }, mediator.claims);
+    expect(await hold(held.body.id)).toMatchObject({ status: 200, body: { hasMinutes: true } });
+    expect((await hold(never.body.id)).status).toBe(409);
+  });
 });

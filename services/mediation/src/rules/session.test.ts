@@ -7,6 +7,7 @@ import {
   checkTimes,
   checkVenue,
   ensureBegun,
+  ensureRecordable,
   invitedOf,
   sittingOf,
 } from './session.ts';
@@ -87,6 +88,20 @@ describe('sessions', () => {
     const startsAt = at('21T02:00');
     expect(() => ensureBegun({ startsAt }, at('21T01:59'))).toThrow('session-not-begun');
     expect(() => ensureBegun({ startsAt }, startsAt)).not.toThrow();
+  });
+
+  it.each([
+    ['MEDIATING', null, '21T02:00', true],
+    ['FAILED', '2025-08-21', '21T02:00', true],
+    ['EFFECTIVE', '2025-08-21', '20T02:00', true],
+    ['FAILED', '2025-08-20', '20T15:59', true],
+    ['FAILED', '2025-08-20', '20T16:00', false],
+    ['REGISTERED', null, '20T02:00', false],
+    ['ARCHIVED', '2025-08-21', '20T02:00', false],
+  ] as const)('of a case %s that ended on %s are recorded from %s: %s', (state, concludedOn, from, may) => {
+    const run = () => ensureRecordable({ state, concludedOn }, { startsAt: at(from) });
+    if (may) expect(run).not.toThrow();
+    else expect(run).toThrow('case-not-in-session');
   });
 
   it('know who of the invited came', () => {

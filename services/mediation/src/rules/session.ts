@@ -1,5 +1,6 @@
 /** When a session may be, and with whom 调解会议. */
 import { type FieldError, fieldRule, fieldRules, refuse } from '@qinwu/domain/errors';
+import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import type { ParticipantKind, SessionStatus } from '../session-vocabulary.ts';
 import type { State } from '../vocabulary.ts';
 import type { Party } from './case.ts';
@@ -43,6 +44,16 @@ export function ensureInSession({ state }: { state: State }): void {
     zh: '案件受理后、协议生效或终止前方可开会',
     en: 'There are sessions from acceptance until the agreement is in effect or the case has ended',
   });
+}
+
+/** Refuses to record a session of a case that had ended before its day; what took place is recorded after the end too. */
+export function ensureRecordable(
+  found: { state: State; concludedOn: LocalDate | null },
+  { startsAt }: { startsAt: Date },
+): void {
+  const { state, concludedOn } = found;
+  if (state !== 'ARCHIVED' && concludedOn !== null && localDateOf(startsAt) <= concludedOn) return;
+  ensureInSession(found);
 }
 
 /** Refuses what is no time for a session: reversed, empty, longer than twelve hours, or over already. */

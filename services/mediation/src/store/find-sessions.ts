@@ -165,15 +165,15 @@ export async function listMoved({ orm }: Database, park: string, moveRef: string
     .orderBy(asc(session.startsAt), asc(session.id));
 }
 
-/** Sessions still planned of cases that have ended, at most `limit`. */
+/** Sessions still to come of cases that have ended, at most `limit`; one that began may have been held. */
 export async function listPlannedOfEnded(
   { orm }: Database,
-  limit: number,
+  { now, limit }: { now: Date; limit: number },
 ): Promise<{ park: string; caseId: string; id: string }[]> {
   return orm
     .select({ park: session.parkId, caseId: session.caseId, id: session.id })
     .from(session)
     .innerJoin(disputeCase, eq(disputeCase.id, session.caseId))
-    .where(and(eq(session.status, 'planned'), isNotNull(disputeCase.concludedOn)))
+    .where(and(eq(session.status, 'planned'), gt(session.startsAt, now), isNotNull(disputeCase.concludedOn)))
     .limit(limit);
 }

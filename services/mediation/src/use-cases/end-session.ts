@@ -8,8 +8,8 @@ import {
   attendanceOf,
   checkParticipants,
   ensureBegun,
-  ensureInSession,
   ensurePlanned,
+  ensureRecordable,
   type Participant,
 } from '../rules/session.ts';
 import { ensureRunsCase } from '../rules/speaker.ts';
@@ -64,7 +64,7 @@ function held(
   found: OpenedCase,
   { before, end }: { before: OpenedSession; end: Hold },
 ): { session: OpenedSession; change: CaseChange } {
-  ensureInSession(found.row);
+  ensureRecordable(found.row, before);
   ensureBegun(before, now);
   const participants = end.participants ?? before.said?.participants ?? [];
   checkParticipants(participants, found.row.parties);

@@ -20,9 +20,9 @@ function sweeper(park: string): Actor {
   };
 }
 
-/** Cancels what is still planned in cases that have ended, so that mediators and rooms are free again. */
+/** Cancels what is still to come in cases that have ended, so that mediators and rooms are free again. */
 export async function freeSessions(deps: Deps, now: Date): Promise<number> {
-  const planned = await listPlannedOfEnded(deps.db, BATCH);
+  const planned = await listPlannedOfEnded(deps.db, { now, limit: BATCH });
   for (const { park, caseId, id } of planned) {
     const end = { action: 'cancel', reason: '案件已结束', noticeReason: '案件已结束' } as const;
     const present = () => () => ({ answer: null, kept: undefined });
