@@ -94,6 +94,7 @@ const TABLE: readonly (readonly [string, string, string, number])[] = [
   ['GET /cases/:id/sessions', CONCERNED, READ, NONE],
   ['GET /cases/:id/sessions/:session/minutes', CONCERNED, READ, NONE],
   ['POST /cases/:id/sessions/:session/actions/hold', STAFF, WRITE, NONE],
+  ['POST /cases/:id/sessions/:session/actions/write-minutes', 'mediator', WRITE, NONE],
   ['POST /cases/:id/sessions/:session/actions/cancel', STAFF, WRITE, NONE],
   ['POST /cases/:id/sessions/:session/actions/move', STAFF, WRITE, NONE],
   ['GET /sessions', STAFF, READ, 200],

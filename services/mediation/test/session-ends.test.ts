@@ -81,6 +81,27 @@ describe('sessions, once planned,', () => {
     expect(JSON.stringify(history.body)).not.toContain('分期');
   });
 
+  it('get their minutes later where the window recorded them, once', async () => {
+    const mediator = await someone();
+    const { id } = await at.roster.mediating([mediator.id]);
+    const { body } = await plan(id, slot(1));
+    const write = (minutes: string, claims: object) => act(id, body.id, 'write-minutes', { minutes }, claims);
+    at.service.clock.set('2025-08-21T01:30:00Z');
+    expect((await write('早了。', mediator.claims)).body.type).toBe(type('session-not-held'));
+    expect((await act(id, body.id, 'hold', { attendance: [] })).status).toBe(200);
+    expect((await write('代写。', WINDOW)).status).toBe(403);
+    expect((await write('代写。', { roles: 'mediator', sub: 'stranger' })).status).toBe(404);
+    const written = await write('申请人愿意让步。', mediator.claims);
+    expect(written).toMatchObject({ status: 200, body: { status: 'held', hasMinutes: true } });
+    expect((await write('改写。', mediator.claims)).body.type).toBe(type('minutes-written'));
+    const read = await at.service.as(mediator.claims)('GET', `/cases/${id}/sessions/${body.id}/minutes`);
+    expect(read.body).toEqual({ minutes: '申请人愿意让步。' });
+    const { items } = (await at.service.as(WINDOW)('GET', `/cases/${id}/history`)).body;
+    const entry = { action: 'session-minutes-written', change: { session: body.id } };
+    expect(items.at(-1)).toMatchObject(entry);
+    expect(JSON.stringify(items)).not.toContain('让步');
+  });
+
   it('that are moved or cancelled give back what they took', async () => {
     const [a, b] = [await someone(), await someone()];
     const room = await someRoom();

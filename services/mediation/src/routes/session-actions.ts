@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts';
 import { code, line, prose, timestamp } from '../fields.ts';
 import { endSession } from '../use-cases/end-session.ts';
 import { moveSession } from '../use-cases/move-session.ts';
+import { writeMinutes } from '../use-cases/session-minutes.ts';
 import { STAFF, WRITE_SCOPE } from '../who.ts';
 import { BASE, presentingPart } from './present.ts';
 import { ParticipantBody, participantsOf, SessionView, sessionView, why } from './session-view.ts';
@@ -21,6 +22,10 @@ const HoldBody = z
     minutes: prose(20_000).optional().describe('会议记录，由承办调解员填写，仅承办调解员可读'),
   })
   .meta({ id: 'HoldSession' });
+
+const MinutesBody = z
+  .object({ minutes: prose(20_000).describe('会议记录，仅承办调解员可读') })
+  .meta({ id: 'WriteMinutes' });
 
 const CancelBody = z.object(why).meta({ id: 'CancelSession' });
 
@@ -67,6 +72,26 @@ export function sessionActionRoutes(http: Http, deps: Deps): void {
       const end = { action: 'hold', attendance, participants: people, minutes } as const;
       const { id, session } = call.params;
       return endSession(deps, call, { id, sessionId: session, end, ifMatch: call.ifMatch }, (done) =>
+        presentingPart(call, 200, () => ({ body: sessionView(done, { isParty: false }) })),
+      );
+    },
+  );
+
+  http.route(
+    {
+      ...common,
+      access: { roles: ['mediator'], scopes: [WRITE_SCOPE] },
+      url: url('write-minutes'),
+      operationId: 'writeSessionMinutes',
+      summary: '补写会议记录 Write the minutes of a session',
+      description: '已登记召开而没有记录的会议，由承办调解员补写一次，归档前；其后不得改写（409）。',
+      body: MinutesBody,
+      example: { minutes: '双方各让一步，约定下次商定分期。' },
+    },
+    (call) => {
+      const { id, session } = call.params;
+      const input = { id, sessionId: session, text: call.body.minutes, ifMatch: call.ifMatch };
+      return writeMinutes(deps, call, input, (done) =>
         presentingPart(call, 200, () => ({ body: sessionView(done, { isParty: false }) })),
       );
     },

@@ -163,6 +163,27 @@ export function ensurePlanned({ status }: { status: SessionStatus }): void {
   });
 }
 
+/** Refuses to write minutes of what was not held, and over those that are there; an archived case stays as it is. */
+export function ensureUnwritten(
+  { state }: { state: State },
+  { status, minutes }: { status: SessionStatus; minutes: string | null },
+): void {
+  if (status !== 'held') {
+    throw refuse('conflict', 'session-not-held', {
+      zh: '会议尚未登记为已召开',
+      en: 'The session was not recorded as held',
+    });
+  }
+  if (minutes !== null) {
+    throw refuse('conflict', 'minutes-written', {
+      zh: '会议记录已填写，不得改写',
+      en: 'The minutes are written, and not rewritten',
+    });
+  }
+  if (state !== 'ARCHIVED') return;
+  throw refuse('conflict', 'case-archived', { zh: '案件已归档', en: 'The case is archived' });
+}
+
 /** A session is recorded once it has begun; one that begins earlier than planned is moved first. */
 export function ensureBegun({ startsAt }: { startsAt: Date }, now: Date): void {
   if (startsAt <= now) return;

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
 import type { Caller } from '@qinwu/domain/caller';
-import { refuse } from '@qinwu/domain/errors';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
@@ -18,8 +16,7 @@ import { saveCaseWithSessions, sessionValues } from '../store/session-commits.ts
 import { type CaseChange, commitCase } from './commit-case.ts';
 import { sessionOfCase } from './move-session.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
-import { caseErased } from './party-marks.ts';
-import { sealJson } from './secrets.ts';
+import { sealedMinutes } from './session-minutes.ts';
 import { noticesOf, type OpenedSession, releasedBookings, roomOf, sealSession } from './session-parts.ts';
 
 /** How a session ended. */
@@ -40,24 +37,6 @@ export type SessionEnd =
 type Hold = Extract<SessionEnd, { action: 'hold' }>;
 type Cancel = Extract<SessionEnd, { action: 'cancel' }>;
 
-/** What mediators wrote down is theirs: nobody else writes it, and nobody else reads it. */
-function sealedMinutes(
-  deps: Deps,
-  { standing, dek }: OpenedCase,
-  { id }: OpenedSession,
-  text: string | undefined,
-): string | null {
-  if (text === undefined) return null;
-  if (standing.as !== 'mediator') {
-    throw refuse('forbidden', 'minutes-of-mediators', {
-      zh: '会议记录由承办调解员填写',
-      en: 'The minutes are written by a mediator of the case',
-    });
-  }
-  if (dek === null) throw caseErased();
-  return sealJson(deps.keyring, dek, { column: 'session.minutes', id }, text);
-}
-
 function held(
   deps: Deps,
   { now }: Caller,
@@ -69,20 +48,18 @@ function held(
   const participants = end.participants ?? before.said?.participants ?? [];
   checkParticipants(participants, found.row.parties);
   const attendance = attendanceOf(before.invited, end.attendance);
-  const minutes = sealedMinutes(deps, found, before, end.minutes);
+  const written = end.minutes === undefined ? null : sealedMinutes(deps, found, before.id, end.minutes);
   const session: OpenedSession = {
     ...before,
     status: 'held',
     attendance,
-    minutes,
+    minutes: written?.minutes ?? null,
     closedAt: now,
     said: { place: null, ...before.said, reason: null, participants },
   };
-  // Of the ciphertext: shows that the minutes are the same ones, and nothing else.
-  const digest = minutes === null ? null : createHash('sha256').update(minutes).digest('hex');
   const change: CaseChange = {
     action: 'session-held',
-    change: { session: before.id, attendance, minutes: digest },
+    change: { session: before.id, attendance, minutes: written?.digest ?? null },
     words: { participants },
     statement: saveCaseWithSessions,
     values: sessionValues({ sessions: [sealSession(deps, found, session)] }),
