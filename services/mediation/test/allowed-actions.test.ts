@@ -102,7 +102,10 @@ describe('allowed actions', () => {
       expect((await step.read(seen.id)).allowedActions).toEqual(open);
       if (shut !== null) {
         const [action, code] = shut;
-        expect(await step.act(seen.id, action)).toMatchObject({ status: 409, body: { type: type(code) } });
+        expect(await step.act(seen.id, action)).toMatchObject({
+          status: 409,
+          body: { type: type(code), allowedActions: open },
+        });
       }
       for (const action of open) {
         const of = await prepare(state, trouble);

@@ -24,7 +24,10 @@ const listed = (conflicts: readonly Conflict[]) => ({
   mediators: conflicts.map(({ mediator: { id, name }, block: { code } }) => ({ id, name, code })),
 });
 
-function ensureNone([first, ...others]: readonly Conflict[]): void {
+function ensureNone(
+  [first, ...others]: readonly Conflict[],
+  more: Readonly<Record<string, unknown>> = {},
+): void {
   if (first === undefined) return;
   const { mediator, block } = first;
   throw refuse(
@@ -34,7 +37,7 @@ function ensureNone([first, ...others]: readonly Conflict[]): void {
       zh: `调解员${mediator.name}须回避：${block.text.zh}，请先更换`,
       en: `${mediator.name} may not mediate here: ${block.text.en}. Replace the mediator first`,
     },
-    { extra: listed([first, ...others]) },
+    { extra: { ...listed([first, ...others]), ...more } },
   );
 }
 
@@ -44,14 +47,20 @@ export function ensureNoConflict(deps: Deps, found: OpenedCase, now: Date): void
 }
 
 /** Refuses an action that binds the parties while a mediator may not mediate; `start` also before objections are decided. */
-export function ensureMediatorsFit(fit: Fit, action: Action): void {
+export function ensureMediatorsFit(
+  fit: Fit,
+  { action, open }: { action: Action; open: () => readonly Action[] },
+): void {
   const unfit = unfitFor(fit, action);
-  if (unfit === 'conflict') ensureNone(fit.conflicts);
-  if (unfit !== 'objection') return;
-  throw refuse('conflict', 'objection-undecided', {
-    zh: '尚有对调解员的异议未处理',
-    en: 'An objection to a mediator is not decided yet',
-  });
+  if (unfit === null) return;
+  const extra = { allowedActions: open() };
+  if (unfit === 'conflict') ensureNone(fit.conflicts, extra);
+  throw refuse(
+    'conflict',
+    'objection-undecided',
+    { zh: '尚有对调解员的异议未处理', en: 'An objection to a mediator is not decided yet' },
+    { extra },
+  );
 }
 
 /** Refuses a correction after which a mediator of the case could not have been named. */

@@ -4,6 +4,7 @@ import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
 import type { Move } from '../rules/action-bodies.ts';
 import { decideMove } from '../rules/decide-move.ts';
+import { allowedActions } from '../rules/guards.ts';
 import { commitCase } from './commit-case.ts';
 import { ensureMediatorsFit, fitOf } from './mediators-fit.ts';
 import { agreementPart } from './move-agreement.ts';
@@ -25,7 +26,8 @@ export async function moveCase<A>(
     const fit = fitOf(deps, found, now);
     const decision = decideMove({ found: row, clocks, fit, actor, standing, move, now, calendar });
     const { set, change, words, closingNote } = decision;
-    ensureMediatorsFit(fit, move.action);
+    const open = () => allowedActions(row, actor, standing, { now, clocks, fit });
+    ensureMediatorsFit(fit, { action: move.action, open });
     const ends = set.outcome !== undefined;
     const agreement = await agreementPart(deps, found, { move, ends, now });
     return commitCase(
