@@ -57,6 +57,7 @@ describe('sessions', () => {
     [{ place: '茶桌', link: 'javascript:alert(1)' }, ['/link link-not-https']],
     [{ link: 'https:meet.example.cn' }, ['/link link-not-https']],
     [{ link: 'https://' }, ['/link link-not-https']],
+    [{ link: 'https://meet.example.cn/ 1' }, ['/link link-not-https']],
   ])('at %j: %j', (venue, codes) => {
     expect(codesOf(() => checkVenue({ room: null, place: null, link: null, ...venue }))).toEqual(codes);
   });

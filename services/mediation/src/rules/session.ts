@@ -92,7 +92,7 @@ export function checkVenue({ room, place, link }: Venue): void {
       en: 'Say the room, the place or the link',
     });
   }
-  if (link === null || (/^https:\/\//i.test(link) && URL.canParse(link))) return;
+  if (link === null || (/^https:\/\/\S+$/i.test(link) && URL.canParse(link))) return;
   throw fieldRule('/link', 'link-not-https', { zh: '线上链接须以 https 开头', en: 'must be an https link' });
 }
 

@@ -12,8 +12,10 @@ import type { CaseContent } from '../rules/case-content.ts';
 import { type CheckedPatch, checkPatch } from '../rules/intake.ts';
 import type { PatchBody } from '../rules/intake-body.ts';
 import { isPending } from '../rules/lifecycle.ts';
+import { crossing, sideKept } from '../rules/sides.ts';
 import { handlesCase } from '../rules/standing.ts';
 import type { CaseRow } from '../store/case-table.ts';
+import { hasConfidences } from '../store/confidences.ts';
 import { consentValues, saveCaseWithConsent } from '../store/consents.ts';
 import { saveCaseWithMandates } from '../store/mandate-commits.ts';
 import { isLabour } from '../vocabulary.ts';
@@ -41,6 +43,7 @@ export async function amendCase<A>(
     ensureOpen(found, actor);
     const before = { ...found.row, contents: found.content?.parties ?? {} };
     const checked = checkPatch(patch, before, { actor, now });
+    await ensureSidesKept(deps, found.row, checked);
     const mandates = await newMandates(deps, caller, checked.parties ?? [], {
       before: found.row.parties,
       owner: `mandate/${found.row.id}`,
@@ -50,6 +53,12 @@ export async function amendCase<A>(
     const written = writtenOf(caller, found.row, change, { patch, mandates });
     return commitCase(deps, caller, found, { ...change, ...written }, present);
   });
+}
+
+/** Asked only of a correction that moves somebody to another side, by whatever way. */
+async function ensureSidesKept({ db }: Deps, row: CaseRow, { parties }: CheckedPatch): Promise<void> {
+  const n = parties === undefined ? -1 : crossing(row.parties, parties);
+  if (n !== -1 && (await hasConfidences(db, row.parkId, row.id))) throw sideKept(n);
 }
 
 /** What is written beside the case: an injury put right comes with the consents to look at it, a mandate with its paper. */
