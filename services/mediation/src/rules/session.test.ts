@@ -47,6 +47,14 @@ describe('sessions', () => {
     expect(codesOf(() => checkTimes({ startsAt: at(from), endsAt: at(to) }, NOW))).toEqual(codes);
   });
 
+  it('may begin in the minute that is running', () => {
+    const now = new Date('2025-08-20T02:00:59.999Z');
+    const from = (startsAt: string) =>
+      codesOf(() => checkTimes({ startsAt: at(startsAt), endsAt: at('20T03:00') }, now));
+    expect(from('20T02:00')).toEqual([]);
+    expect(from('20T01:59')).toEqual(['/startsAt session-in-past']);
+  });
+
   it.each([
     [{ room: 'R-1' }, []],
     [{ place: '茶桌' }, []],

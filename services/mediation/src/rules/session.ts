@@ -74,7 +74,8 @@ export function checkTimes({ startsAt, endsAt }: { startsAt: Date; endsAt: Date 
       detail: { zh: '一场会议不超过十二小时', en: 'A session is no longer than twelve hours' },
     });
   }
-  if (startsAt < now) {
+  // Times are written in minutes: a session may begin in the one that is running.
+  if (startsAt.getTime() < now.getTime() - (now.getTime() % 60_000)) {
     errors.push({
       pointer: '/startsAt',
       code: 'session-in-past',
