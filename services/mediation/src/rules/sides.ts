@@ -1,14 +1,13 @@
 /** A party that changes sides would read what the other side said in confidence. */
 import { fieldRule } from '@qinwu/domain/errors';
-import type { Party } from './case.ts';
+import { membersOf, type Party } from './case.ts';
 
 function isSame(a: Party, b: Party): boolean {
-  return (
-    a.id === b.id || (a.subject !== null && a.subject === b.subject) || (a.uscc !== null && a.uscc === b.uscc)
-  );
+  const members = membersOf([b]);
+  return a.id === b.id || membersOf([a]).some((member) => members.includes(member));
 }
 
-/** Which of the parties as they will stand stood on another side, by itself, its account or its enterprise; or -1. */
+/** Which of the parties as they will stand stood on another side, by itself, an account of it or its enterprise; or -1. */
 export function crossing(before: readonly Party[], after: readonly Party[]): number {
   return after.findIndex((party) => before.some((each) => isSame(party, each) && party.side !== each.side));
 }
