@@ -125,6 +125,23 @@ describe('who stands for a party by a mandate', () => {
     expect((await step.sign(LAWYER, of, { party: of.worker }, textHash)).status).toBe(201);
   });
 
+  it('neither withdraws nor says where to pay by general powers, and is not offered to', async () => {
+    const of = await step.mediating();
+    await entered(of, 'general');
+    const read = async () => (await service.as(LAWYER)('GET', `/cases/${of.id}`)).body.allowedActions;
+    expect(await read()).not.toContain('withdraw');
+    const withdraw = () =>
+      step.post(LAWYER, `/cases/${of.id}/actions/withdraw`, { reason: '双方已自行和解' });
+    expect(await withdraw()).toMatchObject(LIMITED);
+    const account = { holder: '李律师', bank: '中国银行晋江支行', number: '6217001234567890123' };
+    const path = `/cases/${of.id}/parties/${of.worker}/account`;
+    const headers = { 'if-match': `"${of.id}-${(await step.read(of.id)).version}"` };
+    expect(await service.as(LAWYER)('PUT', path, { body: account, headers })).toMatchObject(LIMITED);
+    await entered(of, 'special');
+    expect(await read()).toContain('withdraw');
+    expect((await withdraw()).status).toBe(200);
+  });
+
   it('does not sign by general powers what the party confirmed itself', async () => {
     const of = await step.mediating();
     await entered(of, 'general');

@@ -5,8 +5,9 @@ import type { DisputeCase } from './case.ts';
 import { overTerm, type RunningClock } from './case-clock.ts';
 import { isOverdue, openPromises } from './instalment-clock.ts';
 import { type Action, lifecycle } from './lifecycle.ts';
+import { SPECIAL_POWERS } from './mandate.ts';
 import { type Fit, unfitFor } from './mediator-choice.ts';
-import { handlesCase, type Standing } from './standing.ts';
+import { handlesCase, isLimited, type Standing } from './standing.ts';
 
 /** What a party may do in its own case. */
 const PARTY_ACTIONS: readonly Action[] = ['consent', 'refuse', 'withdraw'];
@@ -41,6 +42,9 @@ function standingBlock(found: DisputeCase, actor: Actor, standing: Standing, act
     return forbidden('not-the-applicant', { zh: '只有申请人可以撤回', en: 'Only the applicant withdraws' });
   }
   const applicants = found.parties.filter(({ side }) => side === 'applicant');
+  if (applicants.some(({ id }) => isLimited(standing, id))) {
+    return forbidden(SPECIAL_POWERS.code, SPECIAL_POWERS.title);
+  }
   return applicants.every(({ id }) => standing.parties.includes(id))
     ? null
     : conflict('other-applicants', {

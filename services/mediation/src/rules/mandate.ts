@@ -5,6 +5,15 @@
 import type { Powers } from '../vocabulary.ts';
 import type { Fault } from './gather-faults.ts';
 
+/** What is said to a general mandate that does not go so far. */
+export const SPECIAL_POWERS = {
+  code: 'special-powers-missing',
+  title: {
+    zh: '一般授权的代理人不能接受方案、确认协议文本、签名、撤回申请或登记收款账户，须有特别授权',
+    en: 'Accepting, confirming, signing, withdrawing and naming the account to be paid to take special powers',
+  },
+};
+
 export interface Mandate {
   /** The account it is used from; null: its holder comes to the window. */
   subject: string | null;

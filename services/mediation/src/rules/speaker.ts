@@ -4,7 +4,8 @@ import { fieldRule, refuse } from '@qinwu/domain/errors';
 import type { State } from '../vocabulary.ts';
 import type { Party } from './case.ts';
 import { isOpen } from './lifecycle.ts';
-import { handlesCase, isAtTable, runsCase, type Standing } from './standing.ts';
+import { SPECIAL_POWERS } from './mandate.ts';
+import { handlesCase, isAtTable, isLimited, runsCase, type Standing } from './standing.ts';
 
 /** Refuses where the case has ended. */
 export function ensureOpen({ state }: { state: State }): void {
@@ -58,9 +59,5 @@ export function speakerOf(parties: readonly Party[], standing: Standing, named: 
 
 /** Refuses what takes 特别授权 to one who stands for the party by a general mandate (民事诉讼法 art. 62). */
 export function ensureSpecialPowers(standing: Standing, party: string): void {
-  if (standing.as !== 'party' || standing.limited?.includes(party) !== true) return;
-  throw refuse('forbidden', 'special-powers-missing', {
-    zh: '一般授权的代理人不能接受方案、确认协议文本或签名，须有特别授权',
-    en: 'A general mandate does not go so far: accepting, confirming and signing take special powers',
-  });
+  if (isLimited(standing, party)) throw refuse('forbidden', SPECIAL_POWERS.code, SPECIAL_POWERS.title);
 }

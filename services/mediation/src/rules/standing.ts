@@ -56,6 +56,11 @@ export function standingOf(actor: Actor, found: Stood): Standing | null {
   return found.filedBy === actor.id ? { as: 'filer' } : null;
 }
 
+/** True of who stands for the party by a general mandate 一般授权 alone. */
+export function isLimited(standing: Standing, party: string): boolean {
+  return standing.as === 'party' && standing.limited?.includes(party) === true;
+}
+
 /** True for those who run the case and its parties: the others only follow its course. */
 export function isAtTable(standing: Standing): boolean {
   return runsCase(standing) || standing.as === 'party';

@@ -12,6 +12,7 @@ import {
   maskedAccount,
   type PartyAccount,
 } from '../rules/party-account.ts';
+import { ensureSpecialPowers } from '../rules/speaker.ts';
 import { runsCase } from '../rules/standing.ts';
 import { consentsInForce } from '../store/consents.ts';
 import { addDisclosure } from '../store/disclosures.ts';
@@ -85,6 +86,7 @@ export async function putAccount<A>(
         en: 'Only your own account',
       });
     }
+    ensureSpecialPowers(standing, partyId);
     ensureVersion(row, ifMatch);
     if (content === null)
       throw refuse('conflict', 'case-erased', { zh: '案件已删除', en: 'The case is erased' });
