@@ -26,7 +26,7 @@ export const Envelope = z.object({
     .string()
     .regex(/^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/)
     .optional(),
-  data: z.record(z.string(), z.unknown()),
+  data: z.looseObject({}),
 });
 
 export type Envelope = z.output<typeof Envelope>;

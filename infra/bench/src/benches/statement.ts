@@ -130,7 +130,7 @@ function variantsOf(
     fingerprint: entry.hash,
     status: 201,
     headers: { location: `/grievance/v1/grievances/${entry.caseId}` },
-    body: row.text.repeat(24),
+    body: Buffer.from(row.text.repeat(24)),
     recordId: null,
     dek: null,
   });

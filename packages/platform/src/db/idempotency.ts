@@ -1,6 +1,6 @@
 import { DomainError } from '@qinwu/domain/errors';
 import { sql } from 'drizzle-orm';
-import { sealField } from '../crypto/envelope.ts';
+import { seal } from '../crypto/envelope.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { Database, Tx } from './database.ts';
 
@@ -17,7 +17,8 @@ export interface KeptAnswer extends AnswerKey {
   fingerprint: string;
   status: number;
   headers: Readonly<Record<string, string>>;
-  body: string;
+  /** As it is sent; empty where there is none. */
+  body: Buffer;
   /** The record whose key seals the body, and that key; both null where the body names nobody. */
   recordId: string | null;
   dek: Buffer | null;
@@ -56,7 +57,7 @@ export interface StoredAnswer extends AnswerKey {
 export function storedAnswer(answer: KeptAnswer): StoredAnswer {
   const { clientId, operation, key, fingerprint, status, recordId, dek } = answer;
   if ((recordId === null) !== (dek === null)) throw new TypeError('A sealed answer needs record and key.');
-  const body = dek ? sealField(dek, answerAad(answer), answer.body) : answer.body;
+  const body = dek ? seal(dek, answerAad(answer), answer.body) : answer.body.toString();
   return {
     clientId,
     operation,

@@ -12,11 +12,14 @@ import { PREFERENCE_APPLIED, prefersMinimal } from './prefer.ts';
 import { requestLanguage, stateOf } from './request-state.ts';
 import { type Answer, type Call, isChange, type RouteSpec } from './route.ts';
 
-/** What of an answer is on its way already: the text and the headers made for the stored copy. */
+const NOTHING = Buffer.alloc(0);
+
+/** What of an answer is on its way already: the bytes and the headers made for the stored copy. */
 interface Written {
   answer: Answer;
   status: number;
-  text: string;
+  /** The body; empty where there is none. Sealed and sent from the same bytes. */
+  bytes: Buffer;
   headers: Record<string, string>;
 }
 
@@ -106,10 +109,10 @@ export class OpenCall implements Call {
       fingerprint: this.#fingerprint,
       status: written.status,
       headers: written.headers,
-      body: written.text,
+      body: written.bytes,
       // An answer without a body has nothing to seal.
-      recordId: written.text === '' ? null : (recordId ?? null),
-      dek: written.text === '' ? null : (dek ?? null),
+      recordId: written.bytes.length === 0 ? null : (recordId ?? null),
+      dek: written.bytes.length === 0 ? null : (dek ?? null),
     };
   }
 
@@ -118,7 +121,7 @@ export class OpenCall implements Call {
     this.#fingerprint = fingerprintOf(method, url, text);
   }
 
-  /** The status, text and headers of an answer; those of one that was kept are what was kept. */
+  /** The status, bytes and headers of an answer; those of one that was kept are what was kept. */
   written(answer: Answer): Written {
     if (this.#written?.answer === answer) return this.#written;
     const { status, version, location } = answer;
@@ -128,11 +131,11 @@ export class OpenCall implements Call {
       return {
         answer,
         status: status === 200 ? 204 : status,
-        text: '',
+        bytes: NOTHING,
         headers: { ...headers, ...PREFERENCE_APPLIED },
       };
     }
-    return { answer, status, text: this.#writer.textOf(answer), headers };
+    return { answer, status, bytes: Buffer.from(this.#writer.textOf(answer)), headers };
   }
 }
 

@@ -116,14 +116,14 @@ function send(call: OpenCall, answer: Answer): FastifyReply {
     const headers = headersOf(answer, call.pathId);
     return isUnchanged(call, headers) ? sendUnchanged(reply, headers) : sendStream(call, answer, headers);
   }
-  const { status, text, headers } = call.written(answer);
+  const { status, bytes, headers } = call.written(answer);
   if (isUnchanged(call, headers)) return sendUnchanged(reply, headers);
   reply.code(status);
-  if (text !== '') reply.header('content-type', JSON_TYPE);
+  if (bytes.length > 0) reply.header('content-type', JSON_TYPE);
   // Kept at the client for asking again with If-None-Match, never used unasked.
   if (isRead(request) && headers.etag !== undefined) reply.header('cache-control', REVALIDATED);
   for (const name in headers) reply.header(name, headers[name]);
-  return reply.send(text === '' ? undefined : text);
+  return reply.send(bytes.length === 0 ? undefined : bytes);
 }
 
 const REVALIDATED = 'private, no-cache';

@@ -99,7 +99,7 @@ export function keptAnswer(key: string, body: string = '{"id":1}'): KeptAnswer {
     fingerprint: 'f'.repeat(64),
     status: 201,
     headers: { location: '/things/1' },
-    body,
+    body: Buffer.from(body),
     recordId: null,
     dek: null,
   };
