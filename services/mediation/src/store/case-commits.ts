@@ -1,8 +1,8 @@
-import { defineCommit } from '@qinwu/platform/db/commit';
+import { type CommitStatement, defineCommit } from '@qinwu/platform/db/commit';
 import type { AddedRows } from '@qinwu/platform/db/commit-variant';
 import { statements } from '@qinwu/platform/db/statements';
 import { and, eq, getTableColumns, placeholder, type SQL, sql } from 'drizzle-orm';
-import { type ClockRow, caseClock, disputeCase } from './case-table.ts';
+import { type CaseRow, type ClockRow, caseClock, disputeCase } from './case-table.ts';
 import { columnNames, placeholders } from './row.ts';
 
 const clockColumns = Object.values(getTableColumns(caseClock)).map((column) => column.name);
@@ -47,18 +47,25 @@ export const newCase = statements
   .values(placeholders(disputeCase) as never)
   .returning({ id: disputeCase.id });
 
-/** The guard of every change: writes nothing where `expectedVersion` is no longer the case's version. */
-export const changedCase = statements
-  .update(disputeCase)
-  .set(placeholders(disputeCase, { except: ['id', 'parkId', 'number', 'recordedAt'] }) as never)
-  .where(
-    and(
-      eq(disputeCase.id, placeholder('id')),
-      eq(disputeCase.parkId, placeholder('parkId')),
-      eq(disputeCase.version, placeholder('expectedVersion')),
-    ),
-  )
-  .returning({ id: disputeCase.id });
+/** Writes nothing where `expectedVersion` is no longer the case's version. */
+const changing = (kept: readonly (keyof CaseRow)[]) =>
+  statements
+    .update(disputeCase)
+    .set(placeholders(disputeCase, { except: ['id', 'parkId', 'number', 'recordedAt', ...kept] }) as never)
+    .where(
+      and(
+        eq(disputeCase.id, placeholder('id')),
+        eq(disputeCase.parkId, placeholder('parkId')),
+        eq(disputeCase.version, placeholder('expectedVersion')),
+      ),
+    )
+    .returning({ id: disputeCase.id });
+
+/** The guard of every change. */
+export const changedCase = changing([]);
+
+/** What is said in a case and who is in it: the larger part of its row. */
+const SAID = ['content', 'parties', 'members', 'mediators', 'extension'] as const;
 
 /** A new case with its one clock, as most come; the values of the case, and `clock`. */
 export const insertCaseAndClock = defineCommit('insert-case-clock', {
@@ -72,11 +79,19 @@ export const insertCase = defineCommit('insert-case', {
   also: { clocks: clocksPart, files: filesPart },
 });
 
-/** A case as a change that moved no clock left it: most do, and a part that writes nothing costs PostgreSQL too. */
-export const saveCaseAlone = defineCommit('save-case-alone', { guard: changedCase });
+const saveCase = defineCommit('save-case', { guard: changedCase, also: { clocks: clocksPart } });
+const saveCaseAlone = defineCommit('save-case-alone', { guard: changedCase });
+const saveCourse = defineCommit('save-case-course', { guard: changing(SAID) });
 
-/** A case as a change left it; nothing but its own row and clocks. */
-export const saveCase = defineCommit('save-case', { guard: changedCase, also: { clocks: clocksPart } });
+/** Writes a case as a change left it, and nothing that it left as it was: that costs the process and PostgreSQL too. */
+export function savingOf(
+  before: CaseRow,
+  after: CaseRow,
+  { movesClocks }: { movesClocks: boolean },
+): CommitStatement {
+  if (movesClocks) return saveCase;
+  return SAID.some((name) => before[name] !== after[name]) ? saveCaseAlone : saveCourse;
+}
 
 /** The same with the files of the placeholder `files`, which are `owner`'s from then on. */
 export const saveCaseWithOwnedFiles = defineCommit('save-case-owned-files', {

@@ -5,7 +5,7 @@ import { makeEntry } from '@qinwu/platform/ledger/entry';
 import type { Deps } from '../deps.ts';
 import { clockLine, type RunningClock, summarize } from '../rules/case-clock.ts';
 import type { CaseContent } from '../rules/case-content.ts';
-import { clockValues, saveCase, saveCaseAlone } from '../store/case-commits.ts';
+import { clockValues, savingOf } from '../store/case-commits.ts';
 import type { CaseRow, ClockRow } from '../store/case-table.ts';
 import { announceCase } from './announce-case.ts';
 import type { OpenedCase, Present } from './open-case.ts';
@@ -91,7 +91,7 @@ export async function commitCase<A>(
   const { entry, done, moved } = applied(deps, caller, found, change);
   const { answer, kept } = present(done);
   await commit(deps.db, {
-    statement: change.statement ?? (moved.length === 0 ? saveCaseAlone : saveCase),
+    statement: change.statement ?? savingOf(found.row, done.row, { movesClocks: moved.length > 0 }),
     values: {
       ...done.row,
       expectedVersion: found.row.version,
