@@ -113,8 +113,8 @@ describe('the account a party is paid to', () => {
     // Not a part of the number: four digits in a row come up in ciphertext and hashes by chance.
     expect(rows[0].dump).not.toMatch(new RegExp(`${NUMBER}|示例银行`));
     const { items } = (await service.as(WINDOW)('GET', `/cases/${of.id}/history`)).body;
-    expect(items.at(-1)).toMatchObject({ action: 'account-recorded', change: { party: of.worker } });
-    expect(JSON.stringify(items.at(-1))).not.toContain('6222');
+    expect(items.at(-1).action).toBe('account-recorded');
+    expect(items.at(-1).change).toEqual({ party: of.worker });
   });
 
   it('is told at the moment the consent is withdrawn: one of both stands, never the account without it', async () => {

@@ -11,7 +11,7 @@ import { injuryLifecycle } from '../../rules/injury/lifecycle.ts';
 import { EMPLOYER, type InjuryClock, openFrom, openWorkerYear } from '../../rules/injury/limits.ts';
 import { injuryMembersOf } from '../../rules/injury/standing.ts';
 import type { InjuryClockRow, InjuryRow } from '../../store/injury-table.ts';
-import { sealJson, sealWords } from '../secrets.ts';
+import { sealJson } from '../secrets.ts';
 import { clockRowsOf } from './commit-application.ts';
 import { accidentIndexes } from './same-accident.ts';
 
@@ -90,6 +90,7 @@ export function draftApplication(deps: Deps, of: NewInjury): InjuryDraft {
   const clocks = clockRowsOf({ id, parkId: park }, limitsOf(of, deps.calendar));
   const today = localDateOf(now);
   const { number, applicantKind, cause, legalHead, caseId, filedBy } = of;
+  const sealed = sealJson(deps.keyring, dek, { column: 'injury.content', id }, content);
   const entry = makeEntry(
     {
       park,
@@ -108,7 +109,8 @@ export function draftApplication(deps: Deps, of: NewInjury): InjuryDraft {
         materials: of.materials.filter(({ providedOn }) => providedOn !== null).map(({ code }) => code),
         files: files.map(({ id: file, sha256 }) => ({ id: file, sha256 })),
         clocks: clocks.map(clockLine),
-        words: sealWords(deps.keyring, dek, { id, seq: 1 }, { ...content }),
+        // The very ciphertext of the row: sealed once, and kept when the row changes.
+        words: sealed,
       },
     },
     null,
@@ -124,7 +126,7 @@ export function draftApplication(deps: Deps, of: NewInjury): InjuryDraft {
     ledgerHash: entry.hash,
     state: injuryLifecycle.initial,
     members: injuryMembersOf(of),
-    content: sealJson(deps.keyring, dek, { column: 'injury.content', id }, content),
+    content: sealed,
     receivedOn: today,
     movedOn: today,
     receivedAt: now,

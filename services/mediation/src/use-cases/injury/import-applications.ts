@@ -21,7 +21,6 @@ import { findImported, lockSource, rememberImport } from '../../store/imported-r
 import { insertInjuryRow } from '../../store/injury-commits.ts';
 import type { InjuryClockRow } from '../../store/injury-table.ts';
 import { recordKnown } from '../import-cases.ts';
-import { sealWords } from '../secrets.ts';
 import { announceReceived } from './announce-injury.ts';
 import { clockRowsOf } from './commit-application.ts';
 import { draftApplication, INJURY_PREFIX, type InjuryDraft, limitsOf } from './draft-application.ts';
@@ -116,12 +115,11 @@ function asPast(
   const { row, content, dek, wrapped } = draft;
   const past = injuryPastOf(fields, now);
   const clocks = limitsOfPast(deps, draft, past);
-  const words = sealWords(deps.keyring, dek, { id: row.id, seq: 1 }, { ...content });
   const change = {
     number: row.number,
     past: JSON.parse(JSON.stringify(past)),
     clocks: clocks.map(clockLine),
-    words,
+    words: row.content,
   };
   const step = { park: row.parkId, caseKind: 'injury', caseId: row.id, at: now, actor: actor.id };
   const entry = makeEntry({ ...step, action: 'imported', change }, null);
