@@ -4,6 +4,7 @@ import { INTAKE, type MediationService, startMediationService } from './mediatio
 const [WORKER, FIRM] = INTAKE.parties;
 const WINDOW = { roles: 'dispatcher', sub: 'window-1' } as const;
 const named = { ...WORKER, representative: { name: '李代表', capacity: '推举的代表人' } };
+const CARD = { ...WORKER, idType: 'citizen-id', idNumber: '11010519491231002X' };
 
 interface Case {
   title: string;
@@ -21,6 +22,33 @@ const CASES: readonly Case[] = [
     status: 422,
     pointer: '/parties/2',
     code: 'party-twice',
+  },
+  {
+    title: 'party A = party B by a document that is written otherwise',
+    over: {
+      parties: [CARD, FIRM, { ...CARD, side: 'respondent', name: '别名', idNumber: ' 11010519491231002x' }],
+    },
+    status: 422,
+    pointer: '/parties/2',
+    code: 'party-twice',
+  },
+  {
+    title: 'party A = party B by name and telephone, with a document shown once',
+    over: { parties: [CARD, FIRM, { ...WORKER, side: 'respondent', phone: '+86 138 0013 8000' }] },
+    status: 422,
+    pointer: '/parties/2',
+    code: 'party-twice',
+  },
+  {
+    title: 'namesakes whom their documents tell apart',
+    over: {
+      parties: [
+        CARD,
+        FIRM,
+        { ...CARD, phone: '13800138001', subject: undefined, idNumber: '350582199003070016' },
+      ],
+    },
+    status: 201,
   },
   {
     title: 'one account for both sides',

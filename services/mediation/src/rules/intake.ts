@@ -9,6 +9,7 @@ import type { PartyContent } from './case-content.ts';
 import { type Attempt, type Fault, type Gathering, gathering } from './gather-faults.ts';
 import type { IntakeBody, PartyPatch, PatchBody } from './intake-body.ts';
 import { readParties } from './read-parties.ts';
+import { checkTwice } from './same-party.ts';
 import { type WholeParty, wholeParty } from './whole-party.ts';
 
 /** From so many workers on, a group may elect representatives (调解仲裁法 art. 7). */
@@ -26,12 +27,6 @@ interface Parties {
   parties: readonly WholeParty[];
 }
 
-function identityOf({ kind, uscc, idNumber, name }: WholeParty): string {
-  if (uscc !== undefined) return `u:${uscc.toUpperCase()}`;
-  if (idNumber !== undefined) return `i:${idNumber.toUpperCase()}`;
-  return `n:${kind}:${name}`;
-}
-
 function checkSides({ parties }: Parties, fault: Fault): void {
   for (const side of ['applicant', 'respondent'] as const) {
     if (parties.some((party) => party.side === side)) continue;
@@ -39,17 +34,6 @@ function checkSides({ parties }: Parties, fault: Fault): void {
       zh: side === 'applicant' ? '缺少申请人' : '缺少被申请人',
       en: `There is no ${side}`,
     });
-  }
-  const seen = new Set<string>();
-  for (const [n, party] of parties.entries()) {
-    const identity = identityOf(party);
-    if (seen.has(identity)) {
-      fault(`/parties/${n}`, 'party-twice', {
-        zh: '同一当事人不能出现两次，也不能与自己发生纠纷',
-        en: 'A party stands in a case once, and not against itself',
-      });
-    }
-    seen.add(identity);
   }
 }
 
@@ -130,6 +114,7 @@ export function checkIntake(body: IntakeBody, actor: Actor, now: Date): CheckedI
   checkAccident(body.accidentOn, body.injury === true, gather.fault);
   checkDates(body, now, gather.fault);
   const { parties, contents } = readParties(body.parties, actor, { before: [], gather });
+  checkTwice(parties, contents, gather.fault);
   checkAccounts(parties, gather.fault);
   checkFiler(body, parties, { actor, fault: gather.fault });
   checkAppointed(parties, actor, gather.fault);
@@ -184,6 +169,7 @@ export function checkPatch(
     checkSides({ parties: bodies }, gather.fault);
     checkGroup({ parties: bodies }, workers, gather.fault);
     const read = readParties(bodies, actor, { before: before.parties, gather });
+    checkTwice(read.parties, read.contents, gather.fault);
     checkAccounts(read.parties, gather.fault);
     Object.assign(checked, read, { workers });
   } else if (patch.workers !== undefined) checked.workers = patch.workers;
