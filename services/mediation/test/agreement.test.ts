@@ -168,6 +168,9 @@ describe('agreements', () => {
     expect(await confirm({ session: elsewhere })).toMatchObject(refused('/session', 'session-unfit'));
     const alone = await heldSession(service, { ...of, firm: of.worker }, '记录');
     expect(await confirm({ session: alone })).toMatchObject(refused('/session', 'session-unfit'));
+    // Held the day before, and recorded today.
+    const late = await heldSession(service, of, '记录', { days: -1 });
+    expect(await confirm({ session: late })).toMatchObject(refused('/session', 'session-unfit'));
     const another = await upload(service, WORKER, 'another’s');
     expect(await confirm({ scan: another })).toMatchObject(refused('/scan', 'file-unusable'));
 

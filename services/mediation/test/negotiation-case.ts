@@ -50,16 +50,18 @@ export async function upload(
   return body.id;
 }
 
-/** A session that both sides came to, with minutes of its mediator; answers its id. */
+/** A session that both sides came to, with minutes of its mediator, so many days from its record; answers its id. */
 export async function heldSession(
   { deps, clock }: MediationService,
   found: { id: string; worker: string; firm: string },
   minutes: string,
+  { days = 0 }: { days?: number } = {},
 ): Promise<string> {
   const id = newId();
   const dek = await recordKey(deps.db.orm, deps.keyring, { park: 'jinjiang', recordId: found.id });
   if (dek === null) throw new Error('the case has no key');
   const now = clock.now();
+  const startsAt = new Date(now.getTime() + days * 86_400_000);
   const invited = [found.worker, found.firm];
   await deps.db.orm.insert(session).values({
     id,
@@ -67,8 +69,8 @@ export async function heldSession(
     caseId: found.id,
     status: 'held',
     room: null,
-    startsAt: now,
-    endsAt: new Date(now.getTime() + 3_600_000),
+    startsAt,
+    endsAt: new Date(startsAt.getTime() + 3_600_000),
     mediators: [],
     invited,
     attendance: invited.map((party) => ({ party, present: true })),
