@@ -179,6 +179,25 @@ describe('bad applications', () => {
     expect(after.body).toEqual(before.body);
   });
 
+  it('a correction of the number of workers alone that the parties do not bear out', async () => {
+    const { body } = await service.as(WINDOW)('POST', '/cases', { body: INTAKE });
+    const headers = { 'if-match': `"${body.id}-${body.version}"` };
+    for (const [workers, code] of [
+      [9, 'group-too-small'],
+      [500, 'group-without-representative'],
+    ]) {
+      const done = await service.as(WINDOW)('PATCH', `/cases/${body.id}`, { headers, body: { workers } });
+      expect(done).toMatchObject({ status: 422, body: { errors: [{ code }] } });
+    }
+    const group = await service.as(WINDOW)('POST', '/cases', { body: { ...INTAKE, parties: [named, FIRM] } });
+    const { id, version } = group.body;
+    const grown = await service.as(WINDOW)('PATCH', `/cases/${id}`, {
+      headers: { 'if-match': `"${id}-${version}"` },
+      body: { workers: 500 },
+    });
+    expect(grown).toMatchObject({ status: 200, body: { workers: 500, group: true } });
+  });
+
   it('an action there is not: 400, naming those there are', async () => {
     const { body } = await service.as(WINDOW)('POST', '/cases', { body: INTAKE });
     const reply = await service.as(WINDOW)('POST', `/cases/${body.id}/actions/judge`, { body: {} });

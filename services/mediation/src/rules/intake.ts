@@ -52,7 +52,10 @@ function checkAccounts(parties: readonly Party[], fault: Fault): void {
   }
 }
 
-function checkGroup({ parties }: Parties, workers: number, fault: Fault): void {
+/** What of a party tells whether a group stands behind it. */
+type Applying = Pick<WholeParty, 'side' | 'kind' | 'representative'>;
+
+function checkGroup(parties: readonly Applying[], workers: number, fault: Fault): void {
   const persons = parties.filter(({ side, kind }) => side === 'applicant' && kind === 'person');
   if (workers <= Math.max(persons.length, 1)) return;
   if (workers < GROUP_FROM) {
@@ -109,7 +112,7 @@ export function checkIntake(body: IntakeBody, actor: Actor, now: Date): CheckedI
   const gather = gathering();
   const workers = body.workers ?? Math.max(personsApplying(body), 1);
   checkSides(body, gather.fault);
-  checkGroup(body, workers, gather.fault);
+  checkGroup(body.parties, workers, gather.fault);
   checkSensitive(body, gather.fault);
   checkAccident(body.accidentOn, body.injury === true, gather.fault);
   checkDates(body, now, gather.fault);
@@ -140,6 +143,13 @@ interface Before {
   injury: boolean;
 }
 
+function applyingIn({ parties, contents }: Before): Applying[] {
+  return parties.map(({ id, side, kind }) => {
+    const representative = contents[id]?.representative;
+    return { side, kind, ...(representative ? { representative: { name: representative.name } } : {}) };
+  });
+}
+
 function wholeOf(
   given: PartyPatch,
   n: number,
@@ -167,12 +177,15 @@ export function checkPatch(
   if (bodies !== undefined) {
     const workers = patch.workers ?? Math.max(before.workers, personsApplying({ parties: bodies }));
     checkSides({ parties: bodies }, gather.fault);
-    checkGroup({ parties: bodies }, workers, gather.fault);
+    checkGroup(bodies, workers, gather.fault);
     const read = readParties(bodies, actor, { before: before.parties, gather });
     checkTwice(read.parties, read.contents, gather.fault);
     checkAccounts(read.parties, gather.fault);
     Object.assign(checked, read, { workers });
-  } else if (patch.workers !== undefined) checked.workers = patch.workers;
+  } else if (patch.workers !== undefined) {
+    checkGroup(applyingIn(before), patch.workers, gather.fault);
+    checked.workers = patch.workers;
+  }
   if (claims !== undefined) checked.amountClaimed = sumOf(claims, gather.attempt);
   if (gather.errors.length > 0) throw fieldRules(gather.errors);
   return checked;
