@@ -7,7 +7,7 @@ import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import type { Deps } from '../deps.ts';
 import { membersOf, membersOfMediators } from '../rules/case.ts';
-import { openClock, type RunningClock } from '../rules/case-clock.ts';
+import { extendClock, openClock, type RunningClock } from '../rules/case-clock.ts';
 import type { CaseContent } from '../rules/case-content.ts';
 import { type CheckedPatch, checkPatch } from '../rules/intake.ts';
 import type { PatchBody } from '../rules/intake-body.ts';
@@ -211,5 +211,8 @@ async function clocksOf(
   const about = { park: row.parkId, labour, channel: row.channel };
   const term = await caseTerm(db.orm, about, row.receivedOn);
   const at = { start: startOfDay(row.receivedOn), now, calendar };
-  return [openClock({ id: running.id, kind: 'mediate' }, term, at)];
+  const opened: RunningClock = openClock({ id: running.id, kind: 'mediate' }, term, at);
+  // What both sides agreed on in addition stays agreed.
+  const { extensions } = running.deadline;
+  return [extensions.reduce((clock, { limit }) => extendClock(clock, limit, calendar, now), opened)];
 }
