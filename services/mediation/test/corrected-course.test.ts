@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { agreeing, WINDOW } from './agreed-case.ts';
-import { type MediationService, startMediationService } from './mediation-service.ts';
+import { agreeing, WINDOW, WORKER } from './agreed-case.ts';
+import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
 
 let service: MediationService;
 let step: ReturnType<typeof agreeing>;
@@ -11,8 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => service?.close());
 
-const register = async (over: object = {}) =>
-  (await step.post(WINDOW, '/cases', { ...INTAKE, ...over })).body;
+const register = async () => (await step.post(WINDOW, '/cases', INTAKE)).body;
 const patch = async (id: string, body: object) => {
   const { version } = await step.read(id);
   return service.as(WINDOW)('PATCH', `/cases/${id}`, { headers: { 'if-match': `"${id}-${version}"` }, body });
@@ -27,4 +26,31 @@ it('another category keeps the days both sides agreed on in addition', async () 
   const civil = await patch(of.id, { category: 'debt' });
   expect(civil.body.dueAt > dueAt).toBe(true);
   expect((await patch(of.id, { category: 'wage-arrears' })).body.dueAt).toBe(dueAt);
+});
+
+it('of sides that were mixed up at intake, who did not apply is asked', async () => {
+  const { id, parties } = await register();
+  const [worker, firm] = parties;
+  const swapped = [
+    { id: worker.id, side: 'respondent' },
+    { id: firm.id, side: 'applicant' },
+  ];
+  expect((await patch(id, { parties: swapped })).body.parties).toMatchObject([
+    { side: 'respondent', consent: 'pending' },
+    { side: 'applicant', consent: 'agreed' },
+  ]);
+  expect((await step.act(id, 'accept')).body.type).toBe('urn:qinwu:problem:consent-missing');
+  expect((await step.post(WORKER, `/cases/${id}/actions/consent`)).status).toBe(200);
+  expect((await step.act(id, 'accept')).status).toBe(200);
+});
+
+it('another enterprise in the place of one that agreed is asked for itself', async () => {
+  const { id, parties } = await register();
+  const [worker, firm] = parties.map((party: { id: string }) => party.id);
+  await step.act(id, 'consent', { party: firm });
+  const other = { id: firm, name: '另一家公司', uscc: '91350582MA0000023D' };
+  const named = await patch(id, { parties: [{ id: worker }, { id: firm, name: '晋江示例鞋业公司' }] });
+  expect(named.body.parties[1].consent).toBe('agreed');
+  const { status, body } = await patch(id, { parties: [{ id: worker }, other] });
+  expect({ status, consent: body.parties?.[1].consent }).toEqual({ status: 200, consent: 'pending' });
 });

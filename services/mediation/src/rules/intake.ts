@@ -3,13 +3,16 @@ import type { Actor } from '@qinwu/domain/actor';
 import { fieldRules } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { parseYuan } from '@qinwu/domain/money';
+import type { State } from '../vocabulary.ts';
 import { checkAppointed, checkFiler } from './appointed.ts';
 import { accountsOf, type Party } from './case.ts';
 import type { PartyContent } from './case-content.ts';
 import { type Attempt, type Fault, type Gathering, gathering } from './gather-faults.ts';
 import type { IntakeBody, PartyPatch, PatchBody } from './intake-body.ts';
+import { isAsking } from './lifecycle.ts';
 import { readParties } from './read-parties.ts';
 import { checkTwice } from './same-party.ts';
+import { askedAnew } from './sides.ts';
 import { type WholeParty, wholeParty } from './whole-party.ts';
 
 /** From so many workers on, a group may elect representatives (调解仲裁法 art. 7). */
@@ -141,6 +144,7 @@ interface Before {
   contents: Record<string, PartyContent>;
   workers: number;
   injury: boolean;
+  state: State;
 }
 
 function applyingIn({ parties, contents }: Before): Applying[] {
@@ -181,7 +185,8 @@ export function checkPatch(
     const read = readParties(bodies, actor, { before: before.parties, gather });
     checkTwice(read.parties, read.contents, gather.fault);
     checkAccounts(read.parties, gather.fault);
-    Object.assign(checked, read, { workers });
+    const parties = isAsking(before.state) ? askedAnew(before.parties, read.parties) : read.parties;
+    Object.assign(checked, { parties, contents: read.contents, workers });
   } else if (patch.workers !== undefined) {
     checkGroup(applyingIn(before), patch.workers, gather.fault);
     checked.workers = patch.workers;

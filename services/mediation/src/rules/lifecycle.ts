@@ -10,6 +10,8 @@ const STAFF = [...WINDOW, 'mediator'] as const;
 /** A party speaks for itself; the staff records what a party said at the table. */
 const ANYONE_IN_IT = [...STAFF, 'party', 'citizen', 'enterprise', 'client'] as const;
 
+const ASKING = ['REGISTERED', 'INVITING'] as const;
+
 /** Before the parties are at one. */
 const PENDING = ['REGISTERED', 'INVITING', 'ACCEPTED', 'MEDIATING'] as const;
 
@@ -41,7 +43,7 @@ export const lifecycle = defineLifecycle({
       label: { zh: '征询意愿', en: 'invite' },
     },
     consent: {
-      from: ['REGISTERED', 'INVITING'],
+      from: ASKING,
       to: 'same',
       roles: ANYONE_IN_IT,
       label: { zh: '同意调解', en: 'consent to' },
@@ -136,6 +138,11 @@ export const AT_REST: readonly State[] = ['PERFORMED', 'ARCHIVED'];
 /** Before the parties are at one. */
 export function isPending(state: State): boolean {
   return PENDING.some((each) => each === state);
+}
+
+/** While the parties are asked whether they will be mediated. */
+export function isAsking(state: State): boolean {
+  return ASKING.some((each) => each === state);
 }
 
 /** Until the case has ended, or its agreement is in effect. */

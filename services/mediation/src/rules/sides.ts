@@ -12,6 +12,21 @@ export function crossing(before: readonly Party[], after: readonly Party[]): num
   return after.findIndex((party) => before.some((each) => isSame(party, each) && party.side !== each.side));
 }
 
+/** Whoever applied has agreed by that alone, and another enterprise has not said anything yet: they are asked (人民调解法 art. 17). */
+function isAskedAnew(party: Party, known: Party): boolean {
+  const isOther = known.uscc !== null && known.uscc !== party.uscc;
+  return isOther || (known.side !== party.side && [known.side, party.side].includes('applicant'));
+}
+
+/** The parties with their consents as they count once a correction has put others in their places. */
+export function askedAnew(before: readonly Party[], after: readonly Party[]): Party[] {
+  return after.map((party) => {
+    const known = before.find(({ id }) => id === party.id);
+    if (known === undefined || !isAskedAnew(party, known)) return party;
+    return { ...party, consent: party.side === 'applicant' ? 'agreed' : 'pending' };
+  });
+}
+
 /** The refusal to change sides once something was said or shown on one. */
 export function sideKept(n: number): Error {
   return fieldRule(`/parties/${n}/side`, 'side-kept', {
