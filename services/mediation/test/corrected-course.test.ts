@@ -2,6 +2,9 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { agreeing, WINDOW, WORKER } from './agreed-case.ts';
 import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
 
+const [PERSON, FIRM] = INTAKE.parties;
+const SECOND = { ...PERSON, name: '李二', phone: '13800138001', subject: 'worker-7' };
+
 let service: MediationService;
 let step: ReturnType<typeof agreeing>;
 beforeAll(async () => {
@@ -11,7 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => service?.close());
 
-const register = async () => (await step.post(WINDOW, '/cases', INTAKE)).body;
+const register = async (over: object = {}) =>
+  (await step.post(WINDOW, '/cases', { ...INTAKE, ...over })).body;
 const patch = async (id: string, body: object) => {
   const { version } = await step.read(id);
   return service.as(WINDOW)('PATCH', `/cases/${id}`, { headers: { 'if-match': `"${id}-${version}"` }, body });
@@ -53,4 +57,21 @@ it('another enterprise in the place of one that agreed is asked for itself', asy
   expect(named.body.parties[1].consent).toBe('agreed');
   const { status, body } = await patch(id, { parties: [{ id: worker }, other] });
   expect({ status, consent: body.parties?.[1].consent }).toEqual({ status: 200, consent: 'pending' });
+});
+
+it('an application of several is withdrawn by all of them', async () => {
+  const { id, parties } = await register({ parties: [PERSON, FIRM, SECOND] });
+  const [first, firm, second] = parties.map((party: { id: string }) => party.id);
+  const withdraw = (more: object) =>
+    step.act(id, 'withdraw', { party: first, reason: '双方自行协商。', ...more });
+  const refused = {
+    status: 422,
+    body: { errors: [{ pointer: '/agreedBy', code: 'withdrawal-not-by-all' }] },
+  };
+  expect(await withdraw({})).toMatchObject(refused);
+  expect(await withdraw({ agreedBy: [firm] })).toMatchObject(refused);
+  expect(await withdraw({ agreedBy: [first, second] })).toMatchObject({
+    status: 200,
+    body: { state: 'WITHDRAWN' },
+  });
 });

@@ -48,7 +48,17 @@ export const actionBodies = {
   breach: z.object({ reason }).meta({ id: 'BreachAction' }),
   fail: z.object({ reason }).meta({ id: 'FailAction' }),
   refuse: z.object({ party, reason }).meta({ id: 'RefuseAction' }),
-  withdraw: z.object({ party, reason }).meta({ id: 'WithdrawAction' }),
+  withdraw: z
+    .object({
+      party,
+      agreedBy: z
+        .array(z.uuid())
+        .max(50)
+        .optional()
+        .describe('有数名申请人的，代为记录时写明一并撤回的全部申请人'),
+      reason,
+    })
+    .meta({ id: 'WithdrawAction' }),
   'time-out': z.object({ note }).meta({ id: 'TimeOutAction' }),
   archive: z.object({ archiveNumber: line(64).describe('档案号') }).meta({ id: 'ArchiveCaseAction' }),
 } satisfies Record<RoutedAction, z.ZodObject>;

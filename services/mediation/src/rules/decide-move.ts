@@ -142,7 +142,7 @@ function effectOf(input: MoveInput): CaseSet {
     case 'refuse':
       return { parties: withConsent(found, speaking(input, move.body.party), 'refused') };
     case 'withdraw':
-      return withdrawn(input, move.body.party);
+      return withdrawn(input, move.body);
     case 'perform':
       return { performedOn: performedOn(found, move.body, today) };
     case 'breach':
@@ -154,13 +154,21 @@ function effectOf(input: MoveInput): CaseSet {
   }
 }
 
-function withdrawn(input: MoveInput, named: string | undefined): CaseSet {
-  const ids = speaking(input, named);
+/** Nobody withdraws what others applied for: all applicants do, or the one that leaves is taken out of the parties. */
+function withdrawn(input: MoveInput, { party, agreedBy = [] }: BodyOf<'withdraw'>): CaseSet {
+  const ids = speaking(input, party);
   const { side } = input.found.parties.find(({ id }) => ids.includes(id)) ?? {};
-  if (side === 'applicant') return {};
-  throw fieldRule('/party', 'not-the-applicant', {
-    zh: '只有申请人可以撤回',
-    en: 'Only the applicant withdraws',
+  if (side !== 'applicant') {
+    throw fieldRule('/party', 'not-the-applicant', {
+      zh: '只有申请人可以撤回',
+      en: 'Only the applicant withdraws',
+    });
+  }
+  const applicants = input.found.parties.filter((each) => each.side === 'applicant');
+  if (applicants.every(({ id }) => ids.includes(id) || agreedBy.includes(id))) return {};
+  throw fieldRule('/agreedBy', 'withdrawal-not-by-all', {
+    zh: '有数名申请人的，须全部撤回；只有部分退出的，从当事人中更正',
+    en: 'All applicants withdraw together; one that leaves alone is taken out of the parties',
   });
 }
 
