@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
-import { FIRM, mediatedCase, WINDOW, WORKER } from './negotiation-case.ts';
+import { FIRM, mediatedCase, upload, WINDOW, WORKER } from './negotiation-case.ts';
 
 let service: MediationService;
 beforeAll(async () => {
@@ -52,4 +52,36 @@ it.each([
   const read = await service.as(WORKER)('GET', `/cases/${of.id}/caucus/respondent/messages`);
   expect(read.status).toBe(404);
   expect((await patch(of.id, [{ ...worker, id: of.worker, age: 40 }, kept])).status).toBe(200);
+});
+
+it('lets nobody over who left the case in between', async () => {
+  const LAWYER = { roles: 'party', sub: 'lawyer-1' } as const;
+  const of = await mediatedCase(service);
+  const stands = async () => ({
+    name: '李律师',
+    subject: LAWYER.sub,
+    powers: 'general',
+    mandate: await upload(service, WINDOW, 'mandate'),
+  });
+  const leaving = [{ id: of.worker, representative: null }, { id: of.firm }];
+  const across = async () => [{ id: of.worker }, { id: of.firm, representative: await stands() }];
+  const back = async () => [{ id: of.worker, representative: await stands() }, { id: of.firm }];
+  // Before anything is said nobody has heard anything.
+  expect((await patch(of.id, await back())).status).toBe(200);
+  expect((await patch(of.id, leaving)).status).toBe(200);
+  expect((await patch(of.id, await across())).status).toBe(200);
+  expect((await patch(of.id, [{ id: of.worker }, { id: of.firm, representative: null }])).status).toBe(200);
+
+  expect((await patch(of.id, await back())).status).toBe(200);
+  const body = { text: '底价五千。' };
+  const said = await service.as(LAWYER)('POST', `/cases/${of.id}/caucus/applicant/messages`, { body });
+  expect(said.status).toBe(201);
+  expect((await patch(of.id, leaving)).status).toBe(200);
+  expect(await patch(of.id, await across())).toMatchObject({
+    status: 422,
+    body: { errors: [{ pointer: '/parties/1/side', code: 'side-kept' }] },
+  });
+  const read = await service.as(LAWYER)('GET', `/cases/${of.id}/caucus/respondent/messages`);
+  expect(read.status).toBe(404);
+  expect((await patch(of.id, await back())).status).toBe(200);
 });

@@ -3,6 +3,7 @@ import type { LocalDate } from '@qinwu/domain/local-date';
 import type { MediatorChoices } from './chosen-mediators.ts';
 import type { LimitationFacts } from './limitation.ts';
 import type { PartyAccount } from './party-account.ts';
+import type { Left } from './sides.ts';
 
 /** Written where nobody named somebody yet; the window asks. */
 export const UNNAMED = '（待补充）';
@@ -49,6 +50,8 @@ export interface CaseContent {
   mediatorChoices?: MediatorChoices;
   /** What interrupted or suspended the limitation of the claim. */
   limitation?: LimitationFacts;
+  /** Who stood on a side when something was said on one, and does so no more. */
+  left?: readonly Left[];
   /** Files of the grievance it came from, kept there: by reference. */
   referredFiles?: { fileId: string; sha256: string; name: string }[];
 }

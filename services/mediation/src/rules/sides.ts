@@ -1,15 +1,45 @@
 /** A party that changes sides would read what the other side said in confidence. */
 import { fieldRule } from '@qinwu/domain/errors';
+import type { Side } from '../vocabulary.ts';
 import { membersOf, type Party } from './case.ts';
+
+/** An account or an enterprise that stood on a side. */
+export interface Left {
+  member: string;
+  side: Side;
+}
 
 function isSame(a: Party, b: Party): boolean {
   const members = membersOf([b]);
   return a.id === b.id || membersOf([a]).some((member) => members.includes(member));
 }
 
-/** Which of the parties as they will stand stood on another side, by itself, an account of it or its enterprise; or -1. */
-export function crossing(before: readonly Party[], after: readonly Party[]): number {
-  return after.findIndex((party) => before.some((each) => isSame(party, each) && party.side !== each.side));
+/**
+ * Which of the parties as they will stand stood on another side, by itself, an account of it or its enterprise, now or
+ * before it left the case; or -1.
+ */
+export function crossing(
+  before: readonly Party[],
+  after: readonly Party[],
+  left: readonly Left[] = [],
+): number {
+  return after.findIndex((party) => {
+    const members = membersOf([party]);
+    return (
+      before.some((each) => isSame(party, each) && party.side !== each.side) ||
+      left.some(({ member, side }) => members.includes(member) && party.side !== side)
+    );
+  });
+}
+
+/** Who stands in the case no more, with the side on which they heard what was said. */
+export function gone(before: readonly Party[], after: readonly Party[]): Left[] {
+  const kept = membersOf(after);
+  return before.flatMap((party) =>
+    membersOf([party])
+      .filter((member) => !kept.includes(member))
+      .map((member) => ({ member, side: party.side })),
+  );
 }
 
 /** Whoever applied has agreed by that alone, and another enterprise has not said anything yet: they are asked (人民调解法 art. 17). */

@@ -12,10 +12,9 @@ import type { CaseContent } from '../rules/case-content.ts';
 import { type CheckedPatch, checkPatch } from '../rules/intake.ts';
 import type { PatchBody } from '../rules/intake-body.ts';
 import { isPending } from '../rules/lifecycle.ts';
-import { crossing, sideKept } from '../rules/sides.ts';
+import type { Left } from '../rules/sides.ts';
 import { handlesCase } from '../rules/standing.ts';
 import type { CaseRow } from '../store/case-table.ts';
-import { hasConfidences } from '../store/confidences.ts';
 import { consentValues, saveCaseWithConsent } from '../store/consents.ts';
 import { saveCaseWithMandates } from '../store/mandate-commits.ts';
 import { isLabour } from '../vocabulary.ts';
@@ -28,6 +27,7 @@ import { fitsCase } from './move-agreement.ts';
 import { endedMandates, type MandateLine, newMandates } from './new-mandates.ts';
 import { readAgreement } from './open-agreement.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
+import { ensureSidesKept } from './sides-kept.ts';
 
 /** Corrects a case or brings in further parties 更正、追加当事人. */
 export async function amendCase<A>(
@@ -43,22 +43,16 @@ export async function amendCase<A>(
     ensureOpen(found, actor);
     const before = { ...found.row, contents: found.content?.parties ?? {} };
     const checked = checkPatch(patch, before, { actor, now });
-    await ensureSidesKept(deps, found.row, checked);
+    const left = await ensureSidesKept(deps, found, checked);
     const mandates = await newMandates(deps, caller, checked.parties ?? [], {
       before: found.row.parties,
       owner: `mandate/${found.row.id}`,
       files: [],
     });
-    const change = await amendment(deps, found, { ...caller, patch, checked, mandates });
+    const change = await amendment(deps, found, { ...caller, patch, checked, mandates, left });
     const written = writtenOf(caller, found.row, change, { patch, mandates });
     return commitCase(deps, caller, found, { ...change, ...written }, present);
   });
-}
-
-/** Asked only of a correction that moves somebody to another side, by whatever way. */
-async function ensureSidesKept({ db }: Deps, row: CaseRow, { parties }: CheckedPatch): Promise<void> {
-  const n = parties === undefined ? -1 : crossing(row.parties, parties);
-  if (n !== -1 && (await hasConfidences(db, row.parkId, row.id))) throw sideKept(n);
 }
 
 /** What is written beside the case: an injury put right comes with the consents to look at it, a mandate with its paper. */
@@ -95,6 +89,7 @@ interface Amending {
   patch: PatchBody;
   checked: CheckedPatch;
   mandates: readonly MandateLine[];
+  left: readonly Left[];
   now: Date;
   traceparent?: string | undefined;
 }
@@ -187,7 +182,7 @@ function partiesOf({ accounts, mediatorChoices }: CaseContent, parties: CaseCont
   };
 }
 
-function contentOf(before: CaseContent, { patch, checked }: Amending): CaseContent {
+function contentOf(before: CaseContent, { patch, checked, left }: Amending): CaseContent {
   const claims = patch.claims?.map(({ type, amount, note }) => ({ type, amount, note: note ?? null }));
   return {
     ...before,
@@ -195,6 +190,7 @@ function contentOf(before: CaseContent, { patch, checked }: Amending): CaseConte
     title: patch.title ?? before.title,
     facts: patch.facts ?? before.facts,
     claims: claims ?? before.claims,
+    ...(left.length === 0 ? {} : { left: [...(before.left ?? []), ...left] }),
     ...(patch.accidentOn === undefined ? {} : { accidentOn: patch.accidentOn }),
   };
 }
