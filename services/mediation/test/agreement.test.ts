@@ -124,6 +124,9 @@ describe('agreements', () => {
     expect((await step.act(of.id, 'agree')).body.type).toBe(problem('draft-outdated'));
     expect((await step.draft(of)).body.revision).toBe(2);
     expect(await isOffered()).toBe(true);
+    service.clock.set('2025-09-11T02:00:00Z');
+    expect((await step.act(of.id, 'agree')).body.type).toBe(problem('draft-outdated'));
+    service.clock.set('2025-08-20T02:00:00Z');
     expect(await step.act(of.id, 'agree')).toMatchObject({ status: 200, body: { amountAgreed: '12000.00' } });
   });
 

@@ -74,8 +74,8 @@ export function ensureSignable({
 /** The refusal of a text that does not say what the case says any more. */
 export function draftOutdated(): Error {
   return refuse('conflict', 'draft-outdated', {
-    zh: '起草后案件信息有变更，请重新起草协议',
-    en: 'The case was corrected since: draft the agreement anew',
+    zh: '起草后案件信息有变更或约定日期已过，请重新起草协议',
+    en: 'The case was corrected since, or a day of the draft is over: draft the agreement anew',
   });
 }
 

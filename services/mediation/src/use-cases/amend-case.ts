@@ -1,6 +1,6 @@
 import type { Actor } from '@qinwu/domain/actor';
 import type { Caller } from '@qinwu/domain/caller';
-import { isDomainError, refuse } from '@qinwu/domain/errors';
+import { refuse } from '@qinwu/domain/errors';
 import { startOfDay } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
@@ -140,14 +140,8 @@ async function draftAfter(
   if (found.row.agreementStanding === null) return undefined;
   const agreement = await readAgreement(deps, found);
   if (agreement === null) return undefined;
-  try {
-    const fits = fitsCase({ row: { ...found.row, ...set }, content }, agreement, now);
-    return { agreementStanding: fits ? 'drafted' : 'outdated' };
-  } catch (error) {
-    // A draft that names who is gone, or days that are over, is no reason not to correct the case.
-    if (isDomainError(error)) return { agreementStanding: 'outdated' };
-    throw error;
-  }
+  const fits = fitsCase({ row: { ...found.row, ...set }, content }, agreement, now);
+  return { agreementStanding: fits ? 'drafted' : 'outdated' };
 }
 
 function rowOf(row: CaseRow, { patch, checked }: Amending): Partial<CaseRow> {

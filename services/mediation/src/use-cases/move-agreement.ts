@@ -1,10 +1,11 @@
-import { fieldRule } from '@qinwu/domain/errors';
+import { fieldRule, isDomainError } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { formatYuan, parseYuan } from '@qinwu/domain/money';
 import type { Deps } from '../deps.ts';
 import { textHash } from '../documents/canonical-text.ts';
 import type { BodyOf, Move } from '../rules/action-bodies.ts';
-import { checkDraft } from '../rules/agreement-draft.ts';
+import type { AgreementBody } from '../rules/agreement-body.ts';
+import { checkDraft, type Draft } from '../rules/agreement-draft.ts';
 import { agreementDocument } from '../rules/agreement-text.ts';
 import { type RunningClock, reopenClock, stopClock } from '../rules/case-clock.ts';
 import { openPromises } from '../rules/instalment-clock.ts';
@@ -81,7 +82,7 @@ function agreed(
   };
 }
 
-/** True where the draft says of the case what the case says now. */
+/** True where the draft says of the case what the case says now; not where it names who is gone, or days that are over. */
 export function fitsCase(
   { row, content }: Pick<OpenedCase, 'row' | 'content'>,
   agreement: OpenedAgreement,
@@ -89,10 +90,20 @@ export function fitsCase(
 ): boolean {
   if (content === null || agreement.content === null) return true;
   const { body, document } = agreement.content;
-  const draft = checkDraft(body, row, now);
+  const draft = draftIn(body, row, now);
+  if (draft === null) return false;
   const { number } = agreement.row;
   const current = agreementDocument(row, content, { body, draft, number, day: localDateOf(now) });
   return textHash(current) === textHash(document);
+}
+
+function draftIn(body: AgreementBody, row: CaseRow, now: Date): Draft | null {
+  try {
+    return checkDraft(body, row, now);
+  } catch (error) {
+    if (isDomainError(error)) return null;
+    throw error;
+  }
 }
 
 /** Back at the table: nothing of the agreement is confirmed or signed any more, and the term goes on. */
