@@ -54,6 +54,24 @@ describe('negotiation', () => {
     expect((await get(FIRM, `/cases/${id}/offers/${counter.body.id}`)).body.status).toBe('superseded');
   });
 
+  it('of a party that has left the case is accepted by nobody', async () => {
+    const { id, worker, firm } = await mediatedCase(service);
+    const second = { side: 'applicant', kind: 'person', name: '李二', subject: 'worker-7' };
+    const patch = async (parties: object[], workers: number) => {
+      const { version } = (await get(WINDOW, `/cases/${id}`)).body;
+      const headers = { 'if-match': `"${id}-${version}"` };
+      return service.as(WINDOW)('PATCH', `/cases/${id}`, { headers, body: { parties, workers } });
+    };
+    expect((await patch([{ id: worker }, { id: firm }, second], 2)).status).toBe(200);
+    const { body } = await propose({ roles: 'party', sub: 'worker-7' }, id);
+    expect((await patch([{ id: worker }, { id: firm }], 1)).status).toBe(200);
+    expect(await post(FIRM, `/cases/${id}/offers/${body.id}/actions/accept`)).toMatchObject({
+      status: 409,
+      body: { type: 'urn:qinwu:problem:offer-of-nobody' },
+    });
+    expect((await post(FIRM, `/cases/${id}/offers/${body.id}/actions/reject`)).status).toBe(200);
+  });
+
   it('is answered by the other side alone, and withdrawn by who made it', async () => {
     const { id, worker, firm } = await mediatedCase(service);
     const { body } = await propose(FIRM, id);

@@ -119,6 +119,15 @@ export function ensureOpenOffer(offer: Offer, now: Date): void {
       );
 }
 
+/** Refuses to accept what nobody stands behind any more. */
+export function ensureMakerThere({ partyId }: Offer, parties: readonly Party[]): void {
+  if (parties.some(({ id }) => id === partyId)) return;
+  throw refuse('conflict', 'offer-of-nobody', {
+    zh: '提出该方案的当事人已不在本案',
+    en: 'Who made the offer is in the case no more',
+  });
+}
+
 /** Only another side answers an offer, and only one that it was told. */
 export function ensureAnswers(offer: Offer, speaker: Party): void {
   if (offer.side === speaker.side) {

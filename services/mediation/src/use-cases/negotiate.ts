@@ -8,6 +8,7 @@ import {
   ensureAnswers,
   ensureConfidential,
   ensureMaker,
+  ensureMakerThere,
   ensureMediating,
   ensureOpenOffer,
   offerMissing,
@@ -153,7 +154,10 @@ function moved(
   }
   const speaker = speakerOf(row.parties, standing, move.party);
   ensureAnswers(offer, speaker);
-  if (move.action === 'accept') ensureSpecialPowers(standing, speaker.id);
+  if (move.action === 'accept') {
+    ensureSpecialPowers(standing, speaker.id);
+    ensureMakerThere(offer, row.parties);
+  }
   ensureMediating(row);
   ensureOpenOffer(offer, now);
   const answered = { ...offer, status: STATUS_AFTER[move.action], closedAt: now, answeredBy: speaker.id };
