@@ -163,6 +163,34 @@ describe('sessions, once planned,', () => {
     expect(held).toMatchObject({ status: 200, body: { status: 'held', link } });
   });
 
+  it('take in who joined the case since, and no more who left it', async () => {
+    const mediator = await someone();
+    const { id, version, parties } = await at.roster.mediating([mediator.id]);
+    const [worker, firm] = parties.map((party: { id: string }) => ({ id: party.id }));
+    const { body } = await plan(id, { ...slot(1), link: 'https://meet.example/1' });
+    const third = { side: 'third', kind: 'person', name: '包工头王五', subject: 'third-1' };
+    const joined = await at.service.as(WINDOW)('PATCH', `/cases/${id}`, {
+      headers: { 'if-match': `"${id}-${version + 1}"` },
+      body: { parties: [worker, firm, third] },
+    });
+    const invited = joined.body.parties[2].id;
+    const THIRD = { roles: 'party', sub: 'third-1' } as const;
+    expect(await sessionsOf(id, THIRD)).toEqual([]);
+    const stranger = ['0198f000-0000-7000-8000-000000000009'];
+    const unknown = await act(id, body.id, 'move', { invite: stranger, reason: '追加第三人' });
+    expect(unknown).toMatchObject({ status: 422, body: { errors: [{ pointer: '/invite/0' }] } });
+    const moved = await act(id, body.id, 'move', { invite: [invited], reason: '追加第三人' });
+    expect(moved).toMatchObject({ status: 200, body: { parties: [worker.id, firm.id, invited] } });
+    expect(await sessionsOf(id, THIRD)).toMatchObject([{ id: moved.body.id }]);
+    expect(await noticesOf(THIRD)).toHaveLength(1);
+    await at.service.as(WINDOW)('PATCH', `/cases/${id}`, {
+      headers: { 'if-match': moved.headers.get('etag') ?? '' },
+      body: { parties: [worker, firm] },
+    });
+    const again = await act(id, moved.body.id, 'move', { ...slot(2), reason: '改期' });
+    expect(again.body.parties).toEqual([worker.id, firm.id]);
+  });
+
   it('tell why in the words meant for the parties, and in no others', async () => {
     const mediator = await someone();
     const { id } = await at.roster.mediating([mediator.id]);

@@ -37,6 +37,7 @@ const MoveBody = z
     place: line(200).nullable().optional(),
     link: line(500).nullable().optional().describe('线上调解的入会链接，须为 https'),
     mediators: z.array(z.uuid()).min(1).max(5).optional(),
+    invite: z.array(z.uuid()).max(50).optional().describe('加邀的当事人，如其后追加的；原受邀的照旧'),
     ...why,
   })
   .meta({ id: 'MoveSession' });
@@ -122,7 +123,7 @@ export function sessionActionRoutes(http: Http, deps: Deps): void {
       operationId: 'moveSession',
       summary: '会议改期 Move a session',
       description:
-        '改时间、调解室、地点或调解员；原会议保留为 moved，新会议见 movedFrom。未填的照旧，调解室、地点、链接至少留一项（422 place-missing）。',
+        '改时间、调解室、地点、调解员或加邀当事人；原会议保留为 moved，新会议见 movedFrom。未填的照旧，调解室、地点、链接至少留一项（422 place-missing）。',
       body: MoveBody,
       example: {
         startsAt: '2030-09-03T01:30:00Z',

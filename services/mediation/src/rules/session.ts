@@ -98,11 +98,15 @@ export function checkVenue({ room, place, link }: Venue): void {
 }
 
 /** The parties a session is for: those that were named, or all. */
-export function invitedOf(parties: readonly Party[], named: readonly string[] | undefined): string[] {
+export function invitedOf(
+  parties: readonly Party[],
+  named: readonly string[] | undefined,
+  pointer = '/parties',
+): string[] {
   const known = new Set(parties.map(({ id }) => id));
   const unknown = named?.findIndex((id) => !known.has(id)) ?? -1;
   if (unknown !== -1) {
-    throw fieldRule(`/parties/${unknown}`, 'party-unknown', {
+    throw fieldRule(`${pointer}/${unknown}`, 'party-unknown', {
       zh: '只能邀请本案当事人',
       en: 'Only parties of the case are invited',
     });

@@ -4,7 +4,14 @@ import { newId } from '@qinwu/domain/id';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
-import { checkTimes, checkVenue, ensureInSession, ensurePlanned, sittingOf } from '../rules/session.ts';
+import {
+  checkTimes,
+  checkVenue,
+  ensureInSession,
+  ensurePlanned,
+  invitedOf,
+  sittingOf,
+} from '../rules/session.ts';
 import { ensureRunsCase } from '../rules/speaker.ts';
 import { listBookings, listSessions } from '../store/find-sessions.ts';
 import { findMediators } from '../store/mediators.ts';
@@ -34,6 +41,8 @@ export interface Relocation {
   place?: string | null | undefined;
   link?: string | null | undefined;
   mediators?: readonly string[] | undefined;
+  /** Parties invited besides: whoever is invited stays so, or they would be told where they are not to come. */
+  invite?: readonly string[] | undefined;
   reason: string;
   /** Why, in words the notices carry. */
   noticeReason?: string | undefined;
@@ -95,12 +104,14 @@ async function seatsOf(
 
 function relocated(
   { actor, now }: Caller,
+  { row }: OpenedCase,
   before: OpenedSession,
   to: Relocation & { mediators: string[] },
 ): OpenedSession {
   const { startsAt = before.startsAt, endsAt = before.endsAt } = to;
   const place = to.place === undefined ? (before.said?.place ?? null) : to.place;
   const link = to.link === undefined ? (before.said?.link ?? null) : to.link;
+  const stillInvited = before.invited.filter((party) => row.parties.some(({ id }) => id === party));
   return {
     ...before,
     id: newId(),
@@ -108,6 +119,7 @@ function relocated(
     startsAt,
     endsAt,
     mediators: to.mediators,
+    invited: [...new Set([...stillInvited, ...invitedOf(row.parties, to.invite ?? [], '/invite')])],
     movedFrom: before.id,
     moveRef: to.moveRef ?? null,
     plannedBy: actor.id,
@@ -146,7 +158,7 @@ export async function moveSession<A>(
     ensurePlanned(before);
     ensureInSession(found.row);
     const seats = await seatsOf(deps, caller, found, { before, to });
-    const session = relocated(caller, before, { ...to, mediators: seats.mediators });
+    const session = relocated(caller, found, before, { ...to, mediators: seats.mediators });
     checkTimes(session, now);
     const { place = null, link = null } = session.said ?? {};
     checkVenue({ room: session.room, place, link });
@@ -162,11 +174,11 @@ export async function moveSession<A>(
     const names = new Map(sat.map(({ id: mediator, name }) => [mediator, name]));
     const told = { names, reason: to.noticeReason };
     const notices = noticesOf(deps, found, { kind: 'session-moved', session, before, rooms, ...told, now });
-    const { startsAt, endsAt, mediators, room } = session;
+    const { startsAt, endsAt, mediators, invited, room } = session;
     const change: CaseChange = {
       action: 'session-moved',
       ...(seats.set === undefined ? {} : { set: seats.set }),
-      change: linesOf({ session: before.id, to: session.id, startsAt, endsAt, room, mediators }),
+      change: linesOf({ session: before.id, to: session.id, startsAt, endsAt, room, mediators, invited }),
       words: { reason: to.reason, noticeReason: to.noticeReason, place, link },
       statement: saveCaseWithSessions,
       values: sessionValues({
