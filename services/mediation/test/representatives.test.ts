@@ -205,6 +205,34 @@ describe('a mandate', () => {
     );
   });
 
+  it('silences nobody whom a party appoints from the other side', async () => {
+    const done = await filed(WORKER, await terms(WORKER, { subject: FIRM.sub }));
+    const { id, parties } = done.body;
+    const of = { id, worker: parties[0].id, firm: parties[1].id };
+    const asFirm = async () => (await service.as(FIRM)('GET', `/cases/${id}`)).body;
+    const own = { standing: 'party', parties: [{ masked: true }, { masked: false }] };
+    expect(await asFirm()).toMatchObject({ ...own, allowedActions: ['consent', 'refuse'] });
+    expect((await step.post(FIRM, `/cases/${id}/actions/consent`)).status).toBe(200);
+    expect(await statusFor(FIRM, `/cases/${id}/caucus/applicant/messages`)).toBe(404);
+    // Still so once the window has corrected something else.
+    expect((await patch(id, [{ id: of.worker, age: 30 }, { id: of.firm }])).status).toBe(200);
+    expect(await asFirm()).toMatchObject(own);
+    await step.act(id, 'accept');
+    const roster = withRoster(service);
+    await roster.name(id, [(await roster.enter('R3')).id]);
+    const [from, to, link] = ['2025-09-04T01:00:00Z', '2025-09-04T02:00:00Z', 'https://meet.example/apart'];
+    const apart = { startsAt: from, endsAt: to, link, parties: [of.worker] };
+    expect((await step.post(WINDOW, `/cases/${id}/sessions`, apart)).status).toBe(201);
+    const noticesOf = async (who: Claims) =>
+      JSON.stringify((await service.as(who)('GET', '/notices?limit=100')).body);
+    expect(await noticesOf(WORKER)).toContain(link);
+    expect(await noticesOf(FIRM)).not.toContain(link);
+    // Whom the window enters it has asked: who stands for both sides then speaks for neither.
+    await entered(of, 'special', { subject: FIRM.sub });
+    expect(await asFirm()).toMatchObject({ standing: 'both-sides', allowedActions: [] });
+    expect(await noticesOf(FIRM)).not.toContain(link);
+  });
+
   it('has a paper of its own and says how far it goes', async () => {
     expect(await filed(WINDOW, await terms(WINDOW, { mandate: undefined }))).toMatchObject(
       fault('/parties/0/representative/mandate', 'mandate-missing'),

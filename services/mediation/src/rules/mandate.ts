@@ -20,6 +20,13 @@ export interface Mandate {
   powers: Powers;
   /** The paper as it was scanned. */
   file: string;
+  /** Entered by the party with its own application: nobody has asked the holder, who may belong to the other side. */
+  byParty?: true;
+}
+
+/** True of a mandate that says the same. */
+export function isSameMandate(a: Mandate, b: Mandate | undefined): boolean {
+  return a.subject === b?.subject && a.powers === b.powers && a.file === b.file;
 }
 
 /** A mandate as a form has it: each member left out, cleared or said. */
@@ -32,8 +39,8 @@ interface Terms {
 /** The mandate as a form would have it. */
 export function termsOf(mandate: Mandate | undefined): Terms {
   if (mandate === undefined) return {};
-  const { file, ...terms } = mandate;
-  return { ...terms, mandate: file };
+  const { subject, powers, file } = mandate;
+  return { subject, powers, mandate: file };
 }
 
 /** The terms once a correction changes them: what it leaves out stays, and without its paper nothing does. */

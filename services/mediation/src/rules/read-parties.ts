@@ -4,11 +4,12 @@ import { parseCitizenId } from '@qinwu/domain/citizen-id';
 import { newId } from '@qinwu/domain/id';
 import { parsePhone } from '@qinwu/domain/phone';
 import { parseUscc } from '@qinwu/domain/uscc';
+import { STAFF } from '../who.ts';
 import type { Party } from './case.ts';
 import type { PartyContent } from './case-content.ts';
 import type { Attempt, Fault, Gathering } from './gather-faults.ts';
 import type { PartyBody } from './intake-body.ts';
-import { type Mandate, readMandate } from './mandate.ts';
+import { isSameMandate, type Mandate, readMandate } from './mandate.ts';
 import type { WholeParty } from './whole-party.ts';
 
 function checkCode({ kind, uscc }: WholeParty, pointer: string, fault: Fault): void {
@@ -95,6 +96,12 @@ interface Given {
   mandate: Mandate | null;
 }
 
+/** A mandate that says the same is the one that stands, with who entered it. */
+function mandateOf(mandate: Mandate | null, stands: Mandate | undefined): { mandate?: Mandate } {
+  if (mandate === null) return {};
+  return { mandate: stands !== undefined && isSameMandate(stands, mandate) ? stands : mandate };
+}
+
 /** The party without its words; one that is known keeps its account and its consent. */
 function rowOf(party: WholeParty, known: Party | undefined, { id, uscc, filer, mandate }: Given): Party {
   return {
@@ -107,7 +114,7 @@ function rowOf(party: WholeParty, known: Party | undefined, { id, uscc, filer, m
     consent: known?.consent ?? (party.side === 'applicant' ? 'agreed' : 'pending'),
     // A seal is lifted by whoever may, not by a correction.
     addressSealed: party.addressSealed === true || known?.addressSealed === true,
-    ...(mandate === null ? {} : { mandate }),
+    ...mandateOf(mandate, known?.mandate),
   };
 }
 
@@ -118,6 +125,8 @@ export function readParties(
   { before, gather }: { before: readonly Party[]; gather: Gathering },
 ): { parties: Party[]; contents: Record<string, PartyContent> } {
   const filer = before.length === 0 ? filerAt(bodies, actor) : -1;
+  // The window has seen whom it enters.
+  const isSeen = hasRole(actor, ...STAFF);
   const parties: Party[] = [];
   const contents: Record<string, PartyContent> = {};
   for (const [n, party] of bodies.entries()) {
@@ -129,7 +138,8 @@ export function readParties(
     const checked = checkParty(party, n, gather);
     contents[id] = contentOf(party, checked);
     const at = (name: string): string => `/parties/${n}/representative/${name}`;
-    const mandate = readMandate(party.representative ?? {}, at, gather.fault);
+    const read = readMandate(party.representative ?? {}, at, gather.fault);
+    const mandate = read === null || isSeen ? read : { ...read, byParty: true as const };
     const { uscc } = checked;
     parties.push(rowOf(party, known, { id, uscc, filer: n === filer ? actor.id : null, mandate }));
   }

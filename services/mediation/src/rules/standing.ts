@@ -36,7 +36,13 @@ interface Stood {
 export function standingOf(actor: Actor, found: Stood): Standing | null {
   const isOwn = ({ subject, uscc }: Stood['parties'][number]) =>
     subject === actor.id || (uscc !== null && uscc === actor.org && hasRole(actor, 'enterprise', 'party'));
-  const own = found.parties.filter((party) => isOwn(party) || party.mandate?.subject === actor.id);
+  const isAcross = ({ side }: Stood['parties'][number]) =>
+    found.parties.some((other) => isOwn(other) && other.side !== side);
+  const own = found.parties.filter((party) => {
+    if (isOwn(party)) return true;
+    // By appointing somebody of the other side a party silences nobody.
+    return party.mandate?.subject === actor.id && !(party.mandate.byParty === true && isAcross(party));
+  });
   const [first] = own;
   if (own.some(({ side }) => side !== first?.side)) return { as: 'both-sides' };
   if (first !== undefined) {

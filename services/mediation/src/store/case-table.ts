@@ -33,7 +33,7 @@ export interface PartyRow {
   /** The party's address is kept from the other side 地址保密. */
   addressSealed: boolean;
   /** Of who stands for the party 授权委托书; the paper is a file. */
-  mandate?: { subject: string | null; powers: Powers; file: string };
+  mandate?: { subject: string | null; powers: Powers; file: string; byParty?: true };
 }
 
 /** The course of the work-injury application a case led to. */

@@ -21,14 +21,20 @@ export interface NoticePage {
 
 export type FoundNotice = NoticeRow & { wrapped: string | null; number: string };
 
-/** Notices to the parties that the caller is or speaks for, and to the mediator it is, while it stands in the case. */
+/**
+ * Notices to the parties that the caller is or speaks for, and to the mediator it is, while it stands in the case; to
+ * nobody of what is for a side while they are a party of another.
+ */
 export async function listNotices({ orm }: Database, page: NoticePage): Promise<FoundNotice[]> {
   const { park, reach, unread, after, limit } = page;
   const { subject, org, mediates, members } = reach;
-  const toParty = sql`exists (select 1
-    from jsonb_to_recordset(${disputeCase.parties}) as p (id uuid, subject text, uscc text, mandate jsonb)
+  const parties = sql`jsonb_to_recordset(${disputeCase.parties})`;
+  const columns = sql.raw('(id uuid, side text, subject text, uscc text, mandate jsonb)');
+  const toParty = sql`exists (select 1 from ${parties} as p ${columns}
     where p.id = ${notice.partyId}
-      and (p.subject = ${subject} or p.uscc = ${org} or p.mandate ->> 'subject' = ${subject}))`;
+      and (p.subject = ${subject} or p.uscc = ${org} or p.mandate ->> 'subject' = ${subject})
+      and not exists (select 1 from ${parties} as q ${columns}
+        where (q.subject = ${subject} or q.uscc = ${org}) and q.side <> p.side))`;
   const toMediator = sql`(${mediates}::boolean and ${`m:${subject}`} = any(${disputeCase.members}) and exists (select 1
     from mediator m where m.id = ${notice.mediatorId} and m.park_id = ${park} and m.subject = ${subject}))`;
   return orm

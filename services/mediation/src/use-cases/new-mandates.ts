@@ -2,7 +2,7 @@ import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule } from '@qinwu/domain/errors';
 import type { Deps } from '../deps.ts';
 import type { Party } from '../rules/case.ts';
-import type { Mandate } from '../rules/mandate.ts';
+import { isSameMandate, type Mandate } from '../rules/mandate.ts';
 import type { AttachedFile } from '../store/case-files.ts';
 import { ownFiles } from './own-files.ts';
 
@@ -29,7 +29,8 @@ export async function newMandates(
 ): Promise<MandateLine[]> {
   const lines: MandateLine[] = [];
   for (const [n, { id, mandate }] of parties.entries()) {
-    if (mandate === undefined || isSame(mandate, before.find((each) => each.id === id)?.mandate)) continue;
+    if (mandate === undefined || isSameMandate(mandate, before.find((each) => each.id === id)?.mandate))
+      continue;
     const pointer = `/parties/${n}/representative/mandate`;
     const [paper] = await ownFiles(deps, caller, [mandate.file], { owner, pointer });
     if (paper === undefined || files.some((file) => file.id === mandate.file)) throw usedTwice(pointer);
@@ -42,13 +43,9 @@ export async function newMandates(
 export function endedMandates(before: readonly Party[], after: readonly Party[]): string[] {
   return before
     .filter(({ id, mandate }) => {
-      return mandate !== undefined && !isSame(mandate, after.find((each) => each.id === id)?.mandate);
+      return mandate !== undefined && !isSameMandate(mandate, after.find((each) => each.id === id)?.mandate);
     })
     .map(({ id }) => id);
-}
-
-function isSame(a: Mandate, b: Mandate | undefined): boolean {
-  return a.subject === b?.subject && a.powers === b.powers && a.file === b.file;
 }
 
 function usedTwice(pointer: string): Error {
