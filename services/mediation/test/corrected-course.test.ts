@@ -59,6 +59,31 @@ it('another enterprise in the place of one that agreed is asked for itself', asy
   expect({ status, consent: body.parties?.[1].consent }).toEqual({ status: 200, consent: 'pending' });
 });
 
+it('another enterprise in the place of one takes over neither its accounts nor who stood for it', async () => {
+  const account = { roles: 'party', sub: 'firm-clerk' } as const;
+  const represented = { ...FIRM, subject: account.sub, representative: { name: '李律师' } };
+  const { id, parties } = await register({ parties: [PERSON, represented] });
+  const [worker, firm] = parties.map((party: { id: string }) => party.id);
+  const seen = async () => (await service.as(account)('GET', `/cases/${id}`)).status;
+  expect(
+    (await patch(id, { parties: [{ id: worker }, { id: firm, name: '晋江示例鞋业公司' }] })).status,
+  ).toBe(200);
+  expect(await seen()).toBe(200);
+  const bank = { holder: FIRM.name, bank: '中国农业银行晋江支行', number: '13540101040012345' };
+  const { version } = await step.read(id);
+  const path = `/cases/${id}/parties/${firm}/account`;
+  const kept = await service.as(WINDOW)('PUT', path, {
+    headers: { 'if-match': `"${id}-${version}"` },
+    body: bank,
+  });
+  expect(kept.status).toBe(201);
+  const other = { id: firm, name: '另一家公司', uscc: '91350582MA0000023D' };
+  const replaced = await patch(id, { parties: [{ id: worker }, other] });
+  expect(replaced).toMatchObject({ status: 200, body: { parties: [{}, { representative: null }] } });
+  expect(await seen()).toBe(404);
+  expect((await service.as(WINDOW)('GET', path)).status).toBe(404);
+});
+
 it('an application of several is withdrawn by all of them', async () => {
   const { id, parties } = await register({ parties: [PERSON, FIRM, SECOND] });
   const [first, firm, second] = parties.map((party: { id: string }) => party.id);

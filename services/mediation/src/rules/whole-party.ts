@@ -114,8 +114,11 @@ export function wholeParty(given: PartyPatch, stands: Stands | undefined, at: At
   if (stands === undefined) ensureComplete(given, at);
   else ensureSealKept(given, stands, at);
   const { members, untouched } = membersOf(given, stands, at);
-  const representative = representativeOf(given.representative, stands, at);
-  const uscc = given.uscc === undefined ? (stands?.party.uscc ?? null) : given.uscc;
+  const before = stands?.party.uscc ?? null;
+  const uscc = given.uscc === undefined ? before : given.uscc;
+  // Another enterprise is nobody's client yet, and no account speaks for it.
+  const isOther = before !== null && uscc?.toUpperCase() !== before;
+  const representative = representativeOf(given.representative, isOther ? undefined : stands, at);
   const said = withoutNulls({
     ...members,
     uscc,
@@ -127,7 +130,7 @@ export function wholeParty(given: PartyPatch, stands: Stands | undefined, at: At
     side: given.side ?? stands?.party.side ?? 'third',
     kind: given.kind ?? stands?.party.kind ?? 'person',
     name: String(said.name ?? ''),
-    subject: given.subject,
+    subject: given.subject === undefined && isOther ? null : given.subject,
     addressSealed: given.addressSealed,
     untouched,
   };

@@ -6,7 +6,7 @@ import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import type { Deps } from '../deps.ts';
-import { membersOf, membersOfMediators } from '../rules/case.ts';
+import { membersOf, membersOfMediators, type Party } from '../rules/case.ts';
 import { extendClock, openClock, type RunningClock } from '../rules/case-clock.ts';
 import type { CaseContent } from '../rules/case-content.ts';
 import { type CheckedPatch, checkPatch } from '../rules/intake.ts';
@@ -108,7 +108,7 @@ function announceInjuryAgain(
 async function amendment(deps: Deps, found: OpenedCase, amending: Amending): Promise<CaseChange> {
   const { patch } = amending;
   const set = rowOf(found.row, amending);
-  const content = found.content === null ? null : contentOf(found.content, amending);
+  const content = found.content === null ? null : contentOf(found.content, found.row, amending);
   const amended = { ...found, row: { ...found.row, ...set }, content };
   ensureStillFit(deps, amended, { patch, now: amending.now });
   return {
@@ -162,25 +162,34 @@ function rowOf(row: CaseRow, { patch, checked }: Amending): Partial<CaseRow> {
 }
 
 /** What is kept by party, of those who are still in the case. */
-function stillIn<T>(kept: Readonly<Record<string, T>>, parties: CaseContent['parties']): Record<string, T> {
-  return Object.fromEntries(Object.entries(kept).filter(([id]) => parties[id] !== undefined));
+function stillIn<T>(kept: Readonly<Record<string, T>>, ids: readonly string[]): Record<string, T> {
+  return Object.fromEntries(Object.entries(kept).filter(([id]) => ids.includes(id)));
 }
 
-/** The parties with what the case keeps of each, where a correction changes them. */
-function partiesOf({ accounts, mediatorChoices }: CaseContent, parties: CaseContent['parties'] | undefined) {
-  if (parties === undefined) return {};
+/** The parties with what the case keeps of each, where a correction changes them; nothing of one for another enterprise. */
+function partiesOf(
+  { accounts, mediatorChoices }: CaseContent,
+  { parties: before }: CaseRow,
+  { parties = [], contents }: CheckedPatch,
+) {
+  if (contents === undefined) return {};
+  const isSame = ({ id, uscc }: Party) => {
+    const known = before.find((each) => each.id === id)?.uscc ?? null;
+    return known === null || known === uscc;
+  };
+  const kept = parties.filter(isSame).map(({ id }) => id);
   return {
-    parties,
-    ...(accounts === undefined ? {} : { accounts: stillIn(accounts, parties) }),
-    ...(mediatorChoices === undefined ? {} : { mediatorChoices: stillIn(mediatorChoices, parties) }),
+    parties: contents,
+    ...(accounts === undefined ? {} : { accounts: stillIn(accounts, kept) }),
+    ...(mediatorChoices === undefined ? {} : { mediatorChoices: stillIn(mediatorChoices, kept) }),
   };
 }
 
-function contentOf(before: CaseContent, { patch, checked, left }: Amending): CaseContent {
+function contentOf(before: CaseContent, row: CaseRow, { patch, checked, left }: Amending): CaseContent {
   const claims = patch.claims?.map(({ type, amount, note }) => ({ type, amount, note: note ?? null }));
   return {
     ...before,
-    ...partiesOf(before, checked.contents),
+    ...partiesOf(before, row, checked),
     title: patch.title ?? before.title,
     facts: patch.facts ?? before.facts,
     claims: claims ?? before.claims,
