@@ -34,7 +34,7 @@ const MASKED = ['name', 'idNumber', 'phone', 'address', 'legalRepresentative'] a
 const PLAIN = ['idType', 'gender', 'age', 'occupation', 'employer', 'position'] as const;
 
 /** The value that is meant; undefined: as it stands. */
-function meant<T>(
+export function meant<T>(
   given: T,
   stood: { value: unknown; masked: unknown },
   { at, name }: { at: At; name: string },

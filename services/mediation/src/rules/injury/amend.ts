@@ -1,10 +1,12 @@
 /** A correction of an application before it is handed over, checked as a whole. */
 import type { Actor } from '@qinwu/domain/actor';
 import { refuse } from '@qinwu/domain/errors';
+import type { LocalDate } from '@qinwu/domain/local-date';
 import type { ApplicantKind, InjuryCause, LegalHead } from '../../injury-vocabulary.ts';
 import type { InjuryContent } from './injury-content.ts';
 import { type CheckedInjury, checkInjury, type Stated } from './intake.ts';
 import type { InjuryPatchBody } from './intake-body.ts';
+import { unmasked } from './unmasked.ts';
 
 export interface Before {
   applicantKind: ApplicantKind;
@@ -13,6 +15,7 @@ export interface Before {
   workerSubject: string | null;
   applicantSubject: string | null;
   employerUscc: string | null;
+  baseOn: LocalDate | null;
   sensitiveConsent: boolean;
   content: InjuryContent;
 }
@@ -49,6 +52,8 @@ function statedBefore({ content, ...row }: Before): Stated {
     },
     event: {
       ...given({ occurredAt, firstDiagnosedAt, diedAt, place, course, hospital }),
+      // The day of the diagnosis stands in the row alone: the limits run from it.
+      ...given({ diagnosedOn: row.cause === 'disease' ? row.baseOn : null }),
       injury: injury ?? '',
       hints,
     },
@@ -79,13 +84,18 @@ export function checkInjuryPatch(
     });
   }
   const stated = statedBefore(before);
-  const { worker, applicant = stated.applicant, legalHead = stated.legalHead } = patch;
+  const {
+    worker,
+    employer,
+    applicant = stated.applicant,
+    legalHead = stated.legalHead,
+  } = unmasked(patch, before.content);
   return checkInjury(
     {
       applicantKind: patch.applicantKind ?? stated.applicantKind,
       cause: patch.cause ?? stated.cause,
       worker: worker === undefined ? stated.worker : personOf(worker, stated.worker),
-      employer: patch.employer ?? stated.employer,
+      employer: employer ?? stated.employer,
       event: patch.event ?? stated.event,
       sensitiveConsent: patch.sensitiveConsent ?? stated.sensitiveConsent,
       applicant:
