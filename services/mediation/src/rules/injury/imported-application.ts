@@ -16,7 +16,7 @@ import {
   type Transfer,
 } from '../../injury-vocabulary.ts';
 import type { InjuryIntakeBody } from './intake-body.ts';
-import { isBeforeTransfer } from './lifecycle.ts';
+import { pastFaults } from './past-faults.ts';
 
 export const ImportedInjury = z.object({
   externalRef: line(100),
@@ -103,41 +103,6 @@ export interface InjuryPast {
   conclusion: Conclusion | null;
   concludedOn: LocalDate | null;
   movedOn: LocalDate;
-}
-
-const CONCLUDED: readonly InjuryState[] = [
-  'RECOGNISED',
-  'DEEMED',
-  'NOT_RECOGNISED',
-  'DELIVERED',
-  'APPRAISAL',
-];
-const ORDER = ['receivedOn', 'completeOn', 'transferredOn', 'concludedOn'] as const;
-
-/** The columns a state cannot do without. */
-function neededBy(state: InjuryState): readonly (keyof ImportedInjury)[] {
-  if (state === 'NOT_TRANSFERRED') return ['receivedOn', 'notTransferredReason'];
-  if (state === 'COMPLETE') return ['receivedOn', 'completeOn'];
-  if (isBeforeTransfer(state)) return ['receivedOn'];
-  const transferred = ['receivedOn', 'transferredOn', 'receiver', 'receiptNumber'] as const;
-  return CONCLUDED.includes(state) ? [...transferred, 'conclusion', 'concludedOn'] : transferred;
-}
-
-function* pastFaults(row: ImportedInjury, state: InjuryState, today: LocalDate): Generator<FieldError> {
-  for (const name of neededBy(state)) {
-    if (row[name] !== undefined) continue;
-    yield { pointer: `/${name}`, code: 'required', detail: { zh: '该状态必填', en: 'this state needs it' } };
-  }
-  let last: LocalDate = '';
-  for (const name of ORDER) {
-    const date = row[name];
-    if (date === undefined) continue;
-    if (date < last || date > today) {
-      const detail = { zh: '日期次序不符或晚于今天', en: 'is out of order or has not come yet' };
-      yield { pointer: `/${name}`, code: 'date-out-of-order', detail };
-    }
-    last = date;
-  }
 }
 
 /** The past of the row's application; refuses what contradicts itself, every fault at once. */

@@ -1,3 +1,4 @@
+import { newId } from '@qinwu/domain/id';
 import { localDateOf } from '@qinwu/domain/local-date';
 import type { ImportContext, ParsedRow, RowOutcome } from '@qinwu/platform/bulk/import/import-kind';
 import { keepRecordKey } from '@qinwu/platform/crypto/record-key';
@@ -16,7 +17,8 @@ import {
 } from '../../rules/injury/imported-application.ts';
 import { checkInjury } from '../../rules/injury/intake.ts';
 import { isBeforeTransfer } from '../../rules/injury/lifecycle.ts';
-import { checklist } from '../../rules/injury/settings.ts';
+import { openFrom } from '../../rules/injury/limits.ts';
+import { checklist, type InjurySettings, transferTerm } from '../../rules/injury/settings.ts';
 import { findImported, lockSource, rememberImport } from '../../store/imported-records.ts';
 import { insertInjuryRow } from '../../store/injury-commits.ts';
 import type { InjuryClockRow } from '../../store/injury-table.ts';
@@ -26,6 +28,9 @@ import { clockRowsOf } from './commit-application.ts';
 import { draftApplication, INJURY_PREFIX, type InjuryDraft, limitsOf } from './draft-application.ts';
 import { settingsOn } from './read-settings.ts';
 import { alreadyFiled, isFiledTwice } from './same-accident.ts';
+
+/** The import with what the park sets for its window. */
+type Settled = ImportContext & { settings: InjurySettings };
 
 /** Takes a slice of rows into the register of applications, in their order; the same row again changes nothing. */
 export async function importApplications(
@@ -53,8 +58,10 @@ async function importOne(
   const known = await findImported(tx, key);
   if (known?.contentHash === contentHash) return { outcome: 'unchanged', id: known.id };
   if (known !== null) throw recordKnown();
-  const drafted = await draftOf(deps, tx, fields, context);
-  const draft = fields.state === undefined ? drafted : asPast(deps, drafted, fields, context);
+  const settings = await settingsOn(tx, park, localDateOf(now));
+  const drafted = await draftOf(deps, tx, fields, { ...context, settings });
+  const draft =
+    fields.state === undefined ? drafted : asPast(deps, drafted, fields, { ...context, settings });
   const { row, entry, wrapped } = draft;
   await insertNew(tx, draft);
   await keepRecordKey(tx, { park, recordId: row.id, wrapped });
@@ -77,7 +84,7 @@ async function draftOf(
   deps: Deps,
   tx: Tx,
   fields: ImportedInjury,
-  { actor, now }: ImportContext,
+  { actor, now, settings }: Settled,
 ): Promise<InjuryDraft> {
   const body = injuryBodyOf(fields);
   const checked = checkInjury(body, actor, now);
@@ -90,7 +97,7 @@ async function draftOf(
     number,
     delegated: body.delegated ?? false,
     sensitiveConsent: true,
-    materials: checklist(await settingsOn(tx, actor.park, date)),
+    materials: checklist(settings),
     caseId: null,
     filedBy: actor.id,
     appliedOn: date,
@@ -99,10 +106,21 @@ async function draftOf(
   });
 }
 
-/** The limits of art. 17 run where the authority has not received it yet; what the window received for it kept them, or not, then. */
-function limitsOfPast(deps: Deps, { row, clocks }: InjuryDraft, past: InjuryPast): InjuryClockRow[] {
-  if (!isBeforeTransfer(past.state)) return [];
-  return row.delegated ? clockRowsOf(row, limitsOf({ ...row, now: past.receivedAt }, deps.calendar)) : clocks;
+/**
+ * The limits of art. 17 run where the authority has not received it yet; what the window received for it kept them, or
+ * not, then. What was complete waits to be handed over since that day.
+ */
+function limitsOfPast(
+  { calendar }: Deps,
+  { row, clocks }: InjuryDraft,
+  { state, receivedAt, completeOn }: InjuryPast,
+  { now, settings }: Pick<Settled, 'now' | 'settings'>,
+): InjuryClockRow[] {
+  if (!isBeforeTransfer(state)) return [];
+  const limits = row.delegated ? clockRowsOf(row, limitsOf({ ...row, now: receivedAt }, calendar)) : clocks;
+  if (state !== 'COMPLETE' || completeOn === null) return limits;
+  const own = openFrom(newId(), 'transfer', transferTerm(settings), { from: completeOn, now, calendar });
+  return [...limits, ...clockRowsOf(row, [own])];
 }
 
 /** The same application with its past behind it: one entry tells of it. */
@@ -110,11 +128,11 @@ function asPast(
   deps: Deps,
   draft: InjuryDraft,
   fields: ImportedInjury,
-  { actor, now }: ImportContext,
+  { actor, now, settings }: Settled,
 ): InjuryDraft {
   const { row, content, dek, wrapped } = draft;
   const past = injuryPastOf(fields, now);
-  const clocks = limitsOfPast(deps, draft, past);
+  const clocks = limitsOfPast(deps, draft, past, { now, settings });
   const change = {
     number: row.number,
     past: JSON.parse(JSON.stringify(past)),

@@ -1,0 +1,81 @@
+/** What keeps a row from being an application of the past: what its state needs, what it contradicts, days out of order. */
+import type { FieldError } from '@qinwu/domain/errors';
+import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
+import type { Conclusion, InjuryState } from '../../injury-vocabulary.ts';
+import type { ImportedInjury } from './imported-application.ts';
+import { isBeforeTransfer } from './lifecycle.ts';
+
+const CONCLUDED: readonly InjuryState[] = [
+  'RECOGNISED',
+  'DEEMED',
+  'NOT_RECOGNISED',
+  'DELIVERED',
+  'APPRAISAL',
+];
+const ORDER = ['receivedOn', 'completeOn', 'transferredOn', 'concludedOn'] as const;
+
+/** The columns a state cannot do without. */
+function neededBy(state: InjuryState): readonly (keyof ImportedInjury)[] {
+  if (state === 'NOT_TRANSFERRED') return ['receivedOn', 'notTransferredReason'];
+  if (state === 'COMPLETE') return ['receivedOn', 'completeOn'];
+  if (isBeforeTransfer(state)) return ['receivedOn'];
+  const transferred = ['receivedOn', 'transferredOn', 'receiver', 'receiptNumber'] as const;
+  return CONCLUDED.includes(state) ? [...transferred, 'conclusion', 'concludedOn'] : transferred;
+}
+
+/** The columns a state contradicts: a transfer or a conclusion that stands beside it would count in the figures. */
+function barredBy(state: InjuryState): readonly (keyof ImportedInjury)[] {
+  const conclusion = CONCLUDED.includes(state) ? [] : (['conclusion', 'concludedOn'] as const);
+  if (state !== 'NOT_TRANSFERRED' && !isBeforeTransfer(state)) return ['notTransferredReason', ...conclusion];
+  const reason = state === 'NOT_TRANSFERRED' ? [] : (['notTransferredReason'] as const);
+  return ['transferredOn', 'receiver', 'receiptNumber', ...reason, ...conclusion];
+}
+
+/** The conclusions a state can follow from; what is no work injury is not appraised (art. 21). */
+const FOLLOWS: Partial<Record<InjuryState, readonly Conclusion[]>> = {
+  RECOGNISED: ['recognised'],
+  DEEMED: ['deemed'],
+  NOT_RECOGNISED: ['not-recognised'],
+  APPRAISAL: ['recognised', 'deemed'],
+};
+
+function* stateFaults(row: ImportedInjury, state: InjuryState): Generator<FieldError> {
+  for (const name of barredBy(state)) {
+    if (row[name] === undefined) continue;
+    const detail = { zh: '与该状态不符', en: 'this state has none' };
+    yield { pointer: `/${name}`, code: 'state-contradicted', detail };
+  }
+  const { conclusion } = row;
+  if (conclusion === undefined || FOLLOWS[state]?.includes(conclusion) !== false) return;
+  const detail = { zh: '结论与状态不符', en: 'is not what the state says' };
+  yield { pointer: '/conclusion', code: 'state-contradicted', detail };
+}
+
+/** The day the accident happened or the disease was diagnosed; before everything where that is a fault of its own. */
+function eventDayOf({ cause, occurredAt, diagnosedOn }: ImportedInjury): LocalDate {
+  if (cause === 'disease') return diagnosedOn ?? '';
+  return occurredAt === undefined ? '' : localDateOf(occurredAt);
+}
+
+/** Every fault of the row as an application of the past in that state. */
+export function* pastFaults(
+  row: ImportedInjury,
+  state: InjuryState,
+  today: LocalDate,
+): Generator<FieldError> {
+  yield* stateFaults(row, state);
+  for (const name of neededBy(state)) {
+    if (row[name] !== undefined) continue;
+    yield { pointer: `/${name}`, code: 'required', detail: { zh: '该状态必填', en: 'this state needs it' } };
+  }
+  let last = eventDayOf(row);
+  for (const name of ORDER) {
+    const date = row[name];
+    if (date === undefined) continue;
+    if (date < last || date > today) {
+      const detail = { zh: '日期次序不符或晚于今天', en: 'is out of order or has not come yet' };
+      yield { pointer: `/${name}`, code: 'date-out-of-order', detail };
+    }
+    last = date;
+  }
+}
