@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { TokenClaims } from '@qinwu/testkit/tokens';
 import { FIRM, injurySteps, OUTSIDER, WINDOW, WORKER } from './injury-service.ts';
 import { type MediationService, startMediationService } from './mediation-service.ts';
 import { upload } from './negotiation-case.ts';
@@ -62,5 +63,27 @@ describe('a work-injury application that is not transferred', () => {
     const firms = await receive({ applicantKind: 'employer' });
     expect((await act(firms.id, 'not-transfer', said, WORKER)).status).toBe(403);
     expect((await act(firms.id, 'not-transfer', said, FIRM)).status).toBe(200);
+  });
+
+  it('keeps what the worker brought from the employer, who sees the files of its own application', async () => {
+    const readsIt = async (claims: TokenClaims, file: string) => {
+      const answer = await service.open(claims, `/files/${file}`);
+      await answer.arrayBuffer();
+      return answer.status;
+    };
+    for (const [applicantKind, status] of [
+      ['worker', 404],
+      ['employer', 200],
+    ] as const) {
+      const { id } = await receive({ applicantKind });
+      const file = await upload(service, WORKER, 'diagnosis');
+      const brought = { materials: [{ code: 'diagnosis', files: [file] }] };
+      expect((await act(id, 'add-materials', brought, WORKER)).status).toBe(200);
+      expect([await readsIt(WINDOW, file), await readsIt(FIRM, file)]).toEqual([200, status]);
+      const own = await upload(service, FIRM, 'contract');
+      const contract = { materials: [{ code: 'labour-relation', files: [own] }] };
+      expect((await act(id, 'add-materials', contract, FIRM)).status).toBe(200);
+      expect([await readsIt(FIRM, own), await readsIt(WORKER, own)]).toEqual([200, 200]);
+    }
   });
 });

@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts';
 import { seesAttachments } from '../rules/attachment.ts';
 import { entersRoom } from '../rules/caucus.ts';
 import { seesItem } from '../rules/evidence.ts';
-import { injuryStandingOf } from '../rules/injury/standing.ts';
+import { injuryStandingOf, seesMaterials } from '../rules/injury/standing.ts';
 import { seesLimitation } from '../rules/limitation.ts';
 import { runsCase, type Standing, seesMandate, standingOf } from '../rules/standing.ts';
 import { findFileOwner, listAttachments } from '../store/case-files.ts';
@@ -33,7 +33,7 @@ export async function isReadable(deps: Deps, actor: Actor, fileId: string): Prom
     case 'caucus':
       return isReadableMessage(deps, actor, id);
     case 'injury':
-      return isOwn || (await standsInInjury(deps, actor, id));
+      return isOwn || (await seesMaterialsOf(deps, actor, id));
     default:
       return isOwn;
   }
@@ -75,9 +75,10 @@ async function standsIn(deps: Deps, actor: Actor, caseId: string): Promise<Stand
   return found === null ? null : standingOf(actor, found.row);
 }
 
-async function standsInInjury(deps: Deps, actor: Actor, id: string): Promise<boolean> {
+async function seesMaterialsOf(deps: Deps, actor: Actor, id: string): Promise<boolean> {
   const found = await findOptionalInjury(deps.db, actor.park, id);
-  return found !== null && injuryStandingOf(actor, found.row, found.sealed) !== null;
+  const standing = found === null ? null : injuryStandingOf(actor, found.row, found.sealed);
+  return found !== null && standing !== null && seesMaterials(standing, found.row.applicantKind);
 }
 
 async function isReadableItem(deps: Deps, actor: Actor, id: string): Promise<boolean> {

@@ -30,6 +30,11 @@ export function isApplicant(standing: InjuryStanding, kind: ApplicantKind): bool
   return standing === (kind === 'relative' || kind === 'union' ? 'applicant' : kind);
 }
 
+/** True of whoever sees the files that came with it; an employer those of its own application alone. */
+export function seesMaterials(standing: InjuryStanding, kind: ApplicantKind): boolean {
+  return standing !== 'employer' || kind === 'employer';
+}
+
 /** The members an application is found by. */
 export function injuryMembersOf({
   workerSubject,
