@@ -1,5 +1,6 @@
 import type { Tx } from '@qinwu/platform/db/database';
 import { and, eq, sql } from 'drizzle-orm';
+import type { InjuryState } from '../injury-vocabulary.ts';
 import { type CaseRow, disputeCase } from './case-table.ts';
 import { injuryApplication } from './injury-table.ts';
 
@@ -27,13 +28,17 @@ export async function readCaseIn(
   return found ?? null;
 }
 
-/** The number of an application, or null. */
-export async function findInjuryNumber(tx: Tx, park: string, id: string): Promise<string | null> {
+/** The number of an application and where it stands by now, or null. */
+export async function findInjuryStanding(
+  tx: Tx,
+  park: string,
+  id: string,
+): Promise<{ number: string; state: InjuryState } | null> {
   const [row] = await tx
-    .select({ number: injuryApplication.number })
+    .select({ number: injuryApplication.number, state: injuryApplication.state })
     .from(injuryApplication)
     .where(and(eq(injuryApplication.parkId, park), eq(injuryApplication.id, id)));
-  return row?.number ?? null;
+  return row ?? null;
 }
 
 /** Writes the course of an application into its locked case, with the place its ledger entry takes. */

@@ -1,5 +1,5 @@
 import type { Database, Tx } from '@qinwu/platform/db/database';
-import { and, asc, eq, isNotNull, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, lte, sql } from 'drizzle-orm';
 import { type InjuryClockRow, type InjuryRow, injuryApplication, injuryClock } from './injury-table.ts';
 
 /** An application with its clocks and the wrapped key of what is sealed in it (null once destroyed). */
@@ -38,12 +38,14 @@ export async function findOptionalInjury(
   return found === undefined ? null : { ...found, clocks };
 }
 
-/** The application a case has led to, kept from others until the transaction ends; null where there is none. */
+/** The application a case has led to, the last where none stands, kept from others until the transaction ends; null where there is none. */
 export async function lockInjuryOfCase(tx: Tx, park: string, caseId: string): Promise<FoundInjury | null> {
   const [row] = await tx
     .select()
     .from(injuryApplication)
     .where(and(eq(injuryApplication.parkId, park), eq(injuryApplication.caseId, caseId)))
+    .orderBy(sql`${injuryApplication.state} = 'NOT_TRANSFERRED'`, desc(injuryApplication.id))
+    .limit(1)
     .for('update');
   return row === undefined ? null : withItsClocks(tx, row);
 }

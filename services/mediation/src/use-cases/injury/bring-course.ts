@@ -2,7 +2,7 @@ import type { Tx } from '@qinwu/platform/db/database';
 import { makeEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
-import { findInjuryNumber, lockCase, saveInjuryCourse } from '../../store/injury-course.ts';
+import { findInjuryStanding, lockCase, saveInjuryCourse } from '../../store/injury-course.ts';
 
 /** Where an application stands. */
 export interface Course {
@@ -19,10 +19,13 @@ export async function bringCourse(deps: Deps, tx: Tx, course: Course): Promise<v
   const { park, caseId, applicationId: id, state, sequence } = course;
   if (caseId === undefined) return;
   const before = await lockCase(tx, park, caseId);
-  const number = await findInjuryNumber(tx, park, id);
-  if (before === null || number === null) return;
+  const application = await findInjuryStanding(tx, park, id);
+  if (before === null || application === null) return;
+  const { number } = application;
   const known = before.injuryApplication;
   if (known !== null && known.id === id && known.sequence >= sequence) return;
+  // What was filed anew stands: a late word of the one before it, which was not transferred, changes nothing.
+  if (known !== null && known.id > id && application.state === 'NOT_TRANSFERRED') return;
   const entry = makeEntry(
     {
       park,

@@ -24,7 +24,8 @@ import { accidentIndexes } from './same-accident.ts';
 
 /**
  * Opens an application for a case that tells of a work injury, once for each case; the window completes it. Told again,
- * the application takes over what the case has come to know. Where the accident has its application the case is linked.
+ * the application takes over what the case has come to know. Where the accident has its application the case is linked;
+ * one that was not transferred is filed anew by people alone.
  */
 export async function openReported(
   deps: Deps,
@@ -40,10 +41,11 @@ export async function openReported(
   if (content === null) return;
   const reported = reportedInjury(dispute, content);
   const known = await lockInjuryOfCase(tx, park, dispute.id);
-  if (known !== null) return followCase(deps, tx, known, reported);
+  if (known !== null && known.row.state !== 'NOT_TRANSFERRED') return followCase(deps, tx, known, reported);
   const accident = accidentIndexes(deps, { ...reported, ...reported.content });
   const filed = await lockFiledInjury(tx, park, accident);
   if (filed !== null) return linkCase(deps, tx, filed, dispute);
+  if (known !== null) return;
   const now = deps.clock.now();
   const settings = await settingsOn(tx, park, localDateOf(now));
   const date = localDateOf(now);
