@@ -90,6 +90,36 @@ describe('limits of work-injury applications', () => {
     expect(done.body.flags).toEqual([]);
   });
 
+  it('is near its limit on the day it was handed over, also where that is written down later', async () => {
+    const { id } = await receive({ applicantKind: 'employer' });
+    service.clock.set('2025-09-18T02:00:00Z');
+    const on = (transferredOn: string) => act(id, 'transfer', { ...TRANSFER, transferredOn });
+    for (const day of ['2025-09-13', '2025-09-18']) expect((await on(day)).status).toBe(409);
+    expect((await on('2025-09-19')).status).toBe(422);
+    const { body } = await on('2025-09-17');
+    expect(body).toMatchObject({ transfer: { incomplete: true }, transferredOn: '2025-09-17', flags: [] });
+    expect(clock(body, 'employer')).toMatchObject({ onTime: true });
+  });
+
+  it('was complete by the day it was handed over complete, on whatever day the window wrote that down', async () => {
+    const handed = async (delegated: boolean, transferredOn: string) => {
+      service.clock.set('2025-08-20T02:00:00Z');
+      const { id } = await receive({ delegated, materials: ALL_MATERIALS });
+      service.clock.set('2025-08-25T02:00:00Z');
+      await act(id, 'complete');
+      const { body } = await act(id, 'transfer', { ...TRANSFER, transferredOn });
+      return { ...body, accept: clock(body, 'accept') };
+    };
+    for (const delegated of [true, false]) {
+      expect(await handed(delegated, '2025-08-21')).toMatchObject({
+        completeOn: '2025-08-21',
+        transferredOn: '2025-08-21',
+        accept: { dueAt: '2025-09-05T16:00:00.000Z' },
+      });
+    }
+    expect(await handed(false, '2025-08-25')).toMatchObject({ completeOn: '2025-08-25' });
+  });
+
   it('tells that the employer is late and bears the costs, with the article', async () => {
     const { id } = await receive({ applicantKind: 'worker' });
     service.clock.set('2025-09-17T15:59:59Z');

@@ -108,39 +108,55 @@ function transferred(
   // Complete, it says everything; near its limit it goes as it is: whoever was hurt is not to lose the claim by a detail.
   const incomplete = found.state !== 'COMPLETE';
   const byEmployer = found.applicantKind === 'employer';
-  if (incomplete && !isLimitNear(clocks, { byEmployer, nearDays: settings.nearDays, now })) {
-    throw refuse('conflict', 'not-complete', {
-      zh: `材料尚未齐全，申请期限剩余超过${settings.nearDays}日，应先补正`,
-      en: `The materials are incomplete and more than ${settings.nearDays} days are left`,
-    });
-  }
   if (transferredOn > today || transferredOn < found.receivedOn) {
     throw fieldRule('/transferredOn', 'transferred-out-of-order', {
       zh: '移交之日不能早于收件，也不能晚于今天',
       en: 'The day is before the receipt or has not come yet',
     });
   }
+  // Near on the day it was handed over, which may be written down once the limit is past.
   const at = instantOn(transferredOn, now);
+  if (incomplete && !isLimitNear(clocks, { byEmployer, nearDays: settings.nearDays, now: at })) {
+    throw refuse('conflict', 'not-complete', {
+      zh: `材料尚未齐全，申请期限剩余超过${settings.nearDays}日，应先补正`,
+      en: `The materials are incomplete and more than ${settings.nearDays} days are left`,
+    });
+  }
+  const completeOn = incomplete ? null : completeBy(found, transferredOn);
   const stopped = running(clocks, 'transfer', 'employer', 'worker').map((clock) => stopClock(clock, at));
   return {
     set: {
       transfer: { receiver, receiptNumber, transferredOn, incomplete },
       transferredOn,
       movedOn: transferredOn,
+      ...(completeOn === null ? {} : { completeOn }),
     },
-    clocks: [...stopped, ...acceptanceOf(input, transferredOn, incomplete)],
-    change: { transferredOn, receiptNumber, incomplete },
+    clocks: [...stopped, ...acceptanceOf(input, transferredOn, completeOn)],
+    change: {
+      transferredOn,
+      receiptNumber,
+      incomplete,
+      ...(completeOn === found.completeOn || completeOn === null ? {} : { completeOn }),
+    },
   };
+}
+
+/** What was handed over complete was so by then, on whatever later day the window wrote it down. */
+function completeBy({ completeOn }: InjuryApplication, transferredOn: LocalDate): LocalDate {
+  return completeOn === null || transferredOn < completeOn ? transferredOn : completeOn;
 }
 
 /**
  * The fifteen days to accept run from complete materials: from the transfer, or where the window receives on the
  * authority's behalf 委托收件 from the day they were complete here; not yet where they still lack something.
  */
-function acceptanceOf(input: InjuryMoveInput, transferredOn: LocalDate, incomplete: boolean): InjuryClock[] {
-  if (incomplete) return [];
-  const { delegated, completeOn } = input.found;
-  const from = delegated && completeOn !== null ? completeOn : transferredOn;
+function acceptanceOf(
+  input: InjuryMoveInput,
+  transferredOn: LocalDate,
+  completeOn: LocalDate | null,
+): InjuryClock[] {
+  if (completeOn === null) return [];
+  const from = input.found.delegated ? completeOn : transferredOn;
   return [openFrom(newId(), 'accept', ACCEPT, { ...input, from })];
 }
 
