@@ -79,4 +79,29 @@ describe('imported work-injury applications', () => {
     );
     expect(clocks).toEqual([{ due_at: new Date('2025-02-26T16:00:00.000Z') }]);
   });
+
+  it('exports tables in words, lines in codes', async () => {
+    const row = {
+      externalRef: 'GW-1',
+      applicantKind: 'worker',
+      cause: 'accident',
+      workerName: '林小小',
+      employerName: '晋江示例鞋业有限公司',
+      employerUscc: '91350582MA0000015J',
+      occurredAt: '2025-02-10 09:30',
+      injury: '右手食指压伤',
+      sensitiveConsent: '是',
+      state: 'NOT_TRANSFERRED',
+      receivedOn: '2025-02-20',
+      notTransferredReason: 'outside-jurisdiction',
+    };
+    const { progress } = await imports.run({ kind: 'injury-applications', bytes: jsonl([row]) });
+    expect(progress).toMatchObject({ created: 1 });
+    const exported = async (format: string) => {
+      const path = `/exports/injury-applications?state=NOT_TRANSFERRED&format=${format}`;
+      return (await service.open({ roles: 'dispatcher', sub: 'window-1' }, path)).text();
+    };
+    expect(await exported('csv')).toContain(',不属本地管辖,');
+    expect(await exported('jsonl')).toContain('"notTransferredReason":"outside-jurisdiction"');
+  });
 });

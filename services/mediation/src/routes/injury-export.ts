@@ -45,8 +45,20 @@ const COLUMNS = [
   { name: 'transferredOn', title: '移交日期' },
   { name: 'receiver', title: '接收机关' },
   { name: 'receiptNumber', title: '回执号' },
-  { name: 'notTransferredReason', title: '未移交原因' },
-  { name: 'conclusion', title: '认定结论' },
+  {
+    name: 'notTransferredReason',
+    title: '未移交原因',
+    words: {
+      'withdrawn-in-writing': '申请人书面撤回',
+      'outside-jurisdiction': '不属本地管辖',
+      'materials-missing-after-notice': '告知后材料仍不齐',
+    },
+  },
+  {
+    name: 'conclusion',
+    title: '认定结论',
+    words: { recognised: '认定工伤', deemed: '视同工伤', 'not-recognised': '不予认定' },
+  },
   { name: 'concludedOn', title: '结论日期' },
 ] as const;
 
