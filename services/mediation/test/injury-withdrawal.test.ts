@@ -42,6 +42,14 @@ describe('a work-injury application that is not transferred', () => {
     expect(withdrawn.body.clocks.map(({ onTime }: { onTime: unknown }) => onTime)).toEqual([null, null]);
     const asked = (await receive()).id;
     await act(asked, 'request-correction');
+    // Whoever stands in it says that it came; the window says whether it does.
+    expect((await act(asked, 'add-materials', { materials: [{ code: 'diagnosis' }] }, FIRM)).status).toBe(
+      200,
+    );
+    const early = await act(asked, 'not-transfer', { reason: 'materials-missing-after-notice' });
+    expect(early.status).toBe(409);
+    const unfit = await act(asked, 'request-correction', { items: [{ code: 'diagnosis' }] });
+    expect(unfit.body.missingMaterials).toEqual(['diagnosis']);
     const closed = await act(asked, 'not-transfer', { reason: 'materials-missing-after-notice' });
     expect(closed.body.state).toBe('NOT_TRANSFERRED');
   });

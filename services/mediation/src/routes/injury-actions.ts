@@ -36,7 +36,8 @@ const EXAMPLES: { [A in OwnAction]: z.input<(typeof injuryBodies)[A]> } = {
 };
 
 const DESCRIPTIONS: Partial<Record<OwnAction, string>> = {
-  'request-correction': '一次性书面告知全部缺少的材料；此前已缺的不得再次告知（第十八条），否则 409。',
+  'request-correction':
+    '一次性书面告知全部缺少的材料；此前已缺的不得再次告知（第十八条），否则 409；告知后交来而不合要求的，可再列出。',
   transfer: '材料齐全后移交；申请期限临近时，材料未齐也可移交并注明。',
   'not-transfer':
     '调解、和解不终结申请，不是理由。由窗口办理；申请人本人只能撤回自己的申请。书面撤回须附扫描件，本人撤回的可以写明代替。',

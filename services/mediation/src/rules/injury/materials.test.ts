@@ -51,6 +51,19 @@ describe('the checklist of art. 18', () => {
     expect(noticeOf(before, asked, '2025-08-25').notice.items).toEqual(['death-certificate']);
   });
 
+  it('asks again for what came in answer and does not do, and not before something came', () => {
+    const before = { materials: list, notices: [told(missingOf(list))], details: [] };
+    const came = { ...before, materials: withBrought(list, [{ code: 'diagnosis' }], '2025-08-22') };
+    const { notice, materials } = noticeOf(came, [{ code: 'diagnosis' }], '2025-08-25');
+    expect(notice.items).toEqual(['diagnosis']);
+    expect(missingOf(materials)).toEqual(missingOf(list));
+    const after = { ...came, materials, notices: [...before.notices, notice] };
+    expect(() => noticeOf(after, [{ code: 'diagnosis' }], '2025-08-26')).toThrow('notified-once');
+    // It opens no way to what was missing all along.
+    const both = [{ code: 'diagnosis' }, { code: 'identity' }];
+    expect(() => noticeOf(came, both, '2025-08-25')).toThrow('notified-once');
+  });
+
   it('asks for the details that are missing in the same notice, also where every material is there', () => {
     const details = ['event-day', 'sensitive-consent'] as const;
     const { notice } = noticeOf({ materials: list, notices: [], details }, [], '2025-08-20');

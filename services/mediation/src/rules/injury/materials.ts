@@ -113,9 +113,12 @@ export function noticeOf(
   ensureKnown(materials, asked);
   const last = notices.at(-1);
   const told = new Set(notices.flatMap(({ items }) => items));
-  const repeated = asked.find(({ code }) => told.has(code))?.code;
+  const missing = new Set(missingOf(materials));
+  // What came in answer to a notice and does not do is the matter of that notice still: it may be asked for again.
+  const further = asked.filter(({ code }) => !told.has(code) || missing.has(code));
+  const repeated = further.find(({ code }) => told.has(code))?.code;
   if (repeated !== undefined) throw refuseSecond(repeated);
-  if (last !== undefined) ensureArisen(asked, last, today);
+  if (last !== undefined) ensureArisen(further, last, today);
   const codes = asked.map(({ code }) => code);
   // What is asked for is required from now on; what came but does not do is asked for again.
   const required = materials.map((material) =>
