@@ -54,6 +54,25 @@ describe('an accident that is filed twice', () => {
     expect(list.body.items).toEqual([]);
   });
 
+  it('is on record in the application of the employer, so that whoever was turned away had applied in time', async () => {
+    const body = hurt();
+    const { id } = (await send({ ...body, applicantKind: 'employer' }, FIRM)).body;
+    const worker = { roles: 'party', sub: 'worker-9' } as const;
+    for (let n = 0; n < 2; n++) expect(await send(body, worker)).toMatchObject(TAKEN);
+    expect(await send({ ...body, applicantKind: 'employer' }, FIRM)).toMatchObject(TAKEN);
+    const { items } = (await service.as(WINDOW)('GET', `/injury-applications/${id}/history`)).body;
+    expect(items.slice(1)).toEqual([
+      {
+        seq: 2,
+        at: '2025-08-20T02:00:00.000Z',
+        actor: 'worker-9',
+        action: 'filed-again',
+        change: { applicantKind: 'worker', appliedOn: '2025-08-20' },
+      },
+    ]);
+    expect((await read(id, worker)).status).toBe(404);
+  });
+
   it('is another on another day, by another cause, of somebody else and in another park', async () => {
     const body = hurt();
     expect((await send(body)).status).toBe(201);

@@ -14,6 +14,7 @@ import { openCase } from '../open-case.ts';
 import { ownFiles } from '../own-files.ts';
 import { announceReceived } from './announce-injury.ts';
 import { draftApplication, INJURY_PREFIX } from './draft-application.ts';
+import { rememberFiledAgain } from './filed-again.ts';
 import type { PresentInjury } from './open-application.ts';
 import { settingsOn } from './read-settings.ts';
 import { isFiledTwice, refuseFiledTwice } from './same-accident.ts';
@@ -75,7 +76,10 @@ export async function registerApplication<A>(
       recordKey: { recordId: row.id, wrapped },
     });
   } catch (error) {
-    if (isFiledTwice(error)) throw await refuseFiledTwice(deps, actor, row);
+    if (isFiledTwice(error)) {
+      await rememberFiledAgain(deps, caller, row);
+      throw await refuseFiledTwice(deps, actor, row);
+    }
     if (constraintOf(error) !== 'injury_application_case_key') throw error;
     throw refuse('conflict', 'case-has-application', {
       zh: '该案件已引出一件工伤认定申请',
