@@ -248,13 +248,14 @@ describe('work-injury applications', () => {
 
   it('does not appraise what is no work injury', async () => {
     const { id } = await receive({ materials: ALL_MATERIALS });
-    await walk(id, [
+    const delivered = await walk(id, [
       ['complete', {}],
       ['transfer', TRANSFER],
       ['record-decision', decision('accepted')],
       ['record-decision', decision('not-recognised')],
       ['record-decision', decision('delivered')],
     ]);
+    expect(delivered.allowedDecisions).toEqual(['upheld', 'revoked']);
     const refused = await act(id, 'record-decision', decision('appraisal'));
     expect(refused).toMatchObject({ status: 409, body: { type: 'urn:qinwu:problem:not-a-work-injury' } });
   });

@@ -32,12 +32,13 @@ function isOpenTo(action: InjuryAction, standing: InjuryStanding, kind: Applican
 
 /** The actions open to somebody who stands so; decisions come as `record-decision`. */
 export function injuryActionsOf(
-  { state, applicantKind }: Pick<InjuryApplication, 'state' | 'applicantKind'>,
+  { state, applicantKind, conclusion }: Pick<InjuryApplication, 'state' | 'applicantKind' | 'conclusion'>,
   standing: InjuryStanding,
 ): { actions: string[]; decisions: string[] } {
   const open = injuryLifecycle.allowedActions(state);
   const mine = open.filter((action) => isOpenTo(action, standing, applicantKind));
-  const decisions = mine.filter((action) => DECIDED.has(action));
+  const isAppraised = conclusion !== 'not-recognised';
+  const decisions = mine.filter((action) => DECIDED.has(action) && (isAppraised || action !== 'appraisal'));
   const own = mine.filter((action) => !DECIDED.has(action));
   return { actions: [...own, ...(decisions.length > 0 ? ['record-decision'] : [])], decisions };
 }
