@@ -54,17 +54,22 @@ export interface Change {
   recordKey?: { recordId: string; wrapped: string } | undefined;
 }
 
-/** The row moved between reading and committing: nothing was written. */
+/** The row moved between reading and committing, or before that from what the caller saw: nothing was written. */
 export class StaleError extends DomainError {
-  constructor() {
+  /** The caller named a version that is not the record's: reading again helps nobody but the caller. */
+  readonly isCallers: boolean;
+
+  constructor({ isCallers = false }: { isCallers?: boolean } = {}) {
     super('stale', 'version-stale', {
       zh: '该记录已被他人更新，请刷新后重试',
       en: 'The record was changed meanwhile; read it again',
     });
+    this.isCallers = isCallers;
   }
 }
 
-const ATTEMPTS = 3;
+/** Of those that change one record at the same moment one wins each time: so many find their turn. */
+const ATTEMPTS = 8;
 /** PostgreSQL cuts names of prepared statements at 63 bytes; the variant and the group take thirteen of them. */
 const NAME_PATTERN = /^[a-z0-9][a-z0-9.-]{0,47}$/;
 const PART_NAME_PATTERN = /^[a-z_]{1,40}$/;
@@ -134,6 +139,7 @@ export async function retryStale<T>(fn: () => Promise<T>, attempts: number = ATT
       return await fn();
     } catch (error) {
       if (attempt >= attempts || !isDomainError(error) || error.kind !== 'stale') throw error;
+      if (error instanceof StaleError && error.isCallers) throw error;
     }
   }
 }

@@ -3,6 +3,7 @@ import { isDomainError } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { commit, defineCommit, retryStale, StaleError } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
+import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import { sql } from 'drizzle-orm';
 import { type PlatformDatabase, platformDatabase, testKeyring } from './platform-database.ts';
 import { creation, delivery, keptAnswer, renaming } from './thing.ts';
@@ -122,7 +123,7 @@ describe('commit', () => {
     expect(rows[0].n).toBe(1);
   });
 
-  it('reads and decides again where the row moved, three times at most', async () => {
+  it('reads and decides again where the row moved, eight times at most, and not where the caller is behind', async () => {
     const created = creation('again');
     await commit(test.db, created.change);
     const moved = renaming(created.id, created.head, 'again-2');
@@ -140,7 +141,13 @@ describe('commit', () => {
       throw new StaleError();
     });
     expect(await refusalOf(never)).toBe('stale version-stale');
-    expect(attempts).toBe(3);
+    expect(attempts).toBe(8);
+    attempts = 0;
+    const behind = retryStale(async () => {
+      attempts++;
+      ensureVersion({ version: 2 }, 1);
+    });
+    expect([await refusalOf(behind), attempts]).toEqual(['stale version-stale', 1]);
   });
 
   it('names a missing value instead of writing null', async () => {
