@@ -71,6 +71,13 @@ describe('an accident that is filed twice', () => {
       },
     ]);
     expect((await read(id, worker)).status).toBe(404);
+    const withdrawn = { reason: 'withdrawn-in-writing', withdrawalRecord: '自愿撤回' };
+    const path = `/injury-applications/${id}/actions/not-transfer`;
+    const withdraw = () => service.as(FIRM)('POST', path, { body: withdrawn });
+    expect(await withdraw()).toMatchObject({
+      status: 409,
+      body: { type: 'urn:qinwu:problem:others-filed' },
+    });
   });
 
   it('is another on another day, by another cause, of somebody else and in another park', async () => {

@@ -1,4 +1,5 @@
 import type { Caller } from '@qinwu/domain/caller';
+import { refuse } from '@qinwu/domain/errors';
 import { retryStale } from '@qinwu/platform/db/commit';
 import type { Deps } from '../../deps.ts';
 import { findFiledInjury } from '../../store/injury-accident.ts';
@@ -8,6 +9,16 @@ import { commitApplication } from './commit-application.ts';
 import { openForSystem } from './open-application.ts';
 
 const ACTION = 'filed-again';
+
+/** Refuses the employer's own withdrawal where others applied too: the window hears them first, whose claim it is. */
+export async function ensureNobodyElseFiled({ db }: Deps, { parkId, id }: InjuryRow): Promise<void> {
+  const lines = await listLedgerLines(db, parkId, id);
+  if (!lines.some(({ action }) => action === ACTION)) return;
+  throw refuse('conflict', 'others-filed', {
+    zh: '职工、近亲属或工会也曾申请，用人单位的撤回由窗口办理',
+    en: 'Others have applied as well: the window takes this withdrawal',
+  });
+}
 
 /**
  * What worker, relative or union filed while the application of the employer stands is refused, and on record in that

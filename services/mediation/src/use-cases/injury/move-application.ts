@@ -7,6 +7,7 @@ import type { InjuryMove } from '../../rules/injury/action-bodies.ts';
 import { decideInjury } from '../../rules/injury/decide.ts';
 import { ownFiles } from '../own-files.ts';
 import { commitApplication } from './commit-application.ts';
+import { ensureNobodyElseFiled } from './filed-again.ts';
 import { openApplication, type PresentInjury } from './open-application.ts';
 import { settingsOn } from './read-settings.ts';
 
@@ -25,6 +26,7 @@ export async function moveApplication<A>(
     const { row, clocks, content, standing } = found;
     ensureVersion(row, ifMatch);
     const decision = decideInjury({ found: row, clocks, standing, settings, move, now, calendar });
+    if (move.action === 'not-transfer' && standing === 'employer') await ensureNobodyElseFiled(deps, row);
     const { closingNote } = decision;
     const files = await ownFiles(deps, caller, decision.files ?? [], {
       ...(move.action === 'not-transfer'
