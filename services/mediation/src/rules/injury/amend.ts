@@ -4,8 +4,8 @@ import { refuse } from '@qinwu/domain/errors';
 import type { LocalDate } from '@qinwu/domain/local-date';
 import type { ApplicantKind, InjuryCause, LegalHead } from '../../injury-vocabulary.ts';
 import type { InjuryContent } from './injury-content.ts';
-import { type CheckedInjury, checkInjury, type Stated } from './intake.ts';
-import type { InjuryPatchBody } from './intake-body.ts';
+import { type CheckedInjury, checkInjury } from './intake.ts';
+import type { InjuryPatchBody, Stated } from './intake-body.ts';
 import { unmasked } from './unmasked.ts';
 
 export interface Before {

@@ -3,7 +3,7 @@ import { type Actor, hasRole } from '@qinwu/domain/actor';
 import type { ApplicantKind } from '../../injury-vocabulary.ts';
 import { STAFF } from '../../who.ts';
 import type { Gathering } from '../gather-faults.ts';
-import type { Stated } from './intake.ts';
+import type { Stated } from './intake-body.ts';
 
 const isStaff = (actor: Actor): boolean => hasRole(actor, ...STAFF, 'client');
 

@@ -1,54 +1,10 @@
-/** One row of an imported register of work-injury applications 工伤认定申请台账. */
+/** A row of an imported register as the application it is or once was. */
 import { type FieldError, fieldRules } from '@qinwu/domain/errors';
 import { type LocalDate, localDateOf, startOfDay } from '@qinwu/domain/local-date';
-import { z } from 'zod';
-import { day, line, prose, uscc } from '../../fields.ts';
-import {
-  APPLICANT_KINDS,
-  CONCLUSIONS,
-  type Conclusion,
-  INJURY_CAUSES,
-  INJURY_STATES,
-  type InjuryState,
-  LEGAL_HEADS,
-  NOT_TRANSFERRED_REASONS,
-  type NotTransferredReason,
-  type Transfer,
-} from '../../injury-vocabulary.ts';
+import type { Conclusion, InjuryState, NotTransferredReason, Transfer } from '../../injury-vocabulary.ts';
+import type { ImportedInjury } from './imported-row.ts';
 import type { InjuryIntakeBody } from './intake-body.ts';
 import { pastFaults } from './past-faults.ts';
-
-export const ImportedInjury = z.object({
-  externalRef: line(100),
-  applicantKind: z.enum(APPLICANT_KINDS),
-  cause: z.enum(INJURY_CAUSES),
-  legalHead: z.enum(LEGAL_HEADS).optional(),
-  workerName: line(100),
-  workerIdNumber: line(32).optional(),
-  workerPhone: line(32).optional(),
-  applicantName: line(200).optional(),
-  relation: line(100).optional(),
-  employerName: line(200),
-  employerUscc: uscc,
-  occurredAt: z.date().optional(),
-  diagnosedOn: day.optional(),
-  place: line(300).optional(),
-  injury: prose(2000),
-  hospital: line(200).optional(),
-  sensitiveConsent: z.boolean(),
-  delegated: z.boolean().optional(),
-
-  state: z.enum(INJURY_STATES).optional(),
-  receivedOn: day.optional(),
-  completeOn: day.optional(),
-  transferredOn: day.optional(),
-  receiver: line(200).optional(),
-  receiptNumber: line(100).optional(),
-  notTransferredReason: z.enum(NOT_TRANSFERRED_REASONS).optional(),
-  conclusion: z.enum(CONCLUSIONS).optional(),
-  concludedOn: day.optional(),
-});
-export type ImportedInjury = z.output<typeof ImportedInjury>;
 
 /** Columns that only an application of the past may fill. */
 export const HISTORY_FIELDS = [

@@ -1,7 +1,13 @@
 /** The form of an application for recognition of a work injury (工伤保险条例 art. 17, 18), validated at the edge. */
 import { z } from 'zod';
 import { day, line, prose, timestamp, uscc } from '../../fields.ts';
-import { APPLICANT_KINDS, EXCLUSION_HINTS, INJURY_CAUSES, LEGAL_HEADS } from '../../injury-vocabulary.ts';
+import {
+  APPLICANT_KINDS,
+  EXCLUSION_HINTS,
+  INJURY_CAUSES,
+  LEGAL_HEADS,
+  type LegalHead,
+} from '../../injury-vocabulary.ts';
 
 const material = line(64).describe('材料清单中的代码');
 
@@ -106,3 +112,9 @@ export const InjuryPatchBody = z
   })
   .meta({ id: 'InjuryPatch' });
 export type InjuryPatchBody = z.output<typeof InjuryPatchBody>;
+
+/** The members an intake and a correction have in common, as they will stand. */
+export type Stated = Pick<
+  InjuryIntakeBody,
+  'applicantKind' | 'cause' | 'worker' | 'applicant' | 'employer' | 'event' | 'sensitiveConsent'
+> & { legalHead?: LegalHead | undefined };

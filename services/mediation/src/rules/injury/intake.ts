@@ -10,15 +10,9 @@ import { type Gathering, gathering } from '../gather-faults.ts';
 import { readIdNumber } from '../read-parties.ts';
 import { checkDelegated, checkFiler, checkNamed, subjectsOf } from './filer.ts';
 import type { InjuryContent } from './injury-content.ts';
-import type { InjuryIntakeBody } from './intake-body.ts';
+import type { InjuryIntakeBody, Stated } from './intake-body.ts';
 
 type Event = InjuryIntakeBody['event'];
-/** The members an intake and a correction have in common, as they will stand. */
-export type Stated = Pick<
-  InjuryIntakeBody,
-  'applicantKind' | 'cause' | 'worker' | 'applicant' | 'employer' | 'event' | 'sensitiveConsent'
-> & { legalHead?: LegalHead | undefined };
-
 export interface CheckedInjury {
   applicantKind: ApplicantKind;
   cause: InjuryCause;

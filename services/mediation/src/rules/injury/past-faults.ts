@@ -2,7 +2,7 @@
 import type { FieldError } from '@qinwu/domain/errors';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import type { Conclusion, InjuryState } from '../../injury-vocabulary.ts';
-import type { ImportedInjury } from './imported-application.ts';
+import type { ImportedInjury } from './imported-row.ts';
 import { isBeforeTransfer } from './lifecycle.ts';
 
 const CONCLUDED: readonly InjuryState[] = [

@@ -9,12 +9,8 @@ import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import { takeNumbersIn } from '@qinwu/platform/numbers/number-source';
 import type { Deps } from '../../deps.ts';
 import { clockLine, summarize } from '../../rules/case-clock.ts';
-import {
-  type ImportedInjury,
-  type InjuryPast,
-  injuryBodyOf,
-  injuryPastOf,
-} from '../../rules/injury/imported-application.ts';
+import { type InjuryPast, injuryBodyOf, injuryPastOf } from '../../rules/injury/imported-application.ts';
+import type { ImportedInjury } from '../../rules/injury/imported-row.ts';
 import { checkInjury } from '../../rules/injury/intake.ts';
 import { isBeforeTransfer } from '../../rules/injury/lifecycle.ts';
 import { openFrom } from '../../rules/injury/limits.ts';
