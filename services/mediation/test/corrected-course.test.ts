@@ -24,6 +24,12 @@ const patch = async (id: string, body: object) => {
 it('another category keeps the days both sides agreed on in addition', async () => {
   const of = await step.mediating();
   const agreedBy = [of.worker, of.firm];
+  const stranger = await step.act(of.id, 'extend', {
+    days: 60,
+    agreedBy: [...agreedBy, of.id],
+    reason: '核对',
+  });
+  expect(stranger).toMatchObject({ status: 422, body: { errors: [{ pointer: '/agreedBy/2' }] } });
   const extended = await step.act(of.id, 'extend', { days: 60, agreedBy, reason: '双方仍在核对工资。' });
   const { dueAt } = extended.body;
   expect(dueAt).toBe('2025-11-17T16:00:00.000Z');
@@ -95,6 +101,10 @@ it('an application of several is withdrawn by all of them', async () => {
   };
   expect(await withdraw({})).toMatchObject(refused);
   expect(await withdraw({ agreedBy: [firm] })).toMatchObject(refused);
+  expect(await withdraw({ agreedBy: [second, id] })).toMatchObject({
+    status: 422,
+    body: { errors: [{ pointer: '/agreedBy/1', code: 'party-unknown' }] },
+  });
   expect(await withdraw({ agreedBy: [first, second] })).toMatchObject({
     status: 200,
     body: { state: 'WITHDRAWN' },

@@ -92,7 +92,17 @@ function withConsent(found: DisputeCase, ids: readonly string[], consent: Party[
   return found.parties.map((party) => (ids.includes(party.id) ? { ...party, consent } : party));
 }
 
+function ensureKnown(found: DisputeCase, agreedBy: readonly string[]): void {
+  const unknown = agreedBy.findIndex((id) => found.parties.every((party) => party.id !== id));
+  if (unknown === -1) return;
+  throw fieldRule(`/agreedBy/${unknown}`, 'party-unknown', {
+    zh: '案件中没有该当事人',
+    en: 'The case has no such party',
+  });
+}
+
 function ensureAll(found: DisputeCase, agreedBy: readonly string[]): void {
+  ensureKnown(found, agreedBy);
   const missing = found.parties.filter(({ id, side }) => side !== 'third' && !agreedBy.includes(id));
   if (missing.length === 0) return;
   throw fieldRule('/agreedBy', 'extension-not-by-all', {
@@ -156,6 +166,7 @@ function effectOf(input: MoveInput): CaseSet {
 
 /** Nobody withdraws what others applied for: all applicants do, or the one that leaves is taken out of the parties. */
 function withdrawn(input: MoveInput, { party, agreedBy = [] }: BodyOf<'withdraw'>): CaseSet {
+  ensureKnown(input.found, agreedBy);
   const ids = speaking(input, party);
   const { side } = input.found.parties.find(({ id }) => ids.includes(id)) ?? {};
   if (side !== 'applicant') {
