@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { agreeing, FIRM, MEDIATOR, WINDOW, WORKER } from './agreed-case.ts';
 import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
 import { upload } from './negotiation-case.ts';
@@ -123,6 +124,11 @@ describe('who stands for a party by a mandate', () => {
     expect((await step.confirm(FIRM, of, textHash)).status).toBe(201);
     expect((await step.sign(LAWYER, of, { party: of.firm }, textHash)).status).toBe(403);
     expect((await step.sign(LAWYER, of, { party: of.worker }, textHash)).status).toBe(201);
+    expect((await step.sign(FIRM, of, { party: of.firm }, textHash)).status).toBe(201);
+    const response = await service.open(WORKER, `/cases/${of.id}/agreement/document`);
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const { text } = await extractText(await getDocumentProxy(bytes), { mergePages: true });
+    expect(text.replace(/\s/g, '').match(/（代理人李律师）/g)).toHaveLength(1);
   });
 
   it('neither withdraws nor says where to pay by general powers, and is not offered to', async () => {
