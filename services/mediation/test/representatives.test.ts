@@ -45,6 +45,12 @@ const entered = async (
   const done = await patch(of.id, [{ id: of.worker, representative }, { id: of.firm }]);
   return { done, mandate };
 };
+const printed = async (id: string) => {
+  const response = await service.open(WORKER, `/cases/${id}/agreement/document`);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const { text } = await extractText(await getDocumentProxy(bytes), { mergePages: true });
+  return text.replace(/\s/g, '');
+};
 const fault = (pointer: string, code: string) => ({ status: 422, body: { errors: [{ pointer, code }] } });
 const LIMITED = { status: 403, body: { type: 'urn:qinwu:problem:special-powers-missing' } };
 
@@ -125,10 +131,53 @@ describe('who stands for a party by a mandate', () => {
     expect((await step.sign(LAWYER, of, { party: of.firm }, textHash)).status).toBe(403);
     expect((await step.sign(LAWYER, of, { party: of.worker }, textHash)).status).toBe(201);
     expect((await step.sign(FIRM, of, { party: of.firm }, textHash)).status).toBe(201);
-    const response = await service.open(WORKER, `/cases/${of.id}/agreement/document`);
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    const { text } = await extractText(await getDocumentProxy(bytes), { mergePages: true });
-    expect(text.replace(/\s/g, '').match(/（代理人李律师）/g)).toHaveLength(1);
+    expect((await printed(of.id)).match(/（代理人李律师）/g)).toHaveLength(1);
+  });
+
+  it('may be taken back also once there is an agreement, which still says who signed', async () => {
+    const of = await step.mediating();
+    await entered(of, 'special');
+    const { textHash } = (await step.draft(of)).body;
+    await step.act(of.id, 'agree');
+    await step.confirm(LAWYER, of, textHash);
+    await step.confirm(FIRM, of, textHash);
+    await step.sign(LAWYER, of, { party: of.worker }, textHash);
+    await step.sign(FIRM, of, { party: of.firm }, textHash);
+    await step.sign(MEDIATOR, of, { mediator: 'mediator-1' }, textHash);
+    await step.seal(of, textHash);
+    const before = await step.read(of.id);
+    expect(before.state).toBe('EFFECTIVE');
+    for (const more of [{ name: '陈小梅' }, { side: 'third' }]) {
+      const refused = await patch(of.id, [{ id: of.worker, representative: null, ...more }, { id: of.firm }]);
+      expect(refused.body.type).toBe('urn:qinwu:problem:case-not-open');
+    }
+    const alone = await patch(of.id, [{ id: of.worker, representative: null }]);
+    expect(alone.body.type).toBe('urn:qinwu:problem:case-not-open');
+    const done = await patch(of.id, [{ id: of.worker, representative: null }, { id: of.firm }]);
+    expect(done).toMatchObject({ status: 200, body: { state: 'EFFECTIVE', clocks: before.clocks } });
+    expect(await statusFor(LAWYER, `/cases/${of.id}`)).toBe(404);
+    expect(await statusFor(WORKER, `/cases/${of.id}`)).toBe(200);
+    expect(await printed(of.id)).toContain('陈晓梅（代理人李律师）');
+    const { body } = await service.as(WORKER)('GET', `/cases/${of.id}/agreement`);
+    expect(body).toMatchObject({ status: 'effective', missing: { signatures: [] } });
+    const paying = `/cases/${of.id}/agreement/instalments/${body.instalments[0].id}/payments`;
+    expect((await step.post(WORKER, paying, { amount: '5000.00', paidOn: '2025-09-02' })).status).toBe(201);
+  });
+
+  it('does not stay beside a signature that the party gives itself later', async () => {
+    const of = await step.mediating();
+    await entered(of, 'special');
+    const { textHash } = (await step.draft(of)).body;
+    const round = async (who: Claims) => {
+      await step.act(of.id, 'agree');
+      await step.confirm(who, of, textHash);
+      await step.confirm(FIRM, of, textHash);
+      expect((await step.sign(who, of, { party: of.worker }, textHash)).status).toBe(201);
+    };
+    await round(LAWYER);
+    await step.act(of.id, 'renegotiate', { reason: '本人要自己签' });
+    await round(WORKER);
+    expect(await printed(of.id)).not.toContain('代理人李律师）');
   });
 
   it('neither withdraws nor says where to pay by general powers, and is not offered to', async () => {

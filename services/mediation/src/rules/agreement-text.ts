@@ -27,6 +27,8 @@ export interface AgreementContent {
   body: AgreementBody;
   /** Without signatures and seal, which are no part of the text. */
   document: DocumentModel;
+  /** Who signed in a party's name, by party id: the party may be stood for by somebody else later. */
+  signedBy?: Readonly<Record<string, string>>;
 }
 
 /** The document of a draft, without signatures and seal. */

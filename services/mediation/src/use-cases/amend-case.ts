@@ -40,7 +40,7 @@ export async function amendCase<A>(
   return retryStale(async () => {
     const found = await openCase(deps, actor, id);
     ensureVersion(found.row, ifMatch);
-    ensureOpen(found, actor);
+    ensureOpen(found, actor, patch);
     const before = { ...found.row, contents: found.content?.parties ?? {} };
     const checked = checkPatch(patch, before, { actor, now });
     const left = await ensureSidesKept(deps, found, checked);
@@ -70,7 +70,21 @@ function writtenOf(
   return patch.injury === true ? { statement: saveCaseWithConsent, values: { consent } } : {};
 }
 
-function ensureOpen({ row, standing }: OpenedCase, actor: Actor): void {
+/** Who speaks for a party, and by which account, changes also after an agreement or the end: it is nothing the case says. */
+const OF_ACCOUNTS = ['id', 'subject', 'representative'];
+
+function isOfAccounts({ parties, ...others }: PatchBody, before: CaseRow['parties']): boolean {
+  const isNothingElse = Object.keys(others).length === 0;
+  const isEverybody =
+    parties?.length === before.length && before.every(({ id }) => parties.some((each) => each.id === id));
+  return (
+    isNothingElse &&
+    isEverybody &&
+    parties.every((each) => Object.keys(each).every((name) => OF_ACCOUNTS.includes(name)))
+  );
+}
+
+function ensureOpen({ row, standing }: OpenedCase, actor: Actor, patch: PatchBody): void {
   if (!handlesCase(standing, actor)) {
     throw refuse('forbidden', 'not-a-mediator', {
       zh: '由窗口或承办调解员更正',
@@ -78,10 +92,10 @@ function ensureOpen({ row, standing }: OpenedCase, actor: Actor): void {
     });
   }
   // Until the parties are at one, what the case says can be put right.
-  if (isPending(row.state)) return;
+  if (isPending(row.state) || isOfAccounts(patch, row.parties)) return;
   throw refuse('conflict', 'case-not-open', {
-    zh: '已达成协议或已结束的案件不能更正',
-    en: 'A case that was agreed or has ended stays as it is',
+    zh: '已达成协议或已结束的案件，除当事人账号和代理人外不能更正',
+    en: 'A case that was agreed or has ended stays as it is, but for accounts and who stands for a party',
   });
 }
 
@@ -137,7 +151,8 @@ async function draftAfter(
   found: OpenedCase,
   { set, content, now }: { set: Partial<CaseRow>; content: CaseContent | null; now: Date },
 ): Promise<Pick<CaseRow, 'agreementStanding'> | undefined> {
-  if (found.row.agreementStanding === null) return undefined;
+  const { agreementStanding: standing } = found.row;
+  if (standing !== 'drafted' && standing !== 'outdated') return undefined;
   const agreement = await readAgreement(deps, found);
   if (agreement === null) return undefined;
   const fits = fitsCase({ row: { ...found.row, ...set }, content }, agreement, now);

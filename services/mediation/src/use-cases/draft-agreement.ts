@@ -80,7 +80,12 @@ function rowOf(
     reminderDays: body.reminderDays,
   };
   if (before !== null && before.row.textHash === hash && before.row.status !== 'void') {
-    return { ...before.row, ...said };
+    const kept = { ...content, signedBy: before.content?.signedBy };
+    return {
+      ...before.row,
+      ...said,
+      content: sealPart(deps, found, { column: 'agreement.content', id }, kept),
+    };
   }
   return {
     ...said,

@@ -4,12 +4,10 @@ import { localDateOf } from '@qinwu/domain/local-date';
 import type { Deps } from '../deps.ts';
 import { canonicalText } from '../documents/canonical-text.ts';
 import type { DocumentModel } from '../documents/document-model.ts';
-import type { Party } from '../rules/case.ts';
 import { ROLES } from '../rules/document-party.ts';
 import { signedDocument } from '../rules/signed-document.ts';
 import { draftOutdated, isTextKept } from '../rules/signing.ts';
 import { isAtTable } from '../rules/standing.ts';
-import type { SignatureRow } from '../store/agreement-table.ts';
 import { needAgreement, type OpenedAgreement } from './open-agreement.ts';
 import { type OpenedCase, openCase } from './open-case.ts';
 import { namesWithheld, seesFullNames } from './read-full-names.ts';
@@ -38,18 +36,6 @@ export async function readAgreementText(
   return { found, agreement, text: isSeen ? canonicalText(content.document) : null };
 }
 
-/** The party, and who signed in its name: mandates stay as they are from the agreement on. */
-function signatoryName(
-  { content }: OpenedCase,
-  { id, subject, mandate }: Party,
-  signature: SignatureRow | undefined,
-): string {
-  const { name = '', representative = null } = content?.parties[id] ?? {};
-  const by = signature?.kind === 'electronic' ? signature.recordedBy : null;
-  const isBySomebody = by !== null && by === mandate?.subject && by !== subject && representative !== null;
-  return isBySomebody ? `${name}（代理人${representative.name}）` : name;
-}
-
 /** The agreement as it is printed: with signatures and seal, or as a draft. */
 export async function readAgreementDocument(deps: Deps, caller: Caller, id: string): Promise<DocumentModel> {
   const { found, agreement } = await openForReading(deps, caller, id);
@@ -68,8 +54,13 @@ export async function readAgreementDocument(deps: Deps, caller: Caller, id: stri
       ...found.row.parties
         .filter((party) => required.has(party.id))
         .map((party) => {
-          const signature = signed('party', party.id);
-          return { role: ROLES[party.side], name: signatoryName(found, party, signature), signature };
+          const name = found.content?.parties[party.id]?.name ?? '';
+          const by = content.signedBy?.[party.id];
+          return {
+            role: ROLES[party.side],
+            name: by === undefined ? name : `${name}（代理人${by}）`,
+            signature: signed('party', party.id),
+          };
         }),
       ...content.body.mediators.map(({ account, name }) => ({
         role: '调解员',

@@ -183,9 +183,28 @@ export async function signAgreement<A>(
       voidedAt: null,
     };
     const change = { signer: `${signer.kind}:${signer.id}`, kind, revision: row.revision, textHash, files };
-    return { action: 'agreement-signed', change, row, signature, files: files.map(({ id }) => id) };
+    const signed = withSignatory(deps, found, agreement, signature);
+    return { action: 'agreement-signed', change, row: signed, signature, files: files.map(({ id }) => id) };
   };
   return take(deps, caller, target, decide, present);
+}
+
+/** The agreement once somebody has signed; it keeps who did so in a party's name. */
+function withSignatory(
+  deps: Deps,
+  found: OpenedCase,
+  { row, content }: OpenedAgreement,
+  { kind, signer, recordedBy }: SignatureRow,
+): AgreementRow {
+  const party = found.row.parties.find(({ id }) => id === signer);
+  const isBySomebody =
+    kind === 'electronic' && recordedBy === party?.mandate?.subject && recordedBy !== party.subject;
+  const by = isBySomebody ? found.content?.parties[signer]?.representative?.name : undefined;
+  // Of a signature that was void since, another one may be by the party itself.
+  const { [signer]: before, ...others } = content?.signedBy ?? {};
+  if (content === null || by === before) return row;
+  const kept = { ...content, signedBy: by === undefined ? others : { ...others, [signer]: by } };
+  return { ...row, content: sealPart(deps, found, { column: 'agreement.content', id: row.id }, kept) };
 }
 
 async function scanOf(deps: Deps, caller: Caller, id: string, scan: string | undefined) {
