@@ -188,6 +188,11 @@ describe('who stands for a party by a mandate', () => {
     const withdraw = () =>
       step.post(LAWYER, `/cases/${of.id}/actions/withdraw`, { reason: '双方已自行和解' });
     expect(await withdraw()).toMatchObject(LIMITED);
+    const consents = `/cases/${of.id}/consents`;
+    const consent = { scope: 'account', given: true, textVersion: '2025-01' };
+    expect(await step.post(LAWYER, consents, consent)).toMatchObject(LIMITED);
+    expect((await step.post(WORKER, consents, consent)).status).toBe(201);
+    expect((await step.post(LAWYER, consents, { ...consent, given: false })).status).toBe(201);
     const account = { holder: '李律师', bank: '中国银行晋江支行', number: '6217001234567890123' };
     const path = `/cases/${of.id}/parties/${of.worker}/account`;
     const headers = { 'if-match': `"${of.id}-${(await step.read(of.id)).version}"` };

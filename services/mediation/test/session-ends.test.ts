@@ -151,7 +151,9 @@ describe('sessions, once planned,', () => {
     expect(earlier).toMatchObject({ status: 200, body: { room, place, link } });
     const move = (to: object) => act(id, earlier.body.id, 'move', { ...to, reason: '改线上' });
     expect(codesOf(await move({ room: null, place: null, link: null }))).toEqual(['place-missing']);
-    expect(codesOf(await move({ link: 'http://meet.example.cn' }))).toEqual(['link-not-https']);
+    for (const link of ['http://meet.example.cn', 'https://meet.example.cn@elsewhere.example.org/1']) {
+      expect(codesOf(await move({ link }))).toEqual(['link-not-https']);
+    }
     const online = await move({ room: null, place: null });
     expect(online).toMatchObject({ status: 200, body: { room: null, place: null, link } });
     expect(codesOf(await act(id, online.body.id, 'move', { link: null, reason: '改' }))).toEqual([

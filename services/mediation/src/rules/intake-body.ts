@@ -21,7 +21,7 @@ export const Representative = z
       .enum(POWERS)
       .optional()
       .describe(
-        '一般授权或特别授权；接受方案、确认协议文本、签名、撤回申请、登记收款账户须有特别授权（民事诉讼法第六十二条）',
+        '一般授权或特别授权；接受方案、确认协议文本、签名、撤回申请、登记收款账户、同意处理敏感个人信息须有特别授权（民事诉讼法第六十二条）',
       ),
     mandate: z.uuid().optional().describe('授权委托书，先上传；与 powers 一并填写'),
   })

@@ -85,6 +85,13 @@ export function checkTimes({ startsAt, endsAt }: { startsAt: Date; endsAt: Date 
   if (errors.length > 0) throw fieldRules(errors);
 }
 
+/** With a user before its host a link shows one address and leads to another. */
+function isPlainHttps(link: string): boolean {
+  if (!/^https:\/\/\S+$/i.test(link) || !URL.canParse(link)) return false;
+  const { username, password } = new URL(link);
+  return username === '' && password === '';
+}
+
 /** Refuses a session that is nowhere, and a link that nobody can trust. */
 export function checkVenue({ room, place, link }: Venue): void {
   if (room === null && place === null && link === null) {
@@ -93,8 +100,11 @@ export function checkVenue({ room, place, link }: Venue): void {
       en: 'Say the room, the place or the link',
     });
   }
-  if (link === null || (/^https:\/\/\S+$/i.test(link) && URL.canParse(link))) return;
-  throw fieldRule('/link', 'link-not-https', { zh: '线上链接须以 https 开头', en: 'must be an https link' });
+  if (link === null || isPlainHttps(link)) return;
+  throw fieldRule('/link', 'link-not-https', {
+    zh: '线上链接须以 https 开头，不含账号密码',
+    en: 'must be an https link without a user and password',
+  });
 }
 
 /** The parties a session is for: those that were named, or all. */

@@ -6,7 +6,7 @@ import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
 import type { CaseContent } from '../rules/case-content.ts';
-import { ensureAtTable, speakerOf } from '../rules/speaker.ts';
+import { ensureAtTable, ensureSpecialPowers, speakerOf } from '../rules/speaker.ts';
 import {
   type ConsentRow,
   consentsInForce,
@@ -56,6 +56,22 @@ function withoutAccount({ content }: OpenedCase, party: string): { content?: Cas
   return { content: { ...content, accounts } };
 }
 
+/** Refuses to withdraw what was not given, and to say anything before what was said last. */
+function ensureFollows(before: ConsentRow | undefined, { given, at }: { given: boolean; at: Date }): void {
+  if (!given && before?.given !== true) {
+    throw refuse('conflict', 'consent-not-given', {
+      zh: '没有可撤回的同意',
+      en: 'There is no consent to withdraw',
+    });
+  }
+  if (before !== undefined && at < before.at) {
+    throw fieldRule('/at', 'consent-superseded', {
+      zh: '不能早于该当事人上一次表示',
+      en: 'The party said something else since',
+    });
+  }
+}
+
 /** Records a consent or its withdrawal; both count from then on (个人信息保护法 art. 15). */
 export async function recordConsent<A>(
   deps: Deps,
@@ -69,24 +85,13 @@ export async function recordConsent<A>(
     ensureVersion(found.row, ifMatch);
     const party = speakerOf(found.row.parties, found.standing, said.party);
     const { scope, given, textVersion } = said;
+    if (given) ensureSpecialPowers(found.standing, party.id);
     const at = said.at ?? now;
     if (at > now)
       throw fieldRule('/at', 'date-in-future', { zh: '时间不能晚于现在', en: 'It has not come yet' });
-    const before = (await consentsInForce(deps.db, actor.park, id)).find(
-      (each) => each.partyId === party.id && each.scope === scope,
-    );
-    if (!given && before?.given !== true) {
-      throw refuse('conflict', 'consent-not-given', {
-        zh: '没有可撤回的同意',
-        en: 'There is no consent to withdraw',
-      });
-    }
-    if (before !== undefined && at < before.at) {
-      throw fieldRule('/at', 'consent-superseded', {
-        zh: '不能早于该当事人上一次表示',
-        en: 'The party said something else since',
-      });
-    }
+    const inForce = await consentsInForce(deps.db, actor.park, id);
+    const before = inForce.find((each) => each.partyId === party.id && each.scope === scope);
+    ensureFollows(before, { given, at });
     const row: ConsentRow = {
       id: newId(),
       parkId: actor.park,
