@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts';
 import type { PatchBody } from '../rules/intake-body.ts';
 import type { Action } from '../rules/lifecycle.ts';
 import { type Conflict, conflictsIn, type Fit, unfitFor } from '../rules/mediator-choice.ts';
-import { disclosedOf, openNaming } from './naming.ts';
+import { disclosedOf, namingsOf } from './naming.ts';
 import type { OpenedCase } from './open-case.ts';
 import { choiceOf } from './party-marks.ts';
 
@@ -12,7 +12,7 @@ export function fitOf(deps: Deps, found: OpenedCase, now: Date): Fit {
   const { row, content } = found;
   const seated = found.seated.filter(({ mediator }) => row.mediators.includes(mediator.id));
   if (seated.length === 0 || content === null) return { conflicts: [], isObjected: false };
-  const named = seated.flatMap(({ naming }) => (naming === null ? [] : openNaming(deps, found, naming)));
+  const named = namingsOf(deps, { ...found, seated });
   const mediators = seated.map(({ mediator }) => mediator);
   return {
     conflicts: conflictsIn(mediators, choiceOf(deps, found, now), disclosedOf(named)),

@@ -3,7 +3,6 @@ import type { Deps } from '../deps.ts';
 import { memberOf } from '../rules/case.ts';
 import { isPending } from '../rules/lifecycle.ts';
 import type { CaseRow } from '../store/case-table.ts';
-import { listNamed } from '../store/find-sessions.ts';
 import { findMediators, type MediatorRow } from '../store/mediators.ts';
 import type { CaseMediatorRow } from '../store/session-tables.ts';
 import type { OpenedCase } from './open-case.ts';
@@ -32,10 +31,9 @@ export function openNaming(
   return { ...row, said: openJson<NamingContent>(keyring, dek, { column, id: row.id }, row.content) };
 }
 
-/** The mediators a case has, with what is sealed of each. */
-export async function readStanding(deps: Deps, found: OpenedCase): Promise<OpenedNaming[]> {
-  const rows = await listNamed(deps.db, found.row.parkId, found.row.id);
-  return rows.filter(({ removedAt }) => removedAt === null).map((row) => openNaming(deps, found, row));
+/** How the mediators of a case were named, with what is sealed of each. */
+export function namingsOf(deps: Deps, found: Pick<OpenedCase, 'dek' | 'seated'>): OpenedNaming[] {
+  return found.seated.flatMap(({ naming }) => (naming === null ? [] : openNaming(deps, found, naming)));
 }
 
 /** Those whose employment with a party was disclosed. */

@@ -18,7 +18,7 @@ import { ensureRunsCase } from '../rules/speaker.ts';
 import { findMediators } from '../store/mediators.ts';
 import { saveCaseWithSessions, sessionValues } from '../store/session-commits.ts';
 import { commitCase } from './commit-case.ts';
-import { disclosedOf, readStanding } from './naming.ts';
+import { disclosedOf, namingsOf } from './naming.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { choiceOf } from './party-marks.ts';
 import {
@@ -45,11 +45,8 @@ export async function ensureStillChoosable(
   found: OpenedCase,
   sitting: readonly string[],
 ): Promise<void> {
-  const [rows, named] = await Promise.all([
-    findMediators(deps.db, found.row.parkId, sitting),
-    readStanding(deps, found),
-  ]);
-  const disclosed = disclosedOf(named);
+  const rows = await findMediators(deps.db, found.row.parkId, sitting);
+  const disclosed = disclosedOf(namingsOf(deps, found));
   const mediators = sitting.flatMap((each) => rows.find((row) => row.id === each) ?? []);
   ensureChoosable(mediators, choiceOf(deps, found, now), { disclosed, pointer: (n) => `/mediators/${n}` });
 }
