@@ -22,6 +22,11 @@ export function agreeing(service: MediationService) {
     post(WINDOW, `/cases/${id}/actions/${action}`, body);
   const read = async (id: string) => (await service.as(WINDOW)('GET', `/cases/${id}`)).body;
 
+  /** That the case was seen as it stands. */
+  const seen = async (id: string) => ({ 'if-match': `"${id}-${(await read(id)).version}"` });
+  const amend = async (id: string, body: object, who: object = WINDOW): Promise<Reply> =>
+    service.as(who)('PATCH', `/cases/${id}`, { body, headers: await seen(id) });
+
   /** A case in mediation, with its mediator. */
   const mediating = async (over: object = {}): Promise<Case> => {
     const { body } = await post(WINDOW, '/cases', { ...INTAKE, ...over });
@@ -51,11 +56,11 @@ export function agreeing(service: MediationService) {
     ],
     ...over,
   });
-  const draft = async (of: Case, over: object = {}) => {
-    const { version } = await read(of.id);
-    const headers = { 'if-match': `"${of.id}-${version}"` };
-    return service.as(WINDOW)('PUT', `/cases/${of.id}/agreement`, { body: draftOf(of, over), headers });
-  };
+  const draft = async (of: Case, over: object = {}) =>
+    service.as(WINDOW)('PUT', `/cases/${of.id}/agreement`, {
+      body: draftOf(of, over),
+      headers: await seen(of.id),
+    });
   const confirm = (who: object, of: Case, textHash: string, over: object = {}) =>
     post(who, `/cases/${of.id}/agreement/confirmations`, { textHash, ...over });
   const sign = (who: object, of: Case, signer: object, textHash: string, over: object = {}) =>
@@ -80,5 +85,19 @@ export function agreeing(service: MediationService) {
     const last = await seal(of, textHash);
     return { of, textHash, last };
   };
-  return { post, act, read, mediating, draft, draftOf, confirm, sign, seal, confirmed, effective };
+  return {
+    post,
+    act,
+    read,
+    seen,
+    amend,
+    mediating,
+    draft,
+    draftOf,
+    confirm,
+    sign,
+    seal,
+    confirmed,
+    effective,
+  };
 }

@@ -16,10 +16,6 @@ afterAll(() => service?.close());
 
 const register = async (over: object = {}) =>
   (await step.post(WINDOW, '/cases', { ...INTAKE, ...over })).body;
-const patch = async (id: string, body: object) => {
-  const { version } = await step.read(id);
-  return service.as(WINDOW)('PATCH', `/cases/${id}`, { headers: { 'if-match': `"${id}-${version}"` }, body });
-};
 
 it('another category keeps the days both sides agreed on in addition', async () => {
   const of = await step.mediating();
@@ -33,9 +29,9 @@ it('another category keeps the days both sides agreed on in addition', async () 
   const extended = await step.act(of.id, 'extend', { days: 60, agreedBy, reason: '双方仍在核对工资。' });
   const { dueAt } = extended.body;
   expect(dueAt).toBe('2025-11-17T16:00:00.000Z');
-  const civil = await patch(of.id, { category: 'debt' });
+  const civil = await step.amend(of.id, { category: 'debt' });
   expect(civil.body.dueAt > dueAt).toBe(true);
-  expect((await patch(of.id, { category: 'wage-arrears' })).body.dueAt).toBe(dueAt);
+  expect((await step.amend(of.id, { category: 'wage-arrears' })).body.dueAt).toBe(dueAt);
 });
 
 it('of sides that were mixed up at intake, who did not apply is asked', async () => {
@@ -45,7 +41,7 @@ it('of sides that were mixed up at intake, who did not apply is asked', async ()
     { id: worker.id, side: 'respondent' },
     { id: firm.id, side: 'applicant' },
   ];
-  expect((await patch(id, { parties: swapped })).body.parties).toMatchObject([
+  expect((await step.amend(id, { parties: swapped })).body.parties).toMatchObject([
     { side: 'respondent', consent: 'pending' },
     { side: 'applicant', consent: 'agreed' },
   ]);
@@ -59,9 +55,9 @@ it('another enterprise in the place of one that agreed is asked for itself', asy
   const [worker, firm] = parties.map((party: { id: string }) => party.id);
   await step.act(id, 'consent', { party: firm });
   const other = { id: firm, name: '另一家公司', uscc: '91350582MA0000023D' };
-  const named = await patch(id, { parties: [{ id: worker }, { id: firm, name: '晋江示例鞋业公司' }] });
+  const named = await step.amend(id, { parties: [{ id: worker }, { id: firm, name: '晋江示例鞋业公司' }] });
   expect(named.body.parties[1].consent).toBe('agreed');
-  const { status, body } = await patch(id, { parties: [{ id: worker }, other] });
+  const { status, body } = await step.amend(id, { parties: [{ id: worker }, other] });
   expect({ status, consent: body.parties?.[1].consent }).toEqual({ status: 200, consent: 'pending' });
 });
 
@@ -72,19 +68,15 @@ it('another enterprise in the place of one takes over neither its accounts nor w
   const [worker, firm] = parties.map((party: { id: string }) => party.id);
   const seen = async () => (await service.as(account)('GET', `/cases/${id}`)).status;
   expect(
-    (await patch(id, { parties: [{ id: worker }, { id: firm, name: '晋江示例鞋业公司' }] })).status,
+    (await step.amend(id, { parties: [{ id: worker }, { id: firm, name: '晋江示例鞋业公司' }] })).status,
   ).toBe(200);
   expect(await seen()).toBe(200);
   const bank = { holder: FIRM.name, bank: '中国农业银行晋江支行', number: '13540101040012345' };
-  const { version } = await step.read(id);
   const path = `/cases/${id}/parties/${firm}/account`;
-  const kept = await service.as(WINDOW)('PUT', path, {
-    headers: { 'if-match': `"${id}-${version}"` },
-    body: bank,
-  });
+  const kept = await service.as(WINDOW)('PUT', path, { headers: await step.seen(id), body: bank });
   expect(kept.status).toBe(201);
   const other = { id: firm, name: '另一家公司', uscc: '91350582MA0000023D' };
-  const replaced = await patch(id, { parties: [{ id: worker }, other] });
+  const replaced = await step.amend(id, { parties: [{ id: worker }, other] });
   expect(replaced).toMatchObject({ status: 200, body: { parties: [{}, { representative: null }] } });
   expect(await seen()).toBe(404);
   expect((await service.as(WINDOW)('GET', path)).status).toBe(404);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { agreeing } from './agreed-case.ts';
 import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
-import { ADMIN, ENTRY, FIRM, type Roster, WINDOW, WORKER, withRoster } from './roster.ts';
+import { ADMIN, ENTRY, FIRM, type Roster, WORKER, withRoster } from './roster.ts';
 
 const type = (code: string) => `urn:qinwu:problem:${code}`;
 const EMPLOYER = '91350582MA0000015J';
@@ -19,13 +19,6 @@ describe('a conflict of interest', () => {
   afterAll(() => service?.close());
   beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
 
-  const patch = async (id: string, body: object) => {
-    const { version } = await step.read(id);
-    return service.as(WINDOW)('PATCH', `/cases/${id}`, {
-      body,
-      headers: { 'if-match': `"${id}-${version}"` },
-    });
-  };
   /** Changes the entry of a mediator whose account is `account-<code>`. */
   const change = async (code: string, over: object) => {
     const { body } = await service.as(ADMIN)('GET', `/mediators/${code}`);
@@ -61,7 +54,7 @@ describe('a conflict of interest', () => {
       ],
     ];
     for (const [code, list] of corrections) {
-      expect(await patch(id, { parties: list })).toMatchObject({
+      expect(await step.amend(id, { parties: list })).toMatchObject({
         status: 422,
         body: { type: type(code), mediators: [{ id: a.id, code }], errors: [{ pointer: '/parties', code }] },
       });
@@ -70,18 +63,18 @@ describe('a conflict of interest', () => {
     // Once the mediator is replaced, the correction is made.
     await roster.name(id, [b.id]);
     await roster.post(`/cases/${id}/mediators/${a.id}/actions/remove`, { reason: '回避' });
-    expect((await patch(id, { parties: corrections[0]?.[1] })).status).toBe(200);
+    expect((await step.amend(id, { parties: corrections[0]?.[1] })).status).toBe(200);
   });
 
   it('of an employee does not come about by another organisation', async () => {
     const { id: who } = await roster.enter('B1', { employer: EMPLOYER });
     const { id } = await roster.register({ organisation: 'enterprise-committee' });
     await roster.name(id, [who], { disclosed: [{ mediator: who, text: '本人为被申请人人事主管。' }] });
-    expect(await patch(id, { organisation: 'window' })).toMatchObject({
+    expect(await step.amend(id, { organisation: 'window' })).toMatchObject({
       status: 422,
       body: { errors: [{ pointer: '/organisation', code: 'mediator-employed-by-party' }] },
     });
-    expect((await patch(id, { organisation: 'enterprise-committee', title: '欠薪' })).status).toBe(200);
+    expect((await step.amend(id, { organisation: 'enterprise-committee', title: '欠薪' })).status).toBe(200);
   });
 
   it('with a party’s representative is told from a namesake by both telephones', async () => {

@@ -25,9 +25,7 @@ describe('the account a party is paid to', () => {
     of: Case,
     { body = ACCOUNT, party }: { body?: object; party?: string } = {},
   ) => {
-    const { version } = await step.read(of.id);
-    const headers = { 'if-match': `"${of.id}-${version}"` };
-    return service.as(who)('PUT', path(of, party), { body, headers });
+    return service.as(who)('PUT', path(of, party), { body, headers: await step.seen(of.id) });
   };
   const consent = (who: Claims, of: Case, given: boolean) =>
     step.post(who, `/cases/${of.id}/consents`, { scope: 'account', given, textVersion: '2025-01' });

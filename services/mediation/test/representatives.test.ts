@@ -20,13 +20,7 @@ beforeAll(async () => {
 afterAll(() => service?.close());
 
 const statusFor = async (who: Claims, path: string) => (await service.as(who)('GET', path)).status;
-const patch = async (id: string, parties: object[], who: Claims = WINDOW) => {
-  const { version } = await step.read(id);
-  return service.as(who)('PATCH', `/cases/${id}`, {
-    headers: { 'if-match': `"${id}-${version}"` },
-    body: { parties },
-  });
-};
+const patch = (id: string, parties: object[], who: Claims = WINDOW) => step.amend(id, { parties }, who);
 /** The lawyer as the worker's representative, entered by the window. */
 const entered = async (
   of: { id: string; worker: string; firm: string },
@@ -195,7 +189,7 @@ describe('who stands for a party by a mandate', () => {
     expect((await step.post(LAWYER, consents, { ...consent, given: false })).status).toBe(201);
     const account = { holder: '李律师', bank: '中国银行晋江支行', number: '6217001234567890123' };
     const path = `/cases/${of.id}/parties/${of.worker}/account`;
-    const headers = { 'if-match': `"${of.id}-${(await step.read(of.id)).version}"` };
+    const headers = await step.seen(of.id);
     expect(await service.as(LAWYER)('PUT', path, { body: account, headers })).toMatchObject(LIMITED);
     await entered(of, 'special');
     expect(await read()).toContain('withdraw');
