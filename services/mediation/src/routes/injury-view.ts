@@ -133,13 +133,12 @@ export function injuryView(
 ): z.output<typeof InjuryView> {
   const isFull = sight === 'full';
   const { actions, decisions } = injuryActionsOf(row, standing);
-  const { applicantKind, baseOn, acceptedOn } = row;
   return {
     ...injurySummary(row),
     worker: workerView(content, isFull || isOwn(standing, 'worker')),
     applicant: applicantView(content, isFull || isOwn(standing, 'applicant')),
     ...employerView(content, isFull || isOwn(standing, 'employer')),
-    baseOn,
+    baseOn: row.baseOn,
     ...eventView(content),
     materials: row.materials,
     missingMaterials: missingOf(row.materials),
@@ -151,13 +150,11 @@ export function injuryView(
     notTransferredReason: row.notTransferredReason,
     decisions: row.decisions,
     clocks: clocks.map((clock) => injuryClockView(clock, now)),
-    flags: flagsOf({ applicantKind, clocks, baseOn, acceptedOn, content }, now).map(
-      ({ code, article, text }) => ({
-        code,
-        article,
-        text: text.zh,
-      }),
-    ),
+    flags: flagsOf({ ...row, clocks, content }, now).map(({ code, article, text }) => ({
+      code,
+      article,
+      text: text.zh,
+    })),
     sensitiveConsent: row.sensitiveConsent,
     closingNote: content?.closingNote ?? null,
     erased: content === null,

@@ -4,6 +4,7 @@ import { dueOf, extend, openDeadline } from '@qinwu/domain/clock';
 import type { Deadline } from '@qinwu/domain/deadline';
 import { lightAt, nextLightAt } from '@qinwu/domain/lights';
 import type { Limit } from '@qinwu/domain/limit';
+import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import type { ClockKind, Light } from '../vocabulary.ts';
 
 /** A limit with where it comes from. */
@@ -87,6 +88,11 @@ export function dropClock<C extends RunningClock<string>>(clock: C, at: Date): C
   return clock.stoppedAt === null
     ? { ...clock, light: 'green', nextLightAt: null, stoppedAt: at, onTime: null }
     : clock;
+}
+
+/** The last day on which a clock is kept: it is due at 24:00 of it. */
+export function lastDayOf({ dueAt }: Pick<RunningClock<string>, 'dueAt'>): LocalDate {
+  return localDateOf(new Date(dueAt.getTime() - 1));
 }
 
 /** Ways that are open until then 可选期限: nobody has to take them, so none is overdue. */

@@ -17,6 +17,7 @@ import {
   type State,
 } from '../vocabulary.ts';
 import { type IntakeBody, type PartyBody, yuan } from './intake-body.ts';
+import { daysOutOfOrder, missingColumns } from './past-columns.ts';
 
 export const ImportedRow = z.object({
   externalRef: line(100),
@@ -170,20 +171,8 @@ function neededBy(state: State): readonly (keyof ImportedRow)[] {
 }
 
 function* pastFaults(row: ImportedRow, state: State, today: LocalDate): Generator<FieldError> {
-  for (const name of neededBy(state)) {
-    if (row[name] !== undefined) continue;
-    yield { pointer: `/${name}`, code: 'required', detail: { zh: '该状态必填', en: 'this state needs it' } };
-  }
-  let last: LocalDate = '';
-  for (const name of ORDER) {
-    const date = row[name];
-    if (date === undefined) continue;
-    if (date < last || date > today) {
-      const detail = { zh: '日期次序不符或晚于今天', en: 'is out of order or has not come yet' };
-      yield { pointer: `/${name}`, code: 'date-out-of-order', detail };
-    }
-    last = date;
-  }
+  yield* missingColumns(row, neededBy(state));
+  yield* daysOutOfOrder(row, ORDER, { today });
   if (state === 'ARCHIVED' || state === 'AGREED') {
     const detail = { zh: '历史案件不以此状态导入', en: 'no case of the past comes in with this state' };
     yield { pointer: '/state', code: 'state-not-importable', detail };

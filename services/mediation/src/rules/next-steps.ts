@@ -1,9 +1,9 @@
 /** What a party can do where an agreement is not performed 违约后的救济, or where there is none, each with its provision and its last day. */
 import type { Text } from '@qinwu/domain/errors';
-import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
+import type { LocalDate } from '@qinwu/domain/local-date';
 import type { Category, Channel, NotAcceptedCode, State } from '../vocabulary.ts';
 import { addMonths } from './calculations/months.ts';
-import { overTerm, type RunningClock } from './case-clock.ts';
+import { lastDayOf, overTerm, type RunningClock } from './case-clock.ts';
 import { NO_AGREEMENT } from './lifecycle.ts';
 import { INSPECTION_ARTICLE, PAYABLE, RULES_OF_PROCEDURE } from './side-track.ts';
 import { unchecked } from './unchecked.ts';
@@ -40,11 +40,10 @@ interface Days {
   limitationEnd: LocalDate | null;
 }
 
-/** The last day of a clock that still runs, or null. */
-function lastDayOf(clocks: readonly RunningClock[], kind: 'confirm' | 'review', now: Date): LocalDate | null {
+/** The last day of an option that still runs, or null. */
+function openUntil(clocks: readonly RunningClock[], kind: 'confirm' | 'review', now: Date): LocalDate | null {
   const clock = clocks.find((each) => each.kind === kind && each.stoppedAt === null && each.dueAt > now);
-  // The due instant is 24:00 of the last day.
-  return clock === undefined ? null : localDateOf(new Date(clock.dueAt.getTime() - 1));
+  return clock === undefined ? null : lastDayOf(clock);
 }
 
 function labourSteps({ category, breachedOn }: SteppingCase): NextStep[] {
@@ -148,8 +147,8 @@ export function nextSteps(found: SteppingCase, days: Days): NextStep[] {
 }
 
 function breachedSteps(found: SteppingCase, { clocks, now }: Days): NextStep[] {
-  const review = lastDayOf(clocks, 'review', now);
-  const confirm = lastDayOf(clocks, 'confirm', now);
+  const review = openUntil(clocks, 'review', now);
+  const confirm = openUntil(clocks, 'confirm', now);
   const steps = found.labour ? labourSteps(found) : civilSteps(found);
   if (review !== null) {
     steps.push({

@@ -4,7 +4,7 @@ import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import { formatYuan } from '@qinwu/domain/money';
 import type { State } from '../vocabulary.ts';
 import { checkNotBefore, checkNotFuture } from './calculations/inputs.ts';
-import { endedWithCase, type RunningClock, stopClock } from './case-clock.ts';
+import { endedWithCase, lastDayOf, type RunningClock, stopClock } from './case-clock.ts';
 import { isOverdue, openPromises } from './instalment-clock.ts';
 import { lifecycle } from './lifecycle.ts';
 import { runsCase, type Standing } from './standing.ts';
@@ -85,7 +85,7 @@ export function decidePayment(
   const others = promises.filter((clock) => clock !== own);
   const settledOn = lastPaidOn !== null && lastPaidOn > paidOn ? lastPaidOn : paidOn;
   // The day of the payment counts, not the day on which it was recorded.
-  const onTime = own === undefined ? null : settledOn <= localDateOf(new Date(own.dueAt.getTime() - 1));
+  const onTime = own === undefined ? null : settledOn <= lastDayOf(own);
   const action = actionAfter(state, others, now);
   const settled = own === undefined ? [] : [{ ...stopClock(own, now), onTime }];
   const ended = action === 'perform' ? endedWithCase(clocks, now) : [];

@@ -2,7 +2,6 @@
  * Ways beside the mediation, each a record of its own, and which of their limits we follow. What the authority does
  * there is recorded as it is heard, never decided here.
  */
-
 import { fieldRule } from '@qinwu/domain/errors';
 import { defineLifecycle } from '@qinwu/domain/lifecycle';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';

@@ -3,7 +3,7 @@ import { refuse, type Text } from '@qinwu/domain/errors';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import type { AgreementStanding, Category, State, TrackKind, TrackState } from '../vocabulary.ts';
 import { checkNotBefore, checkNotFuture } from './calculations/inputs.ts';
-import { overTerm, type RunningClock } from './case-clock.ts';
+import { lastDayOf, overTerm, type RunningClock } from './case-clock.ts';
 import { isOverdue, openPromises } from './instalment-clock.ts';
 import { NO_AGREEMENT } from './lifecycle.ts';
 import { INSPECTION_ARTICLE, optionOf, PAYABLE, RULES_OF_PROCEDURE } from './side-track.ts';
@@ -151,8 +151,7 @@ function metClock(
     throw refuse('conflict', 'filed-already', { zh: '已经申请过并有结果', en: 'It was filed and decided' });
   }
   const clock = clocks.find((each) => each.kind === name);
-  // The due instant is 24:00 of the last day.
-  if (clock === undefined || filedOn > localDateOf(new Date(clock.dueAt.getTime() - 1))) {
+  if (clock === undefined || filedOn > lastDayOf(clock)) {
     throw refused('filed-too-late', { zh: '已超过申请期限', en: 'The time for it is over' }, kind);
   }
   return clock;

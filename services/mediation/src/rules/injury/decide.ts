@@ -3,7 +3,7 @@ import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { type LocalDate, localDateOf, startOfDay } from '@qinwu/domain/local-date';
 import type { ApplicantKind } from '../../injury-vocabulary.ts';
-import { extendClock, stopClock } from '../case-clock.ts';
+import { extendClock, reopenClock, stopClock } from '../case-clock.ts';
 import type { InjuryMove } from './action-bodies.ts';
 import type { InjuryApplication, InjurySet } from './application.ts';
 import { type Decision, decideDecision } from './decide-decision.ts';
@@ -242,8 +242,8 @@ function extended(
       en: 'The day is before the event or has not come yet',
     });
   }
-  const running = { ...clock, stoppedAt: null, onTime: null };
-  const longer = extendClock(running, { unit: 'calendar-day', amount: days }, calendar, now);
+  const open = reopenClock(clock, calendar, now);
+  const longer = extendClock(open, { unit: 'calendar-day', amount: days }, calendar, now);
   return {
     set: { extensions: [...found.extensions, { days, documentNumber, approvedOn, authority }] },
     clocks: [stoppedLike(longer, clock)],

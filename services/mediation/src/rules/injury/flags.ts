@@ -1,7 +1,8 @@
 /** What somebody should look at, with its article; the authority decides, nothing here does. */
 import type { Text } from '@qinwu/domain/errors';
-import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
+import type { LocalDate } from '@qinwu/domain/local-date';
 import type { ApplicantKind, ExclusionHint, InjuryClockKind } from '../../injury-vocabulary.ts';
+import { lastDayOf } from '../case-clock.ts';
 import type { InjuryContent } from './injury-content.ts';
 
 export interface Flag {
@@ -75,7 +76,7 @@ function lateWorker({ applicantKind, clocks }: FlagInput, now: Date): Flag[] {
   const clock = clocks.find(({ kind }) => kind === 'worker');
   if (applicantKind === 'employer' || clock === undefined) return [];
   if (clock.onTime ?? (clock.stoppedAt ?? now) < clock.dueAt) return [];
-  const last = localDateOf(new Date(clock.dueAt.getTime() - 1));
+  const last = lastDayOf(clock);
   return [
     {
       code: 'worker-late',

@@ -1,5 +1,4 @@
 /** What an application must satisfy beyond its form: every fault at once. */
-
 import type { Actor } from '@qinwu/domain/actor';
 import { fieldRules } from '@qinwu/domain/errors';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';

@@ -7,7 +7,7 @@ import { pause, resume } from '@qinwu/domain/clock';
 import { addDays, daysBetween, type LocalDate, localDateOf, startOfDay } from '@qinwu/domain/local-date';
 import type { ExcludedPeriod, InjuryClockKind } from '../../injury-vocabulary.ts';
 import { addMonths } from '../calculations/months.ts';
-import { openClock, type RunningClock, relight, type Term } from '../case-clock.ts';
+import { lastDayOf, openClock, type RunningClock, relight, type Term } from '../case-clock.ts';
 
 export type InjuryClock = RunningClock<InjuryClockKind>;
 
@@ -98,7 +98,7 @@ export function daysLeft(
   now: Date,
 ): number | null {
   if (clock.stoppedAt !== null || clock.deadline.pauses.at(-1)?.to === null) return null;
-  return daysBetween(localDateOf(now), localDateOf(new Date(clock.dueAt.getTime() - 1)));
+  return daysBetween(localDateOf(now), lastDayOf(clock));
 }
 
 /**

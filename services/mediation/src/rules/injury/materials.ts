@@ -1,5 +1,4 @@
 /** The checklist of art. 18: what is there, what is missing, and the one notice of everything missing. */
-
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import type { LocalDate } from '@qinwu/domain/local-date';
 import type { CorrectionNotice, InjuryDetail, Material } from '../../injury-vocabulary.ts';

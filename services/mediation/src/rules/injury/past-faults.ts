@@ -2,6 +2,7 @@
 import type { FieldError } from '@qinwu/domain/errors';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import type { Conclusion, InjuryState } from '../../injury-vocabulary.ts';
+import { daysOutOfOrder, missingColumns } from '../past-columns.ts';
 import type { ImportedInjury } from './imported-row.ts';
 import { isBeforeTransfer } from './lifecycle.ts';
 
@@ -64,18 +65,6 @@ export function* pastFaults(
   today: LocalDate,
 ): Generator<FieldError> {
   yield* stateFaults(row, state);
-  for (const name of neededBy(state)) {
-    if (row[name] !== undefined) continue;
-    yield { pointer: `/${name}`, code: 'required', detail: { zh: '该状态必填', en: 'this state needs it' } };
-  }
-  let last = eventDayOf(row);
-  for (const name of ORDER) {
-    const date = row[name];
-    if (date === undefined) continue;
-    if (date < last || date > today) {
-      const detail = { zh: '日期次序不符或晚于今天', en: 'is out of order or has not come yet' };
-      yield { pointer: `/${name}`, code: 'date-out-of-order', detail };
-    }
-    last = date;
-  }
+  yield* missingColumns(row, neededBy(state));
+  yield* daysOutOfOrder(row, ORDER, { from: eventDayOf(row), today });
 }
