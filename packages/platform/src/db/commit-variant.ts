@@ -29,8 +29,15 @@ interface Piece {
   readonly compiled: CompiledStatement;
   /** Parameters of the pieces before it. */
   readonly before: number;
+  /** Of rows that are added where the guard wrote its own: the text before them, and what selects them. */
+  readonly added: AddedText | null;
   /** Where the piece inserts rows and does nothing else: the text before them, each of them, the text behind. */
   readonly insert: InsertText | null;
+}
+
+interface AddedText {
+  readonly head: string;
+  readonly selects: string;
 }
 
 interface InsertText {
@@ -78,13 +85,18 @@ function isRows(part: SQL | AddedRows): part is AddedRows {
   return 'into' in part;
 }
 
-function ofRows({ into, rows }: AddedRows): Pick<Piece, 'compiled' | 'insert'> {
-  const selects = rows.map((row) => sql`select ${row} from "guard"`);
+function ofRows({ into, rows }: AddedRows): Pick<Piece, 'compiled' | 'added' | 'insert'> {
   const row = rows.map((values) => sql`(${values})`);
+  const selects = sql.join(
+    rows.map((values) => sql`select ${values} from "guard"`),
+    sql` union all `,
+  );
+  const head = `insert into ${compileStatement(into).text} `;
   return {
-    compiled: compileStatement(sql`insert into ${into} ${sql.join(selects, sql` union all `)}`),
+    compiled: compileStatement(sql`insert into ${into} ${selects}`),
+    added: { head, selects: compileStatement(selects).text },
     insert: {
-      head: `insert into ${compileStatement(into).text} values `,
+      head: `${head}values `,
       row: compileStatement(sql.join(row, sql`, `)).text,
       tail: '',
     },
@@ -94,26 +106,33 @@ function ofRows({ into, rows }: AddedRows): Pick<Piece, 'compiled' | 'insert'> {
 /** A plain insert of one row, as drizzle writes it; one with `on conflict` may write nothing, and is none. */
 const INSERT = /^(insert into [^;]+? values )(\(.+\))( returning "[a-z_]+")$/;
 
-function ofStatement(statement: SQL): Pick<Piece, 'compiled' | 'insert'> {
+function ofStatement(statement: SQL): Pick<Piece, 'compiled' | 'added' | 'insert'> {
   const compiled = compileStatement(statement);
   const [, head, row, tail] = INSERT.exec(compiled.text) ?? [];
   const isInsert = head !== undefined && row !== undefined && tail !== undefined;
-  return { compiled, insert: isInsert && !row.includes('on conflict') ? { head, row, tail } : null };
+  const insert = isInsert && !row.includes('on conflict') ? { head, row, tail } : null;
+  return { compiled, added: null, insert };
 }
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, place) => place);
 
 /**
- * Every change has the parts to itself: a guard that writes nothing takes its own parts along and no others.
+ * Every change has its guard and its statements to itself: a guard that writes nothing takes its own parts along and no
+ * others. The rows they add to one table are one insert, which opens the table and its indexes once for all.
  */
 function textOfCopies(pieces: readonly Piece[], width: number, changes: number): string {
-  const ctes = upTo(changes).flatMap((place) =>
-    pieces.map(({ name, compiled, before }) => {
-      const text = shifted(compiled.text, place * width + before).replaceAll('"guard"', `"guard${place}"`);
-      return `"${name}${place}" as (${text})`;
-    }),
-  );
-  const written = upTo(changes).map((place) => `select ${place} from "guard${place}"`);
+  const places = upTo(changes);
+  const copy = (text: string, { before }: Piece, place: number) =>
+    shifted(text, place * width + before).replaceAll('"guard"', `"guard${place}"`);
+  const ctes = pieces.flatMap((piece) => {
+    const { name, added, compiled } = piece;
+    if (added === null) {
+      return places.map((place) => `"${name}${place}" as (${copy(compiled.text, piece, place)})`);
+    }
+    const selects = places.map((place) => copy(added.selects, piece, place));
+    return `"${name}" as (${added.head}${selects.join(' union all ')})`;
+  });
+  const written = places.map((place) => `select ${place} from "guard${place}"`);
   return `with ${ctes.join(', ')} ${written.join(' union all ')}`;
 }
 
