@@ -5,6 +5,7 @@ import { s3Options } from '@qinwu/platform/config/s3-config';
 import { keyringConfig } from '@qinwu/platform/config/service-config';
 import { type Keyring, openKeyring } from '@qinwu/platform/crypto/keyring';
 import { type Database, openDatabase } from '@qinwu/platform/db/database';
+import { type LastWritten, lastWritten } from '@qinwu/platform/db/last-written';
 import { type Announce, createAnnouncer } from '@qinwu/platform/events/publisher';
 import type { S3Options } from '@qinwu/platform/files/s3-blobs';
 import { createVerifier, type Verifier } from '@qinwu/platform/http/auth';
@@ -14,6 +15,7 @@ import { type Clock, type RunningClock, startClock } from '@qinwu/platform/proce
 import { createLogger, type Logger } from '@qinwu/platform/telemetry/logger';
 import { createMetrics, type Metrics } from '@qinwu/platform/telemetry/metrics';
 import type { MediationConfig } from './config.ts';
+import type { KnownCase } from './use-cases/open-case.ts';
 
 /** Everything the service works with, passed by hand. */
 export interface Deps {
@@ -33,6 +35,8 @@ export interface Deps {
   readonly calendar: Calendar;
   readonly numbers: NumberSource;
   readonly announce: Announce;
+  /** Cases this process has just written, for the action that follows. */
+  readonly writtenCases: LastWritten<KnownCase>;
 }
 
 /** The same, opened by the process itself. */
@@ -64,5 +68,6 @@ export async function openDeps(config: MediationConfig): Promise<OpenDeps> {
     calendar: chinaCalendar(config.CALENDAR_YEARS_FILE),
     numbers: createNumberSource(db),
     announce: createAnnouncer('mediation'),
+    writtenCases: lastWritten(),
   };
 }

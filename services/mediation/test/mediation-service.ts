@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chinaCalendar } from '@qinwu/domain/calendar';
 import { openKeyring } from '@qinwu/platform/crypto/keyring';
 import { openDatabase } from '@qinwu/platform/db/database';
+import { lastWritten } from '@qinwu/platform/db/last-written';
 import { migrate } from '@qinwu/platform/db/migrate';
 import { createAnnouncer } from '@qinwu/platform/events/publisher';
 import { createVerifier } from '@qinwu/platform/http/auth';
@@ -94,6 +95,7 @@ export async function startMediationService(): Promise<MediationService> {
     calendar: chinaCalendar(),
     numbers: createNumberSource(db),
     announce: createAnnouncer('mediation'),
+    writtenCases: lastWritten(),
   };
   const app = await createApp(deps);
   const url = await app.http.app.listen({ host: '127.0.0.1', port: 0 });

@@ -8,7 +8,7 @@ import type { CaseContent } from '../rules/case-content.ts';
 import { clockValues, savingOf } from '../store/case-commits.ts';
 import type { CaseRow, ClockRow } from '../store/case-table.ts';
 import { announceCase } from './announce-case.ts';
-import type { OpenedCase, Present } from './open-case.ts';
+import { type OpenedCase, type Present, rememberCase } from './open-case.ts';
 import { sealJson, sealWords } from './secrets.ts';
 
 /** One change of one case: what it sets, and what the ledger says of it. */
@@ -102,6 +102,7 @@ export async function commitCase<A>(
     events: [...announceCase(deps, found.row, done.row, caller), ...(change.events?.(done.row) ?? [])],
     answer: kept,
   });
+  rememberCase(deps, done);
   deps.log.info({ case: done.row.id, action: change.action, state: done.row.state }, 'case changed');
   return answer;
 }

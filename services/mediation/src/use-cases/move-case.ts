@@ -1,6 +1,7 @@
 import type { Caller } from '@qinwu/domain/caller';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
+import { changeLastWritten } from '@qinwu/platform/db/last-written';
 import type { Deps } from '../deps.ts';
 import type { Move } from '../rules/action-bodies.ts';
 import { decideMove } from '../rules/decide-move.ts';
@@ -8,7 +9,7 @@ import { allowedActions } from '../rules/guards.ts';
 import { commitCase } from './commit-case.ts';
 import { ensureMediatorsFit, fitOf } from './mediators-fit.ts';
 import { agreementPart } from './move-agreement.ts';
-import { openCase, type Present } from './open-case.ts';
+import { type OpenedCase, openCase, type Present, writtenCase } from './open-case.ts';
 
 /** Takes one action on one case: read, decide, commit; again where somebody else was faster. */
 export async function moveCase<A>(
@@ -19,8 +20,7 @@ export async function moveCase<A>(
 ): Promise<A> {
   const { actor, now } = caller;
   const { calendar } = deps;
-  return retryStale(async () => {
-    const found = await openCase(deps, actor, id);
+  const take = async (found: OpenedCase): Promise<A> => {
     const { row, clocks, content, standing } = found;
     ensureVersion(row, ifMatch);
     const fit = fitOf(deps, found, now);
@@ -45,5 +45,8 @@ export async function moveCase<A>(
       },
       present,
     );
-  });
+  };
+  return retryStale(() =>
+    changeLastWritten(writtenCase(deps, actor, id), () => openCase(deps, actor, id), take),
+  );
 }

@@ -5,15 +5,17 @@ import type { KeptAnswer } from '@qinwu/platform/db/idempotency';
 import type { Deps } from '../deps.ts';
 import type { CaseContent } from '../rules/case-content.ts';
 import { type Standing, standingOf } from '../rules/standing.ts';
-import type { ClockRow } from '../store/case-table.ts';
 import { type FoundCase, findOptionalCase } from '../store/find-case.ts';
 import { openJson } from './secrets.ts';
 
-/** A case as the caller found it, with what is sealed in it; `content` is null once the persons were erased. */
-export interface OpenedCase extends FoundCase {
-  clocks: ClockRow[];
+/** A case with what is sealed in it; `content` is null once the persons were erased. */
+export interface KnownCase extends FoundCase {
   dek: Buffer | null;
   content: CaseContent | null;
+}
+
+/** A case as the caller found it. */
+export interface OpenedCase extends KnownCase {
   standing: Standing;
   /** The calendar its dates are judged by. */
   calendar: Calendar;
@@ -41,6 +43,20 @@ export async function openCase(deps: Deps, actor: Actor, id: string): Promise<Op
   const standing = found === null ? null : standingOf(actor, found.row);
   if (found === null || standing === null) throw caseMissing();
   return openFound(deps, found, standing);
+}
+
+/** A case that this process has just written, as the actor stands in it; null where it must be read. */
+export function writtenCase(deps: Deps, actor: Actor, id: string): OpenedCase | null {
+  const known = deps.writtenCases.take(actor.park, id);
+  const standing = known === null ? null : standingOf(actor, known.row);
+  return known === null || standing === null ? null : { ...known, standing, calendar: deps.calendar };
+}
+
+/** Remembers a case as it was written. Its mediators may change without it: one that has some is always read. */
+export function rememberCase({ writtenCases }: Deps, written: Omit<KnownCase, 'seated'>): void {
+  const { row, clocks, wrapped, dek, content } = written;
+  if (row.mediators.length > 0) writtenCases.take(row.parkId, row.id);
+  else writtenCases.put(row.parkId, row.id, { row, clocks, wrapped, dek, content, seated: [] });
 }
 
 /** Reads a case for the service itself, whoever stands in it; null where there is none. */

@@ -20,7 +20,7 @@ import { caseTerm } from './case-term.ts';
 import { type CaseDraft, draftCase, type NewCase, NUMBER_PREFIX } from './draft-case.ts';
 import { injuryConsents } from './injury-consents.ts';
 import { type MandateLine, newMandates } from './new-mandates.ts';
-import type { Present } from './open-case.ts';
+import { type Present, rememberCase } from './open-case.ts';
 import { ownFiles } from './own-files.ts';
 
 function contentOf(body: IntakeBody, { contents }: CheckedIntake): CaseContent {
@@ -111,6 +111,7 @@ export async function registerCase<A>(
     if (constraintOf(error) === 'dispute_case_external_ref_key') throw externalRefTaken();
     throw error;
   }
+  rememberCase(deps, draft);
   deps.log.info({ case: row.id, number, category: row.category }, 'case registered');
   return answer;
 }

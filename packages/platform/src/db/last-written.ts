@@ -1,0 +1,66 @@
+import { isDomainError } from '@qinwu/domain/errors';
+
+/** Records as this process wrote them last, for whoever changes one again soon. */
+export interface LastWritten<T> {
+  /** Hands a record over, once: it is what the store holds unless another process changed it since. */
+  take(park: string, id: string): T | null;
+  put(park: string, id: string, record: T): void;
+}
+
+interface Written<T> {
+  readonly record: T;
+  readonly until: number;
+}
+
+const MOST = 1_000;
+const FOR_MS = 60_000;
+
+/**
+ * Remembers up to a thousand records for a minute each. What it hands over may be out of date: only a commit that is
+ * guarded by the record's version may follow from it, and no refusal (`withLastWritten`).
+ */
+export function lastWritten<T>(nowMs: () => number = () => performance.now()): LastWritten<T> {
+  // In the order they were put: the oldest are the first.
+  const kept = new Map<string, Written<T>>();
+  const keyOf = (park: string, id: string) => `${park} ${id.toLowerCase()}`;
+  const forget = (now: number) => {
+    for (const [key, { until }] of kept) {
+      if (until > now && kept.size <= MOST) return;
+      kept.delete(key);
+    }
+  };
+  return {
+    take(park, id) {
+      const key = keyOf(park, id);
+      const found = kept.get(key);
+      kept.delete(key);
+      return found !== undefined && found.until > nowMs() ? found.record : null;
+    },
+    put(park, id, record) {
+      const now = nowMs();
+      const key = keyOf(park, id);
+      kept.delete(key);
+      kept.set(key, { record, until: now + FOR_MS });
+      forget(now);
+    },
+  };
+}
+
+/**
+ * Changes a record as it was last written or, where there is none, as it is read. A refusal may only be said of what the
+ * store holds: where the remembered record led to one, the change is decided again by what is read. What may have been
+ * carried out (`unavailable`: the outcome is unknown) is not tried again.
+ */
+export async function changeLastWritten<T, A>(
+  remembered: T | null,
+  read: () => Promise<T>,
+  change: (record: T) => Promise<A>,
+): Promise<A> {
+  if (remembered === null) return change(await read());
+  try {
+    return await change(remembered);
+  } catch (error) {
+    if (!isDomainError(error) || error.kind === 'unavailable') throw error;
+    return change(await read());
+  }
+}
