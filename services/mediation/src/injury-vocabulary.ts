@@ -121,6 +121,23 @@ export interface Material {
 export const INJURY_DETAILS = ['event-day', 'employer-code', 'sensitive-consent'] as const;
 export type InjuryDetail = (typeof INJURY_DETAILS)[number];
 
+/** With which receipt the authority took what came after the transfer 转交. */
+export interface PassedOn {
+  receiver: string;
+  receiptNumber: string;
+  passedOn: LocalDate;
+}
+
+/** What was handed in after the application had gone as it was, near its limit. */
+export interface LaterMaterial {
+  code: string;
+  broughtOn: LocalDate;
+  deFacto: boolean;
+  files: string[];
+  /** Null while it waits here. */
+  passed: PassedOn | null;
+}
+
 /** A notice of everything missing 补正告知 (art. 18). */
 export interface CorrectionNotice {
   on: LocalDate;

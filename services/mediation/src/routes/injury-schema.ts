@@ -122,6 +122,20 @@ export const InjuryView = InjurySummary.extend({
       files: z.array(z.uuid()),
     }),
   ),
+  laterMaterials: z
+    .array(
+      z.object({
+        code: z.string(),
+        broughtOn: z.iso.date(),
+        deFacto: z.boolean(),
+        files: z.array(z.uuid()),
+        passed: z
+          .object({ receiver: z.string(), receiptNumber: z.string(), passedOn: z.iso.date() })
+          .nullable()
+          .describe('转交人社部门的回执；待转交的为空'),
+      }),
+    )
+    .describe('材料未齐即移交之后补交的材料；materials 保持移交时的样子'),
   missingMaterials: z.array(z.string()),
   missingDetails: z.array(z.enum(INJURY_DETAILS)).describe('材料之外尚未补全的内容'),
   notices: z

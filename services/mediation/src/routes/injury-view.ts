@@ -5,8 +5,8 @@ import { injuryActionsOf } from '../rules/injury/decide.ts';
 import { missingDetails } from '../rules/injury/details.ts';
 import { flagsOf } from '../rules/injury/flags.ts';
 import type { InjuryContent } from '../rules/injury/injury-content.ts';
+import { stillMissing } from '../rules/injury/later-materials.ts';
 import { daysLeft } from '../rules/injury/limits.ts';
-import { missingOf } from '../rules/injury/materials.ts';
 import type { InjuryStanding } from '../rules/injury/standing.ts';
 import type { InjuryClockRow, InjuryRow } from '../store/injury-table.ts';
 import type { OpenedInjury } from '../use-cases/injury/open-application.ts';
@@ -36,7 +36,7 @@ export function injurySummary(row: InjuryRow): z.output<typeof InjurySummary> {
     conclusion: row.conclusion,
     dueAt: iso(row.dueAt),
     light: row.light,
-    missing: missingOf(row.materials).length,
+    missing: stillMissing(row).length,
     imported: row.imported,
   };
 }
@@ -141,7 +141,8 @@ export function injuryView(
     baseOn: row.baseOn,
     ...eventView(content),
     materials: row.materials,
-    missingMaterials: missingOf(row.materials),
+    laterMaterials: row.later,
+    missingMaterials: stillMissing(row),
     missingDetails: missingDetails(row),
     notices: row.notices,
     excludedPeriods: row.excluded,

@@ -10,6 +10,7 @@ import type {
   InjuryCause,
   InjuryClockKind,
   InjuryState,
+  LaterMaterial,
   LegalHead,
   Material,
   NotTransferredReason,
@@ -44,6 +45,7 @@ export const injuryApplication = pgTable('injury_application', {
   content: text('content').notNull(),
 
   materials: jsonb('materials').$type<Material[]>().notNull(),
+  later: jsonb('later').$type<LaterMaterial[]>().notNull(),
   notices: jsonb('notices').$type<CorrectionNotice[]>().notNull(),
   excluded: jsonb('excluded').$type<ExcludedPeriod[]>().notNull(),
   extensions: jsonb('extensions').$type<EmployerExtension[]>().notNull(),

@@ -52,6 +52,20 @@ export const injuryBodies = {
       note,
     })
     .meta({ id: 'TransferInjuryAction' }),
+  'pass-on-materials': z
+    .object({
+      receiver: line(200).describe('接收的人社部门'),
+      receiptNumber: line(100).describe('回执编号'),
+      passedOn: day.optional().describe('转交之日，默认今天'),
+      materials: z
+        .array(line(64))
+        .min(1)
+        .max(50)
+        .optional()
+        .describe('转交的材料，以清单代码写明；默认为待转交的全部'),
+      note,
+    })
+    .meta({ id: 'PassOnMaterialsAction' }),
   'not-transfer': z
     .object({
       reason: z.enum(NOT_TRANSFERRED_REASONS).describe('理由；调解、和解不是理由'),

@@ -8,6 +8,7 @@ import type {
   EmployerExtension,
   ExcludedPeriod,
   InjuryState,
+  LaterMaterial,
   Material,
   NotTransferredReason,
   Transfer,
@@ -25,9 +26,11 @@ export interface InjuryApplication {
   receivedOn: LocalDate;
   transferredOn: LocalDate | null;
   materials: Material[];
+  later: LaterMaterial[];
   notices: CorrectionNotice[];
   excluded: ExcludedPeriod[];
   extensions: EmployerExtension[];
+  transfer: Transfer | null;
   decisions: DecisionPaper[];
   conclusion: Conclusion | null;
 }
@@ -36,6 +39,7 @@ export interface InjuryApplication {
 export interface InjurySet {
   state?: InjuryState;
   materials?: Material[];
+  later?: LaterMaterial[];
   notices?: CorrectionNotice[];
   excluded?: ExcludedPeriod[];
   extensions?: EmployerExtension[];

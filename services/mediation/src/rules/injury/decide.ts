@@ -8,9 +8,10 @@ import type { InjuryMove } from './action-bodies.ts';
 import type { InjuryApplication, InjurySet } from './application.ts';
 import { type Decision, decideDecision } from './decide-decision.ts';
 import { missingDetails } from './details.ts';
-import { type InjuryAction, injuryLifecycle, type OwnAction } from './lifecycle.ts';
+import { broughtLater, decidePassingOn, hasWaiting, takesMaterials } from './later-materials.ts';
+import { type InjuryAction, injuryLifecycle, isBeforeTransfer, type OwnAction } from './lifecycle.ts';
 import { ACCEPT, type InjuryClock, isLimitNear, type Moment, openFrom, openWorkerYear } from './limits.ts';
-import { missingOf, noticeOf, withBrought } from './materials.ts';
+import { type Brought, missingOf, noticeOf, withBrought } from './materials.ts';
 import { type InjurySettings, transferTerm } from './settings.ts';
 import { type InjuryStanding, isApplicant } from './standing.ts';
 
@@ -30,12 +31,21 @@ function isOpenTo(action: InjuryAction, standing: InjuryStanding, kind: Applican
   return action === 'not-transfer' && isApplicant(standing, kind);
 }
 
+type Found = Pick<InjuryApplication, 'state' | 'applicantKind' | 'conclusion' | 'transfer' | 'later'>;
+
+/** What the table of states cannot say. */
+function isOpenNow(action: InjuryAction, found: Found): boolean {
+  if (action === 'add-materials') return takesMaterials(found);
+  return action !== 'pass-on-materials' || hasWaiting(found);
+}
+
 /** The actions open to somebody who stands so; decisions come as `record-decision`. */
 export function injuryActionsOf(
-  { state, applicantKind, conclusion }: Pick<InjuryApplication, 'state' | 'applicantKind' | 'conclusion'>,
+  found: Found,
   standing: InjuryStanding,
 ): { actions: string[]; decisions: string[] } {
-  const open = injuryLifecycle.allowedActions(state);
+  const { state, applicantKind, conclusion } = found;
+  const open = injuryLifecycle.allowedActions(state).filter((action) => isOpenNow(action, found));
   const mine = open.filter((action) => isOpenTo(action, standing, applicantKind));
   const isAppraised = conclusion !== 'not-recognised';
   const decisions = mine.filter((action) => DECIDED.has(action) && (isAppraised || action !== 'appraisal'));
@@ -50,6 +60,7 @@ const OWN: Record<OwnAction, true> = {
   'extend-employer-limit': true,
   'exclude-period': true,
   transfer: true,
+  'pass-on-materials': true,
   'not-transfer': true,
 };
 const DECIDED: ReadonlySet<string> = new Set(
@@ -278,6 +289,16 @@ function excluded(
   };
 }
 
+/** Until the transfer the checklist fills; after it what comes stands beside what was handed over. */
+function broughtBy(found: InjuryApplication, brought: readonly Brought[], today: LocalDate): InjurySet {
+  if (isBeforeTransfer(found.state)) return { materials: withBrought(found.materials, brought, today) };
+  if (takesMaterials(found)) return { later: broughtLater(found, brought, today) };
+  throw refuse('conflict', 'handed-over-complete', {
+    zh: '申请材料齐全移交，不再由窗口收补交的材料',
+    en: 'It was handed over complete: nothing more is taken in here',
+  });
+}
+
 function decideOwn(input: InjuryMoveInput, move: OwnMove): Decision {
   const { found, now } = input;
   const today = localDateOf(now);
@@ -290,10 +311,10 @@ function decideOwn(input: InjuryMoveInput, move: OwnMove): Decision {
       return { set, clocks: [], change: told };
     }
     case 'add-materials': {
-      const materials = withBrought(found.materials, move.body.materials, today);
+      const set = broughtBy(found, move.body.materials, today);
       const codes = move.body.materials.map(({ code }) => code);
       const files = move.body.materials.flatMap((each) => each.files ?? []);
-      return { set: { materials }, clocks: [], change: { materials: codes }, files };
+      return { set, clocks: [], change: { materials: codes }, files };
     }
     case 'complete': {
       ensureReady(input);
@@ -306,6 +327,8 @@ function decideOwn(input: InjuryMoveInput, move: OwnMove): Decision {
       return excluded(input, move.body);
     case 'transfer':
       return transferred(input, move.body);
+    case 'pass-on-materials':
+      return decidePassingOn(input, move.body);
     case 'not-transfer': {
       const decision = notTransferred(input, move.body);
       return { ...decision, set: { ...decision.set, movedOn: today } };

@@ -19,6 +19,8 @@ const CONTESTABLE = [
 ] as const;
 /** Under way at the authority, or sent back to it. */
 const UNDECIDED = ['ACCEPTED', 'REVOKED'] as const;
+/** Not decided yet: the authority still takes what an application lacked when it was handed over. */
+const PENDING = ['TRANSFERRED', 'ACCEPTED', 'SUSPENDED'] as const;
 const OPEN = ['RECEIVED', 'CORRECTION_REQUESTED'] as const;
 
 export const injuryLifecycle = defineLifecycle({
@@ -49,7 +51,7 @@ export const injuryLifecycle = defineLifecycle({
       label: { zh: '一次性告知补正', en: 'request correction' },
     },
     'add-materials': {
-      from: OPEN,
+      from: [...OPEN, ...PENDING],
       to: 'same',
       roles: BRINGERS,
       label: { zh: '补交材料', en: 'add materials' },
@@ -73,6 +75,12 @@ export const injuryLifecycle = defineLifecycle({
       to: 'NOT_TRANSFERRED',
       roles: BRINGERS,
       label: { zh: '不移交', en: 'not transfer' },
+    },
+    'pass-on-materials': {
+      from: PENDING,
+      to: 'same',
+      roles: WINDOW,
+      label: { zh: '转交后到材料', en: 'pass on what came later' },
     },
     accepted: {
       from: ['TRANSFERRED', 'REVOKED'],

@@ -11,12 +11,8 @@ export interface Brought {
   files?: readonly string[] | undefined;
 }
 
-/** The checklist with what was brought; refuses `material-unknown`, `material-twice`, `de-facto-elsewhere`. */
-export function withBrought(
-  materials: readonly Material[],
-  brought: readonly Brought[],
-  today: LocalDate,
-): Material[] {
+/** Refuses `material-unknown`, `material-twice`, `de-facto-elsewhere`. */
+export function ensureBrought(materials: readonly Material[], brought: readonly Brought[]): void {
   const seen = new Set<string>();
   for (const [n, { code, deFacto }] of brought.entries()) {
     const at = `/materials/${n}`;
@@ -40,6 +36,15 @@ export function withBrought(
     }
     seen.add(code);
   }
+}
+
+/** The checklist with what was brought. */
+export function withBrought(
+  materials: readonly Material[],
+  brought: readonly Brought[],
+  today: LocalDate,
+): Material[] {
+  ensureBrought(materials, brought);
   return materials.map((material) => {
     const now = brought.find(({ code }) => code === material.code);
     if (now === undefined) return material;

@@ -54,6 +54,7 @@ export interface InjuryDraft {
 
 /** Everything that has not happened yet. */
 const UNTOUCHED = {
+  later: [],
   notices: [],
   excluded: [],
   extensions: [],
