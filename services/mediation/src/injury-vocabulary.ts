@@ -149,7 +149,8 @@ export interface CorrectionNotice {
 /** Days that do not count, both included. */
 export interface ExcludedPeriod {
   from: LocalDate;
-  to: LocalDate;
+  /** Null while it has not ended. */
+  to: LocalDate | null;
   reason: ExcludedReason;
 }
 

@@ -1,8 +1,10 @@
 import { dueOf } from '@qinwu/domain/clock';
 import { describeStep } from '@qinwu/domain/due-step';
+import type { Text } from '@qinwu/domain/errors';
 import type { Http } from '@qinwu/platform/http/http';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
+import type { ExcludedPeriod } from '../injury-vocabulary.ts';
 import { readInjuryLedger } from '../use-cases/injury/get-application.ts';
 import { openApplication } from '../use-cases/injury/open-application.ts';
 import { READ_SCOPE, READERS, WINDOW } from '../who.ts';
@@ -29,6 +31,16 @@ const LedgerView = z
     items: z.array(Step.extend({ body: z.string(), prevHash: z.string(), hash: z.string() })),
   })
   .meta({ id: 'InjuryLedger' });
+
+function withoutText({ from, to, reason }: ExcludedPeriod): Text {
+  if (to === null) {
+    return {
+      zh: `自 ${from} 起不计入，尚未结束（${reason}）`,
+      en: `without the days since ${from} (${reason})`,
+    };
+  }
+  return { zh: `不计入 ${from} 至 ${to}（${reason}）`, en: `without ${from} to ${to} (${reason})` };
+}
 
 /** What happened to an application, why its limits end when they do, and the ledger that proves it. */
 export function injuryHistoryRoutes(http: Http, deps: Deps): void {
@@ -70,11 +82,7 @@ export function injuryHistoryRoutes(http: Http, deps: Deps): void {
       const items = clocks.map((clock) => {
         const { steps } = dueOf(clock.deadline, deps.calendar, null);
         const periods = clock.kind === 'worker' ? row.excluded : [];
-        const without = periods.map(({ from, to, reason }) =>
-          call.language === 'zh'
-            ? `不计入 ${from} 至 ${to}（${reason}）`
-            : `without ${from} to ${to} (${reason})`,
-        );
+        const without = periods.map((period) => withoutText(period)[call.language]);
         const why = [clock.article, ...without, ...steps.map((step) => describeStep(step)[call.language])];
         return { ...injuryClockView(clock, call.now), calendar: clock.calendar, why };
       });

@@ -148,7 +148,11 @@ export const InjuryView = InjurySummary.extend({
     )
     .describe('补正告知'),
   excludedPeriods: z.array(
-    z.object({ from: z.iso.date(), to: z.iso.date(), reason: z.enum(EXCLUDED_REASONS) }),
+    z.object({
+      from: z.iso.date(),
+      to: day.describe('尚未结束的为空'),
+      reason: z.enum(EXCLUDED_REASONS),
+    }),
   ),
   employerExtensions: z.array(
     z.object({

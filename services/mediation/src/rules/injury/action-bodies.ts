@@ -39,11 +39,14 @@ export const injuryBodies = {
   'exclude-period': z
     .object({
       from: day.describe('起日（含）'),
-      to: day.describe('止日（含）'),
+      to: day.optional().describe('止日（含）；尚未结束的不填，期限自起日停止计算'),
       reason: z.enum(EXCLUDED_REASONS).describe('法释〔2014〕9号第七条的情形'),
       basis: prose(2000).describe('事实和证明'),
     })
     .meta({ id: 'ExcludePeriodAction' }),
+  'end-excluded-period': z
+    .object({ to: day.describe('止日（含）'), note })
+    .meta({ id: 'EndExcludedPeriodAction' }),
   transfer: z
     .object({
       receiver: line(200).describe('接收的人社部门'),

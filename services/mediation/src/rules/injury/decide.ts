@@ -8,9 +8,10 @@ import type { InjuryMove } from './action-bodies.ts';
 import type { InjuryApplication, InjurySet } from './application.ts';
 import { type Decision, decideDecision } from './decide-decision.ts';
 import { missingDetails } from './details.ts';
+import { decideEndOfExclusion, decideExclusion, isRunning } from './excluded-periods.ts';
 import { broughtLater, decidePassingOn, hasWaiting, takesMaterials } from './later-materials.ts';
 import { type InjuryAction, injuryLifecycle, isBeforeTransfer, type OwnAction } from './lifecycle.ts';
-import { ACCEPT, type InjuryClock, isLimitNear, type Moment, openFrom, openWorkerYear } from './limits.ts';
+import { ACCEPT, type InjuryClock, isLimitNear, type Moment, openFrom, stopLimit } from './limits.ts';
 import { type Brought, missingOf, noticeOf, withBrought } from './materials.ts';
 import { type InjurySettings, transferTerm } from './settings.ts';
 import { type InjuryStanding, isApplicant } from './standing.ts';
@@ -31,11 +32,15 @@ function isOpenTo(action: InjuryAction, standing: InjuryStanding, kind: Applican
   return action === 'not-transfer' && isApplicant(standing, kind);
 }
 
-type Found = Pick<InjuryApplication, 'state' | 'applicantKind' | 'conclusion' | 'transfer' | 'later'>;
+type Found = Pick<
+  InjuryApplication,
+  'state' | 'applicantKind' | 'conclusion' | 'transfer' | 'later' | 'excluded'
+>;
 
 /** What the table of states cannot say. */
 function isOpenNow(action: InjuryAction, found: Found): boolean {
   if (action === 'add-materials') return takesMaterials(found);
+  if (action === 'end-excluded-period') return found.excluded.some(isRunning);
   return action !== 'pass-on-materials' || hasWaiting(found);
 }
 
@@ -59,6 +64,7 @@ const OWN: Record<OwnAction, true> = {
   complete: true,
   'extend-employer-limit': true,
   'exclude-period': true,
+  'end-excluded-period': true,
   transfer: true,
   'pass-on-materials': true,
   'not-transfer': true,
@@ -135,7 +141,9 @@ function transferred(
     });
   }
   const completeOn = incomplete ? null : completeBy(found, transferredOn);
-  const stopped = running(clocks, 'transfer', 'employer', 'worker').map((clock) => stopClock(clock, at));
+  const stopped = running(clocks, 'transfer', 'employer', 'worker').map((clock) =>
+    stopLimit(clock, at, input),
+  );
   return {
     set: {
       transfer: { receiver, receiptNumber, transferredOn, incomplete },
@@ -224,23 +232,13 @@ function notTransferred(
   };
 }
 
-/** A limit of the law; before the transfer it has stopped only where we received on the authority's behalf 委托收件. */
-function limitOf({ clocks }: InjuryMoveInput, kind: 'employer' | 'worker'): InjuryClock | undefined {
-  return clocks.find((clock) => clock.kind === kind);
-}
-
-/** The limit counted anew; where it had stopped it is kept, or not, by the same receipt. */
-function stoppedLike(counted: InjuryClock, before: InjuryClock): InjuryClock {
-  return before.stoppedAt === null ? counted : stopClock(counted, before.stoppedAt);
-}
-
 function extended(
   input: InjuryMoveInput,
   body: Extract<OwnMove, { action: 'extend-employer-limit' }>['body'],
 ): Decision {
-  const { found, calendar, now } = input;
+  const { found, clocks, calendar, now } = input;
   const { days, documentNumber, approvedOn, authority } = body;
-  const clock = limitOf(input, 'employer');
+  const clock = clocks.find(({ kind }) => kind === 'employer');
   if (clock === undefined) {
     throw refuse('conflict', 'limit-not-running', {
       zh: '用人单位申请期限未在计算',
@@ -257,35 +255,9 @@ function extended(
   const longer = extendClock(open, { unit: 'calendar-day', amount: days }, calendar, now);
   return {
     set: { extensions: [...found.extensions, { days, documentNumber, approvedOn, authority }] },
-    clocks: [stoppedLike(longer, clock)],
+    // Before the transfer it has stopped only where we received on the authority's behalf 委托收件: by the same receipt.
+    clocks: [clock.stoppedAt === null ? longer : stopClock(longer, clock.stoppedAt)],
     change: { days, documentNumber, approvedOn },
-  };
-}
-
-function excluded(
-  input: InjuryMoveInput,
-  body: Extract<OwnMove, { action: 'exclude-period' }>['body'],
-): Decision {
-  const { found, calendar, now } = input;
-  const { from, to, reason } = body;
-  const clock = limitOf(input, 'worker');
-  if (clock === undefined || found.baseOn === null) {
-    throw refuse('conflict', 'limit-not-running', {
-      zh: '一年申请期限未在计算',
-      en: 'The limit of one year is not running',
-    });
-  }
-  if (from > to || to > localDateOf(now)) {
-    throw fieldRule('/to', 'period-invalid', {
-      zh: '止日不能早于起日，也不能晚于今天',
-      en: 'The period ends before it begins, or has not ended yet',
-    });
-  }
-  const periods = [...found.excluded, { from, to, reason }];
-  return {
-    set: { excluded: periods },
-    clocks: [stoppedLike(openWorkerYear(clock.id, found.baseOn, periods, { now, calendar }), clock)],
-    change: { from, to, reason },
   };
 }
 
@@ -324,7 +296,9 @@ function decideOwn(input: InjuryMoveInput, move: OwnMove): Decision {
     case 'extend-employer-limit':
       return extended(input, move.body);
     case 'exclude-period':
-      return excluded(input, move.body);
+      return decideExclusion(input, move.body);
+    case 'end-excluded-period':
+      return decideEndOfExclusion(input, move.body);
     case 'transfer':
       return transferred(input, move.body);
     case 'pass-on-materials':

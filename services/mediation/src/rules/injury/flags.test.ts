@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Deadline } from '@qinwu/domain/deadline';
 import { type FlagInput, flagsOf } from './flags.ts';
 
 const now = new Date('2025-09-20T02:00:00Z');
@@ -28,6 +29,12 @@ const employer = {
   dueAt: new Date('2025-09-17T16:00:00Z'),
   stoppedAt: null,
   onTime: null,
+  deadline: {
+    start: '2025-08-18T02:00:00.000Z',
+    limit: { unit: 'calendar-day' as const, amount: 30 },
+    pauses: [] as Deadline['pauses'],
+    extensions: [],
+  },
 };
 
 describe('flags of an application', () => {
@@ -53,6 +60,9 @@ describe('flags of an application', () => {
       const stoppedAt = new Date('2025-09-01T00:00:00Z');
       expect(codes({ applicantKind, clocks: [{ ...year, stoppedAt }] })).toEqual([]);
       expect(codes({ applicantKind: 'employer', clocks: [year] })).toEqual([]);
+      // It stands still: nothing of what was left is gone.
+      const pauses = [{ from: '2025-09-01T00:00:00.000Z', to: null }];
+      expect(of({ deadline: { ...year.deadline, pauses } })).toEqual([]);
     },
   );
 

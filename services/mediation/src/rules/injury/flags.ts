@@ -1,9 +1,10 @@
 /** What somebody should look at, with its article; the authority decides, nothing here does. */
 import type { Text } from '@qinwu/domain/errors';
 import type { LocalDate } from '@qinwu/domain/local-date';
-import type { ApplicantKind, ExclusionHint, InjuryClockKind } from '../../injury-vocabulary.ts';
+import type { ApplicantKind, ExclusionHint } from '../../injury-vocabulary.ts';
 import { lastDayOf } from '../case-clock.ts';
 import type { InjuryContent } from './injury-content.ts';
+import type { InjuryClock } from './limits.ts';
 
 export interface Flag {
   code: string;
@@ -33,7 +34,7 @@ const HINTS: Record<ExclusionHint, Text & { article: string }> = {
 
 export interface FlagInput {
   applicantKind: ApplicantKind;
-  clocks: readonly { kind: InjuryClockKind; dueAt: Date; stoppedAt: Date | null; onTime: boolean | null }[];
+  clocks: readonly Pick<InjuryClock, 'kind' | 'dueAt' | 'stoppedAt' | 'onTime' | 'deadline'>[];
   baseOn: LocalDate | null;
   acceptedOn: LocalDate | null;
   content: Pick<InjuryContent, 'occurredAt' | 'firstDiagnosedAt' | 'diedAt' | 'hints'> | null;
@@ -75,6 +76,8 @@ function lateEmployer({ clocks, baseOn, acceptedOn }: FlagInput, now: Date): Fla
 function lateWorker({ applicantKind, clocks }: FlagInput, now: Date): Flag[] {
   const clock = clocks.find(({ kind }) => kind === 'worker');
   if (applicantKind === 'employer' || clock === undefined) return [];
+  // It stood still before it was over.
+  if (clock.deadline.pauses.at(-1)?.to === null) return [];
   if (clock.onTime ?? (clock.stoppedAt ?? now) < clock.dueAt) return [];
   const last = lastDayOf(clock);
   return [

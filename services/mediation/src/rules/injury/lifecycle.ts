@@ -69,6 +69,12 @@ export const injuryLifecycle = defineLifecycle({
       roles: WINDOW,
       label: { zh: '记录不计入期间', en: 'exclude a period' },
     },
+    'end-excluded-period': {
+      from: HERE,
+      to: 'same',
+      roles: WINDOW,
+      label: { zh: '登记不计入期间结束', en: 'end an excluded period' },
+    },
     transfer: { from: HERE, to: 'TRANSFERRED', roles: WINDOW, label: { zh: '移交', en: 'transfer' } },
     'not-transfer': {
       from: HERE,

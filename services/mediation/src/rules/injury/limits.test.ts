@@ -13,6 +13,7 @@ import {
   openFrom,
   openWorkerYear,
   resumeClock,
+  stopLimit,
   suspendClock,
 } from './limits.ts';
 
@@ -26,7 +27,7 @@ const lastDay = ({ dueAt }: InjuryClock) =>
 const employer = (from: string) => openFrom(ID, 'employer', EMPLOYER, { from, now, calendar });
 const worker = (from: string, excluded: ExcludedPeriod[] = []) =>
   openWorkerYear(ID, from, excluded, { now, calendar });
-const period = (from: string, to: string): ExcludedPeriod => ({ from, to, reason: 'force-majeure' });
+const period = (from: string, to: string | null): ExcludedPeriod => ({ from, to, reason: 'force-majeure' });
 
 describe('the limits of an application', () => {
   it.each([
@@ -73,6 +74,21 @@ describe('the limits of an application', () => {
     ],
   ])('does not count %s', (_, excluded, last) => {
     expect(lastDay(worker('2024-03-01', excluded))).toBe(last);
+  });
+
+  it('stands still while a period has not ended, and keeps what was left when it is stopped', () => {
+    const open = [period('2024-06-05', '2024-06-10'), period('2024-06-01', null)];
+    const standing = worker('2024-03-01', open);
+    expect([daysLeft(standing, now), standing.nextLightAt]).toEqual([null, null]);
+    // Handed over fifteen months after the accident, the year standing since its third month.
+    expect(stopLimit(standing, now, { now, calendar })).toMatchObject({ onTime: true, stoppedAt: now });
+    expect(stopLimit(worker('2024-03-01'), now, { now, calendar }).onTime).toBe(false);
+    // Over before it began: nothing of it comes back.
+    const over = worker('2024-03-01', [period('2025-03-04', null)]);
+    expect([lastDay(over), daysLeft(over, startOfDay('2025-03-04'))]).toEqual(['2025-03-03', -1]);
+    // Handed over before it began.
+    const before = { now: startOfDay('2024-05-01'), calendar };
+    expect(stopLimit(standing, before.now, before).onTime).toBe(true);
   });
 
   it('counts an extension on from the end of the 30 days', () => {

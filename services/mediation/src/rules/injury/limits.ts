@@ -7,7 +7,7 @@ import { pause, resume } from '@qinwu/domain/clock';
 import { addDays, daysBetween, type LocalDate, localDateOf, startOfDay } from '@qinwu/domain/local-date';
 import type { ExcludedPeriod, InjuryClockKind } from '../../injury-vocabulary.ts';
 import { addMonths } from '../calculations/months.ts';
-import { lastDayOf, openClock, type RunningClock, relight, type Term } from '../case-clock.ts';
+import { lastDayOf, openClock, type RunningClock, relight, stopClock, type Term } from '../case-clock.ts';
 
 export type InjuryClock = RunningClock<InjuryClockKind>;
 
@@ -47,12 +47,16 @@ export function openFrom(
   return openClock({ id, kind }, term, { start: startOfDay(from), now, calendar });
 }
 
-function merged(periods: readonly ExcludedPeriod[]): { from: LocalDate; to: LocalDate }[] {
-  const result: { from: LocalDate; to: LocalDate }[] = [];
+type Period = Pick<ExcludedPeriod, 'from' | 'to'>;
+
+function merged(periods: readonly ExcludedPeriod[]): Period[] {
+  const result: Period[] = [];
   for (const { from, to } of periods.toSorted((a, b) => a.from.localeCompare(b.from))) {
     const last = result.at(-1);
+    // What began while a period ran that has not ended is within it.
+    if (last?.to === null) continue;
     if (last === undefined || from > addDays(last.to, 1)) result.push({ from, to });
-    else if (to > last.to) last.to = to;
+    else if (to === null || to > last.to) last.to = to;
   }
   return result;
 }
@@ -70,13 +74,12 @@ export function openWorkerYear(
     official: true,
   };
   const clock = openFrom(id, 'worker', term, { from: base, now, calendar });
-  const deadline = merged(excluded)
-    .filter(({ to }) => to > base)
+  return merged(excluded)
+    .filter(({ to }) => to === null || to > base)
     .reduce((running, { from, to }) => {
-      const stopped = pause(running, startOfDay(from > base ? from : base));
-      return resume(stopped, startOfDay(addDays(to, 1)));
-    }, clock.deadline);
-  return relight({ ...clock, deadline }, calendar, now);
+      const stopped = suspendClock(running, from > base ? from : base, { now, calendar });
+      return to === null ? stopped : resumeClock(stopped, addDays(to, 1), { now, calendar });
+    }, clock);
 }
 
 /** The limit does not run from that day on; once it is over it stays so. */
@@ -90,6 +93,16 @@ export function suspendClock(clock: InjuryClock, on: LocalDate, { now, calendar 
 export function resumeClock(clock: InjuryClock, on: LocalDate, { now, calendar }: Moment): InjuryClock {
   if (clock.deadline.pauses.at(-1)?.to !== null) return clock;
   return relight({ ...clock, deadline: resume(clock.deadline, startOfDay(on)) }, calendar, now);
+}
+
+/** The limit as it ended; one that stood still had all the time that was left. */
+export function stopLimit(clock: InjuryClock, at: Date, { now, calendar }: Moment): InjuryClock {
+  const standing = clock.deadline.pauses.at(-1);
+  const stood = standing?.to === null && new Date(standing.from) <= at;
+  return stopClock(
+    stood ? relight({ ...clock, deadline: resume(clock.deadline, at) }, calendar, now) : clock,
+    at,
+  );
 }
 
 /** Whole days until the last day of the limit, 0 on it, negative after it; null once it stands or has stopped. */

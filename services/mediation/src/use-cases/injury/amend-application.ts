@@ -9,7 +9,7 @@ import { extendClock, stopClock } from '../../rules/case-clock.ts';
 import { checkInjuryPatch } from '../../rules/injury/amend.ts';
 import type { InjuryPatchBody } from '../../rules/injury/intake-body.ts';
 import { isBeforeTransfer } from '../../rules/injury/lifecycle.ts';
-import { EMPLOYER, type InjuryClock, openFrom, openWorkerYear } from '../../rules/injury/limits.ts';
+import { EMPLOYER, type InjuryClock, openFrom, openWorkerYear, stopLimit } from '../../rules/injury/limits.ts';
 import { injuryMembersOf } from '../../rules/injury/standing.ts';
 import { commitApplication } from './commit-application.ts';
 import { type OpenedInjury, openApplication, type PresentInjury } from './open-application.ts';
@@ -44,7 +44,9 @@ export function clocksFrom(
   // The window's own limit stood in for those of the law while there was no day.
   const undated = row.baseOn === null ? clocks.filter(({ kind }) => kind === 'transfer') : [];
   const moved = [employer, worker, ...undated.map((clock) => stopClock(clock, now))];
-  return row.delegated ? moved.map((clock) => stopClock(clock, startOfDay(row.receivedOn))) : moved;
+  return row.delegated
+    ? moved.map((clock) => stopLimit(clock, startOfDay(row.receivedOn), { now, calendar }))
+    : moved;
 }
 
 /** Corrects or completes an application 更正、补全. */
