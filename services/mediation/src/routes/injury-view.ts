@@ -1,7 +1,7 @@
 import { maskAddress, maskCitizenId, maskName, maskPhone } from '@qinwu/domain/mask';
 import type { z } from 'zod';
 import type { InjuryClockKind } from '../injury-vocabulary.ts';
-import { injuryActionsOf } from '../rules/injury/decide.ts';
+import { injuryActionsOf } from '../rules/injury/allowed.ts';
 import { missingDetails } from '../rules/injury/details.ts';
 import { flagsOf } from '../rules/injury/flags.ts';
 import type { InjuryContent } from '../rules/injury/injury-content.ts';

@@ -69,6 +69,12 @@ function clocksOf(input: DecisionInput, { decision, decidedOn, simple }: Decisio
   }
 }
 
+/** True where the last paper received back has not been delivered; one of the past says by its state that it was. */
+export function isUndelivered({ state, decisions }: Pick<InjuryApplication, 'state' | 'decisions'>): boolean {
+  const last = decisions.at(-1);
+  return last === undefined ? state !== 'DELIVERED' : last.decision !== 'delivered';
+}
+
 /** A decision stands or falls by one of the two ways of art. 55, and only then is a way named. */
 function ensureRemedy({ decision, remedy }: DecisionBody): void {
   const isJudged = decision === 'upheld' || decision === 'revoked';
@@ -94,6 +100,12 @@ export function decideDecision(input: DecisionInput, body: DecisionBody): Decisi
     throw fieldRule('/simple', 'simple-elsewhere', {
       zh: '仅受理时注明十五日内决定',
       en: 'Only an acceptance says so',
+    });
+  }
+  if (decision === 'delivered' && !isUndelivered(found)) {
+    throw refuse('conflict', 'nothing-to-deliver', {
+      zh: '收到的文书已登记送达',
+      en: 'What was received back was delivered already',
     });
   }
   if (decision === 'appraisal' && found.conclusion === 'not-recognised') {

@@ -2,19 +2,19 @@
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { type LocalDate, localDateOf, startOfDay } from '@qinwu/domain/local-date';
-import type { ApplicantKind } from '../../injury-vocabulary.ts';
 import { extendClock, reopenClock, stopClock } from '../case-clock.ts';
 import type { InjuryMove } from './action-bodies.ts';
+import { ensureAllowed, isOpenTo } from './allowed.ts';
 import type { InjuryApplication, InjurySet } from './application.ts';
 import { type Decision, decideDecision } from './decide-decision.ts';
 import { missingDetails } from './details.ts';
-import { decideEndOfExclusion, decideExclusion, isRunning } from './excluded-periods.ts';
-import { broughtLater, decidePassingOn, hasWaiting, takesMaterials } from './later-materials.ts';
-import { type InjuryAction, injuryLifecycle, isBeforeTransfer, type OwnAction } from './lifecycle.ts';
+import { decideEndOfExclusion, decideExclusion } from './excluded-periods.ts';
+import { broughtLater, decidePassingOn, takesMaterials } from './later-materials.ts';
+import { type InjuryAction, injuryLifecycle, isBeforeTransfer } from './lifecycle.ts';
 import { ACCEPT, type InjuryClock, isLimitNear, type Moment, openFrom, stopLimit } from './limits.ts';
 import { type Brought, missingOf, noticeOf, withBrought } from './materials.ts';
 import { type InjurySettings, transferTerm } from './settings.ts';
-import { type InjuryStanding, isApplicant } from './standing.ts';
+import type { InjuryStanding } from './standing.ts';
 
 export interface InjuryMoveInput extends Moment {
   found: InjuryApplication;
@@ -26,55 +26,15 @@ export interface InjuryMoveInput extends Moment {
 
 type OwnMove = Exclude<InjuryMove, { action: 'record-decision' }>;
 
-/** What those who stand in it may do besides the window: bring materials, and withdraw what they applied for. */
-function isOpenTo(action: InjuryAction, standing: InjuryStanding, kind: ApplicantKind): boolean {
-  if (standing === 'window' || action === 'add-materials') return true;
-  return action === 'not-transfer' && isApplicant(standing, kind);
+/** The action of the table; a delivery that concludes nothing is one of its own. */
+function actionOf({ found, move }: InjuryMoveInput): InjuryAction {
+  if (move.action !== 'record-decision') return move.action;
+  const { decision } = move.body;
+  const isServed = decision === 'delivered' && injuryLifecycle.rule('served').from.includes(found.state);
+  return isServed ? 'served' : decision;
 }
 
-type Found = Pick<
-  InjuryApplication,
-  'state' | 'applicantKind' | 'conclusion' | 'transfer' | 'later' | 'excluded'
->;
-
-/** What the table of states cannot say. */
-function isOpenNow(action: InjuryAction, found: Found): boolean {
-  if (action === 'add-materials') return takesMaterials(found);
-  if (action === 'end-excluded-period') return found.excluded.some(isRunning);
-  return action !== 'pass-on-materials' || hasWaiting(found);
-}
-
-/** The actions open to somebody who stands so; decisions come as `record-decision`. */
-export function injuryActionsOf(
-  found: Found,
-  standing: InjuryStanding,
-): { actions: string[]; decisions: string[] } {
-  const { state, applicantKind, conclusion } = found;
-  const open = injuryLifecycle.allowedActions(state).filter((action) => isOpenNow(action, found));
-  const mine = open.filter((action) => isOpenTo(action, standing, applicantKind));
-  const isAppraised = conclusion !== 'not-recognised';
-  const decisions = mine.filter((action) => DECIDED.has(action) && (isAppraised || action !== 'appraisal'));
-  const own = mine.filter((action) => !DECIDED.has(action));
-  return { actions: [...own, ...(decisions.length > 0 ? ['record-decision'] : [])], decisions };
-}
-
-const OWN: Record<OwnAction, true> = {
-  'request-correction': true,
-  'add-materials': true,
-  complete: true,
-  'extend-employer-limit': true,
-  'exclude-period': true,
-  'end-excluded-period': true,
-  transfer: true,
-  'pass-on-materials': true,
-  'not-transfer': true,
-};
-const DECIDED: ReadonlySet<string> = new Set(
-  injuryLifecycle.actionNames.filter((action) => !Object.hasOwn(OWN, action)),
-);
-
-function ensureStanding({ found, standing, move }: InjuryMoveInput): void {
-  const action = move.action === 'record-decision' ? move.body.decision : move.action;
+function ensureStanding({ found, standing, move }: InjuryMoveInput, action: InjuryAction): void {
   const isWithdrawal = move.action !== 'not-transfer' || move.body.reason === 'withdrawn-in-writing';
   if (isOpenTo(action, standing, found.applicantKind) && (standing === 'window' || isWithdrawal)) return;
   throw refuse('forbidden', 'not-the-window', { zh: '由窗口办理', en: 'The window does this' });
@@ -313,8 +273,9 @@ function decideOwn(input: InjuryMoveInput, move: OwnMove): Decision {
 /** Decides an action; throws a refusal where the table or a rule says no. */
 export function decideInjury(input: InjuryMoveInput): Decision & { state: InjuryApplication['state'] } {
   const { found, move } = input;
-  ensureStanding(input);
-  const action: InjuryAction = move.action === 'record-decision' ? move.body.decision : move.action;
+  const action = actionOf(input);
+  ensureStanding(input, action);
+  ensureAllowed(found, input.standing, action);
   const state = injuryLifecycle.next(found.state, action);
   const decision =
     move.action === 'record-decision' ? decideDecision(input, move.body) : decideOwn(input, move);

@@ -121,6 +121,13 @@ export const injuryLifecycle = defineLifecycle({
       roles: WINDOW,
       label: { zh: '送达', en: 'delivered' },
     },
+    // Every written decision is delivered; what concludes nothing leaves the state as it is. Recorded as `delivered`.
+    served: {
+      from: ['ACCEPTED', 'NOT_ACCEPTED', 'SUSPENDED', 'DELIVERED', 'APPRAISAL', 'REVOKED'],
+      to: 'same',
+      roles: WINDOW,
+      label: { zh: '送达', en: 'delivered' },
+    },
     appraisal: {
       from: ['DELIVERED'],
       to: 'APPRAISAL',
@@ -149,4 +156,4 @@ export function isBeforeTransfer(state: InjuryState): boolean {
 
 export type InjuryAction = (typeof injuryLifecycle.actionNames)[number];
 /** What the window does itself; the rest is `record-decision`. */
-export type OwnAction = Exclude<InjuryAction, Decided>;
+export type OwnAction = Exclude<InjuryAction, Decided | 'served'>;

@@ -1,0 +1,78 @@
+/** What somebody may do with an application now, by the routes they may call. */
+import { refuse } from '@qinwu/domain/errors';
+import type { ApplicantKind } from '../../injury-vocabulary.ts';
+import type { InjuryApplication } from './application.ts';
+import { isUndelivered } from './decide-decision.ts';
+import { isRunning } from './excluded-periods.ts';
+import { hasWaiting, takesMaterials } from './later-materials.ts';
+import { type InjuryAction, injuryLifecycle, type OwnAction } from './lifecycle.ts';
+import { type InjuryStanding, isApplicant } from './standing.ts';
+
+/** What those who stand in it may do besides the window: bring materials, and withdraw what they applied for. */
+export function isOpenTo(action: InjuryAction, standing: InjuryStanding, kind: ApplicantKind): boolean {
+  if (standing === 'window' || action === 'add-materials') return true;
+  return action === 'not-transfer' && isApplicant(standing, kind);
+}
+
+type Found = Pick<
+  InjuryApplication,
+  'state' | 'applicantKind' | 'conclusion' | 'transfer' | 'later' | 'excluded' | 'decisions'
+>;
+
+/** What the table of states cannot say. */
+function isOpenNow(action: InjuryAction, found: Found): boolean {
+  if (action === 'add-materials') return takesMaterials(found);
+  if (action === 'end-excluded-period') return found.excluded.some(isRunning);
+  if (action === 'pass-on-materials') return hasWaiting(found);
+  if (action === 'appraisal') return found.conclusion !== 'not-recognised';
+  return (action !== 'delivered' && action !== 'served') || isUndelivered(found);
+}
+
+/** The actions open to somebody who stands so; decisions come as `record-decision`. */
+export function injuryActionsOf(
+  found: Found,
+  standing: InjuryStanding,
+): { actions: string[]; decisions: string[] } {
+  const open = injuryLifecycle.allowedActions(found.state).filter((action) => isOpenNow(action, found));
+  const mine = open.filter((action) => isOpenTo(action, standing, found.applicantKind));
+  const decisions = mine
+    .filter((action) => DECIDED.has(action))
+    .map((action) => (action === 'served' ? 'delivered' : action));
+  const own = mine.filter((action) => !DECIDED.has(action));
+  return { actions: [...own, ...(decisions.length > 0 ? ['record-decision'] : [])], decisions };
+}
+
+const OWN: Record<OwnAction, true> = {
+  'request-correction': true,
+  'add-materials': true,
+  complete: true,
+  'extend-employer-limit': true,
+  'exclude-period': true,
+  'end-excluded-period': true,
+  transfer: true,
+  'pass-on-materials': true,
+  'not-transfer': true,
+};
+const DECIDED: ReadonlySet<string> = new Set(
+  injuryLifecycle.actionNames.filter((action) => !Object.hasOwn(OWN, action)),
+);
+
+/** What is refused names what the caller may call: a decision is no route of its own. */
+export function ensureAllowed(found: Found, standing: InjuryStanding, action: InjuryAction): void {
+  const { state } = found;
+  if (injuryLifecycle.rule(action).from.includes(state)) return;
+  const { actions: allowedActions, decisions: allowedDecisions } = injuryActionsOf(found, standing);
+  const open = [...allowedActions.filter((each) => each !== 'record-decision'), ...allowedDecisions];
+  throw refuse(
+    'conflict',
+    'transition-not-allowed',
+    { zh: '当前状态不允许此操作', en: 'The action is not allowed in this state' },
+    {
+      detail: {
+        zh: `状态 ${state} 不可执行 ${action}；可执行：${open.join('、') || '无'}`,
+        en: `${action} is not allowed in state ${state}; allowed: ${open.join(', ') || 'none'}`,
+      },
+      extra: { state, allowedActions, allowedDecisions },
+    },
+  );
+}
