@@ -1,7 +1,6 @@
 import { injuryMoved, injuryReceived, injuryReported } from '@qinwu/contracts/events/mediation';
 import { type EventHandler, onEvent } from '@qinwu/platform/events/event-handler';
 import type { Deps } from '../deps.ts';
-import { injuryLifecycle } from '../rules/injury/lifecycle.ts';
 import { bringCourse } from '../use-cases/injury/bring-course.ts';
 import { openReported } from '../use-cases/injury/open-reported.ts';
 
@@ -12,22 +11,10 @@ export function injuryHandlers(deps: Deps): EventHandler[] {
       for (const report of reports) await openReported(deps, tx, report);
     }),
     onEvent(injuryReceived, async (tx, events) => {
-      for (const { park, sequence, data } of events) {
-        const { caseId, applicationId } = data;
-        await bringCourse(deps, tx, {
-          park,
-          caseId,
-          applicationId,
-          state: injuryLifecycle.initial,
-          sequence,
-        });
-      }
+      for (const { park, data } of events) await bringCourse(deps, tx, { park, ...data });
     }),
     onEvent(injuryMoved, async (tx, events) => {
-      for (const { park, sequence, data } of events) {
-        const { caseId, applicationId, state } = data;
-        await bringCourse(deps, tx, { park, caseId, applicationId, state, sequence });
-      }
+      for (const { park, data } of events) await bringCourse(deps, tx, { park, ...data });
     }),
   ];
 }

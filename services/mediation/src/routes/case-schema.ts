@@ -50,6 +50,15 @@ export const CaseSummary = z
   })
   .meta({ id: 'CaseSummary' });
 
+const InjuryCourse = z
+  .object({
+    id: z.uuid(),
+    number: z.string(),
+    state: z.string(),
+    party: z.uuid().optional().describe('受伤的当事人'),
+  })
+  .meta({ id: 'CaseInjuryCourse' });
+
 export const PartyView = z
   .object({
     id: z.uuid(),
@@ -78,6 +87,7 @@ export const PartyView = z
         mandate: z.uuid().nullable().describe('授权委托书；限该当事人一方、登记人、窗口与承办调解员'),
       })
       .nullable(),
+    injured: z.boolean().describe('受伤职工，由此引出其工伤认定申请'),
     masked: z.boolean().describe('是否脱敏显示'),
   })
   .meta({ id: 'CasePartyView' });
@@ -139,10 +149,11 @@ export const CaseView = CaseSummary.extend({
     .optional()
     .describe('随申请提交的附件，仅 GET 案件时给出；申请一方、登记人、窗口与承办调解员可见，其他人没有此项'),
   grievanceId: z.uuid().nullable().describe('由此诉求转来'),
-  injuryApplication: z
-    .object({ id: z.uuid(), number: z.string(), state: z.string() })
-    .nullable()
-    .describe('由此引出的工伤认定申请及其进展'),
+  injuryApplication: InjuryCourse.nullable().describe('由此引出的工伤认定申请及其进展'),
+  otherInjuryApplications: z
+    .array(InjuryCourse)
+    .optional()
+    .describe('由此引出的其他工伤认定申请：其他受伤职工的，以及未移交的'),
   source: text,
   externalRef: text,
   extension: z.record(z.string(), z.unknown()),

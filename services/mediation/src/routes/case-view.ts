@@ -100,6 +100,7 @@ function partyView(
     consent,
     addressSealed,
     ...shown,
+    injured: shown.injured === true,
     address: isKept ? null : shown.address,
     representative: shown.representative && {
       ...shown.representative,
@@ -118,13 +119,23 @@ function warningsOf({ row, content, standing, calendar }: OpenedCase, now: Date)
   return warnings.map(({ code, text }) => ({ code, text: text.zh }));
 }
 
+/** The applications the case led to, the first that stands before the others. */
+function applicationsOf({ injuryApplication: first }: OpenedCase['row']) {
+  const all = first === null ? [] : [first, ...(first.others ?? [])];
+  // Of one alone nobody asks whose it is.
+  return all.map(({ id, number, state, party }) => {
+    const whose = all.length > 1 && party ? { party } : {};
+    return { id, number, state, ...whose };
+  });
+}
+
 /** The whole case as far as the caller may see. */
 export function caseView(
   found: OpenedCase,
   { actor, now, sight, fit }: { actor: Actor; now: Date; sight: Sight; fit: Fit },
 ): z.output<typeof CaseView> {
   const { row, clocks, content, standing } = found;
-  const { injuryApplication } = row;
+  const [injuryApplication = null, ...others] = applicationsOf(row);
   return {
     ...summaryView(row),
     oral: row.oral,
@@ -146,10 +157,8 @@ export function caseView(
     archiveNumber: row.archiveNumber,
     referredFiles: referredFilesFor(content, standing),
     grievanceId: row.grievanceId,
-    injuryApplication:
-      injuryApplication === null
-        ? null
-        : { id: injuryApplication.id, number: injuryApplication.number, state: injuryApplication.state },
+    injuryApplication,
+    ...(others.length === 0 ? {} : { otherInjuryApplications: others }),
     source: row.source,
     externalRef: row.externalRef,
     extension: row.extension,

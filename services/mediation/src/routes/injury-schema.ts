@@ -33,6 +33,7 @@ export const InjurySummary = z
     legalHead: z.enum(LEGAL_HEADS).nullable(),
     employer: text.describe('用人单位统一社会信用代码'),
     caseId: z.uuid().nullable().describe('由此调解案件引出'),
+    partyId: z.uuid().nullable().describe('该案件中受伤的当事人'),
     delegated: z.boolean().describe('受人社部门委托收件'),
     appliedOn: z.iso.date().describe('申请日期'),
     receivedOn: z.iso.date().describe('收件日期'),

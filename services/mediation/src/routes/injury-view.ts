@@ -26,6 +26,7 @@ export function injurySummary(row: InjuryRow): z.output<typeof InjurySummary> {
     legalHead: row.legalHead,
     employer: row.employerUscc,
     caseId: row.caseId,
+    partyId: row.partyId,
     delegated: row.delegated,
     appliedOn: row.appliedOn,
     receivedOn: row.receivedOn,

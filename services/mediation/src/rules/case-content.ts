@@ -22,6 +22,8 @@ export interface PartyContent {
   address: string | null;
   legalRepresentative: string | null;
   position: string | null;
+  /** Who was hurt, in a case with a work injury. */
+  injured?: true;
   /** Who speaks for the party 代理人. */
   representative: { name: string; phone: string | null; capacity: string | null } | null;
 }

@@ -47,6 +47,12 @@ export const PartyBody = z
     addressSealed: z.boolean().optional().describe('住址对对方保密'),
     legalRepresentative: line(100).optional().describe('法定代表人或主要负责人'),
     position: line(100).optional().describe('职务'),
+    injured: z
+      .boolean()
+      .optional()
+      .describe(
+        '受伤职工，仅用于涉及工伤；逐人注明的，各引出一件工伤认定申请，均未注明的以首位自然人申请人为受伤职工',
+      ),
     representative: Representative.optional().describe('代理人或代表人'),
   })
   .meta({ id: 'CaseParty' });
@@ -113,6 +119,7 @@ export const PartyPatch = z
     addressSealed: person.addressSealed,
     legalRepresentative: person.legalRepresentative.nullable(),
     position: person.position.nullable(),
+    injured: person.injured.nullable(),
     representative: Representative.extend({
       phone: Representative.shape.phone.nullable(),
       capacity: Representative.shape.capacity.nullable(),

@@ -98,6 +98,16 @@ function checkAccident(accidentOn: string | undefined, injury: boolean, fault: F
   });
 }
 
+function checkInjured(parties: readonly Pick<WholeParty, 'injured'>[], injury: boolean, fault: Fault): void {
+  for (const [n, { injured }] of parties.entries()) {
+    if (injured !== true || injury) continue;
+    fault(`/parties/${n}/injured`, 'injured-without-injury', {
+      zh: '只有涉及工伤的案件注明受伤职工',
+      en: 'Only a case with a work injury names who was hurt',
+    });
+  }
+}
+
 function checkSensitive(body: Pick<IntakeBody, 'injury' | 'sensitiveConsent'>, fault: Fault): void {
   if (body.injury !== true || body.sensitiveConsent === true) return;
   fault('/sensitiveConsent', 'sensitive-consent-missing', {
@@ -118,6 +128,7 @@ export function checkIntake(body: IntakeBody, actor: Actor, now: Date): CheckedI
   checkGroup(body.parties, workers, gather.fault);
   checkSensitive(body, gather.fault);
   checkAccident(body.accidentOn, body.injury === true, gather.fault);
+  checkInjured(body.parties, body.injury === true, gather.fault);
   checkDates(body, now, gather.fault);
   const { parties, contents } = readParties(body.parties, actor, { before: [], gather });
   checkTwice(parties, contents, gather.fault);
@@ -181,6 +192,7 @@ export function checkPatch(
   if (bodies !== undefined) {
     const workers = patch.workers ?? Math.max(before.workers, personsApplying({ parties: bodies }));
     checkSides({ parties: bodies }, gather.fault);
+    checkInjured(bodies, patch.injury ?? before.injury, gather.fault);
     checkGroup(bodies, workers, gather.fault);
     const read = readParties(bodies, actor, { before: before.parties, gather });
     checkTwice(read.parties, read.contents, gather.fault);

@@ -21,11 +21,17 @@ function checkCode({ kind, uscc }: WholeParty, pointer: string, fault: Fault): v
   }
 }
 
+function checkInjured({ kind, injured }: WholeParty, pointer: string, fault: Fault): void {
+  if (injured !== true || kind === 'person') return;
+  fault(pointer, 'injured-not-a-person', { zh: '受伤职工须为自然人', en: 'Only a person is hurt' });
+}
+
 /** The numbers of a party, normalised; what a correction leaves as it was is not asked again. */
 function checkParty(party: WholeParty, n: number, { fault, attempt }: { fault: Fault; attempt: Attempt }) {
   const at = (name: string): string => `/parties/${n}/${name}`;
   const isUntouched = (...names: string[]): boolean => names.every((name) => party.untouched?.has(name));
   checkCode(party, at('uscc'), fault);
+  checkInjured(party, at('injured'), fault);
   const { uscc, phone, idNumber, idType } = party;
   return {
     uscc: uscc === undefined ? null : attempt(() => parseUscc(uscc, at('uscc'))),
@@ -71,6 +77,7 @@ function contentOf(
     address: party.address ?? null,
     legalRepresentative: party.legalRepresentative ?? null,
     position: party.position ?? null,
+    ...(party.injured === true ? { injured: true } : {}),
     representative:
       representative === undefined
         ? null

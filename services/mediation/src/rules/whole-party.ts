@@ -31,7 +31,7 @@ interface At {
 const OF_ANYBODY: readonly string[] = ['idNumber', 'phone', 'legalRepresentative'];
 const OF_PERSONS: readonly string[] = ['name', 'address'];
 const MASKED = ['name', 'idNumber', 'phone', 'address', 'legalRepresentative'] as const;
-const PLAIN = ['idType', 'gender', 'age', 'occupation', 'employer', 'position'] as const;
+const PLAIN = ['idType', 'gender', 'age', 'occupation', 'employer', 'position', 'injured'] as const;
 
 /** The value that is meant; undefined: as it stands. */
 export function meant<T>(

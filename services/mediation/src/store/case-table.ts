@@ -36,12 +36,19 @@ export interface PartyRow {
   mandate?: { subject: string | null; powers: Powers; file: string; byParty?: true };
 }
 
-/** The course of the work-injury application a case led to. */
-export interface InjuryApplicationRef {
+/** The course of a work-injury application a case led to. */
+interface InjuryCourse {
   id: string;
   number: string;
   state: string;
+  /** Who was hurt, where the case names somebody. */
+  party?: string | null;
   sequence: number;
+}
+
+/** The first that stands, with the others: of further people, or not transferred. */
+export interface InjuryApplicationRef extends InjuryCourse {
+  others?: InjuryCourse[];
 }
 
 /** Mediation cases; columns as in migrations/0001-mediation.sql. */

@@ -1,8 +1,18 @@
 import type { Tx } from '@qinwu/platform/db/database';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { InjuryState } from '../injury-vocabulary.ts';
 import { type CaseRow, disputeCase } from './case-table.ts';
 import { injuryApplication } from './injury-table.ts';
+
+/** Where an application of a case stands. */
+interface Course {
+  id: string;
+  number: string;
+  state: InjuryState;
+  party: string | null;
+  /** Version of the application. */
+  sequence: number;
+}
 
 /** The case of a transaction that is about to change it, kept from others until then; null where there is none. */
 export async function lockCase(tx: Tx, park: string, id: string): Promise<CaseRow | null> {
@@ -28,17 +38,14 @@ export async function readCaseIn(
   return found ?? null;
 }
 
-/** The number of an application and where it stands by now, or null. */
-export async function findInjuryStanding(
-  tx: Tx,
-  park: string,
-  id: string,
-): Promise<{ number: string; state: InjuryState } | null> {
-  const [row] = await tx
-    .select({ number: injuryApplication.number, state: injuryApplication.state })
+/** The applications of a case and where they stand by now, oldest first. */
+export async function listCourses(tx: Tx, park: string, caseId: string): Promise<Course[]> {
+  const { id, number, state, partyId: party, version: sequence } = injuryApplication;
+  return tx
+    .select({ id, number, state, party, sequence })
     .from(injuryApplication)
-    .where(and(eq(injuryApplication.parkId, park), eq(injuryApplication.id, id)));
-  return row ?? null;
+    .where(and(eq(injuryApplication.parkId, park), eq(injuryApplication.caseId, caseId)))
+    .orderBy(asc(id));
 }
 
 /** Writes the course of an application into its locked case, with the place its ledger entry takes. */

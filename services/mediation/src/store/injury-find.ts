@@ -1,5 +1,5 @@
 import type { Database, Tx } from '@qinwu/platform/db/database';
-import { and, asc, desc, eq, isNotNull, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, lte, ne, sql } from 'drizzle-orm';
 import { type InjuryClockRow, type InjuryRow, injuryApplication, injuryClock } from './injury-table.ts';
 
 /** An application with its clocks and the wrapped key of what is sealed in it (null once destroyed). */
@@ -38,16 +38,31 @@ export async function findOptionalInjury(
   return found === undefined ? null : { ...found, clocks };
 }
 
-/** The application a case has led to, the last where none stands, kept from others until the transaction ends; null where there is none. */
-export async function lockInjuryOfCase(tx: Tx, park: string, caseId: string): Promise<FoundInjury | null> {
-  const [row] = await tx
+/** The applications a case has led to, those that stand before the others and the last first, kept from others until the transaction ends. */
+export async function lockInjuriesOfCase(tx: Tx, park: string, caseId: string): Promise<FoundInjury[]> {
+  const rows = await tx
     .select()
     .from(injuryApplication)
     .where(and(eq(injuryApplication.parkId, park), eq(injuryApplication.caseId, caseId)))
     .orderBy(sql`${injuryApplication.state} = 'NOT_TRANSFERRED'`, desc(injuryApplication.id))
-    .limit(1)
     .for('update');
-  return row === undefined ? null : withItsClocks(tx, row);
+  const found: FoundInjury[] = [];
+  for (const row of rows) found.push(await withItsClocks(tx, row));
+  return found;
+}
+
+/** Whose applications of a case stand; null of one that names nobody of it. */
+export async function listStandingParties(
+  { orm }: Database,
+  park: string,
+  caseId: string,
+): Promise<(string | null)[]> {
+  const { partyId, parkId, state } = injuryApplication;
+  const rows = await orm
+    .select({ partyId })
+    .from(injuryApplication)
+    .where(and(eq(parkId, park), eq(injuryApplication.caseId, caseId), ne(state, 'NOT_TRANSFERRED')));
+  return rows.map((row) => row.partyId);
 }
 
 /** A locked application with its clocks and its key. */

@@ -55,6 +55,8 @@ export const injuryApplication = pgTable('injury_application', {
   conclusion: text('conclusion').$type<Conclusion>(),
 
   caseId: uuid('case_id'),
+  // Of that case: who was hurt, where it names somebody.
+  partyId: uuid('party_id'),
   imported: boolean('imported').notNull(),
   filedBy: text('filed_by').notNull(),
 

@@ -1,4 +1,4 @@
-/** The application a case leads to, as far as the case tells: who was hurt and where they work. */
+/** The applications a case leads to, as far as the case tells: who was hurt and where they work. */
 import type { Party } from '../case.ts';
 import { type CaseContent, type PartyContent, UNNAMED } from '../case-content.ts';
 import type { InjuryContent } from './injury-content.ts';
@@ -15,20 +15,29 @@ function workerOf(of: PartyContent | undefined): InjuryContent['worker'] {
   };
 }
 
-/** What follows from the case; the injury itself has to be asked for, with the consent, and the day where it is not told. */
-export function reportedInjury({ parties }: { parties: readonly Party[] }, content: CaseContent) {
-  const worker = parties.find(({ side, kind }) => side === 'applicant' && kind === 'person');
-  const person = worker ?? parties.find(({ kind }) => kind === 'person');
+function employerOf({ parties }: { parties: readonly Party[] }, content: CaseContent) {
   const employer = parties.find(({ kind }) => kind === 'enterprise');
   const firm = employer === undefined ? undefined : content.parties[employer.id];
-  const sealed: InjuryContent = {
-    worker: workerOf(person === undefined ? undefined : content.parties[person.id]),
-    applicant: null,
-    employer: {
+  return {
+    uscc: employer?.uscc ?? null,
+    content: {
       name: firm?.name ?? UNNAMED,
       contact: firm?.legalRepresentative ?? null,
       phone: firm?.phone ?? null,
     },
+  };
+}
+
+export type ReportedInjury = ReturnType<typeof reportedOf>;
+
+/** What follows from the case; the injury itself has to be asked for, with the consent, and the day where it is not told. */
+function reportedOf(dispute: { parties: readonly Party[] }, content: CaseContent, person: Party | undefined) {
+  const byPerson = dispute.parties.some(({ side, kind }) => side === 'applicant' && kind === 'person');
+  const employer = employerOf(dispute, content);
+  const sealed: InjuryContent = {
+    worker: workerOf(person === undefined ? undefined : content.parties[person.id]),
+    applicant: null,
+    employer: employer.content,
     occurredAt: null,
     firstDiagnosedAt: null,
     diedAt: null,
@@ -40,15 +49,31 @@ export function reportedInjury({ parties }: { parties: readonly Party[] }, conte
     closingNote: null,
   };
   return {
-    applicantKind: worker === undefined ? ('employer' as const) : ('worker' as const),
+    partyId: person?.id ?? null,
+    applicantKind: byPerson ? ('worker' as const) : ('employer' as const),
     cause: 'accident' as const,
     legalHead: null,
     workerSubject: person?.subject ?? null,
     applicantSubject: null,
-    employerUscc: employer?.uscc ?? null,
+    employerUscc: employer.uscc,
     baseOn: content.accidentOn ?? null,
     delegated: false,
     sensitiveConsent: false,
     content: sealed,
+  };
+}
+
+/** Everybody the case names as hurt; where it names nobody, the first person who applies, else the first there is. */
+export function reportedInjuries(
+  dispute: { parties: readonly Party[] },
+  content: CaseContent,
+): { isNamed: boolean; injuries: ReportedInjury[] } {
+  const people = dispute.parties.filter(({ kind }) => kind === 'person');
+  const named = people.filter(({ id }) => content.parties[id]?.injured === true);
+  const first = people.find(({ side }) => side === 'applicant') ?? people[0];
+  const hurt = named.length > 0 ? named : [first];
+  return {
+    isNamed: named.length > 0,
+    injuries: hurt.map((person) => reportedOf(dispute, content, person)),
   };
 }

@@ -16,6 +16,11 @@ function plain(name: string): string {
   return name.normalize('NFKC').replace(/\s/gu, '').toLowerCase();
 }
 
+/** True of two names that are the same however they were typed. */
+export function isSameName(one: string, other: string): boolean {
+  return plain(one) === plain(other);
+}
+
 /**
  * An accident by its worker's document, and by name and telephone, since the other filing may give only one of them;
  * null where that, or the day, is not known: then nobody can tell.

@@ -9,7 +9,13 @@ import { extendClock, stopClock } from '../../rules/case-clock.ts';
 import { checkInjuryPatch } from '../../rules/injury/amend.ts';
 import type { InjuryPatchBody } from '../../rules/injury/intake-body.ts';
 import { isBeforeTransfer } from '../../rules/injury/lifecycle.ts';
-import { EMPLOYER, type InjuryClock, openFrom, openWorkerYear, stopLimit } from '../../rules/injury/limits.ts';
+import {
+  EMPLOYER,
+  type InjuryClock,
+  openFrom,
+  openWorkerYear,
+  stopLimit,
+} from '../../rules/injury/limits.ts';
 import { injuryMembersOf } from '../../rules/injury/standing.ts';
 import { commitApplication } from './commit-application.ts';
 import { type OpenedInjury, openApplication, type PresentInjury } from './open-application.ts';

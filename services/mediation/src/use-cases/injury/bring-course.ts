@@ -2,30 +2,35 @@ import type { Tx } from '@qinwu/platform/db/database';
 import { makeEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
-import { findInjuryStanding, lockCase, saveInjuryCourse } from '../../store/injury-course.ts';
+import type { InjuryApplicationRef } from '../../store/case-table.ts';
+import { listCourses, lockCase, saveInjuryCourse } from '../../store/injury-course.ts';
 
-/** Where an application stands. */
-export interface Course {
+/** An application that moved, of a case or of none. */
+interface Moved {
   park: string;
-  caseId: string | undefined;
+  caseId?: string | undefined;
   applicationId: string;
-  state: string;
-  /** Version of the application: the highest stands. */
-  sequence: number;
 }
 
-/** Writes into the case how far its application is; the case itself stays as it is. */
-export async function bringCourse(deps: Deps, tx: Tx, course: Course): Promise<void> {
-  const { park, caseId, applicationId: id, state, sequence } = course;
+/** What the case tells of its applications, to see whether a word says anything new. */
+function told(ref: InjuryApplicationRef | null): string {
+  const all = ref === null ? [] : [ref, ...(ref.others ?? [])];
+  return JSON.stringify(all.map(({ id, state }) => [id, state]));
+}
+
+/** Writes into the case how far its applications are by now; the case itself stays as it is. */
+export async function bringCourse(deps: Deps, tx: Tx, { park, caseId, applicationId }: Moved): Promise<void> {
   if (caseId === undefined) return;
   const before = await lockCase(tx, park, caseId);
-  const application = await findInjuryStanding(tx, park, id);
-  if (before === null || application === null) return;
-  const { number } = application;
-  const known = before.injuryApplication;
-  if (known !== null && known.id === id && known.sequence >= sequence) return;
-  // What was filed anew stands: a late word of the one before it, which was not transferred, changes nothing.
-  if (known !== null && known.id > id && application.state === 'NOT_TRANSFERRED') return;
+  const courses = await listCourses(tx, park, caseId);
+  // What stands comes first: one that was not transferred only where nothing was filed anew.
+  const first = courses.find(({ state }) => state !== 'NOT_TRANSFERRED') ?? courses.at(-1);
+  const moved = courses.find(({ id }) => id === applicationId);
+  if (before === null || first === undefined || moved === undefined) return;
+  const others = courses.filter(({ id }) => id !== first.id);
+  const injuryApplication = others.length === 0 ? first : { ...first, others };
+  if (told(before.injuryApplication) === told(injuryApplication)) return;
+  const { number, state, sequence } = moved;
   const entry = makeEntry(
     {
       park,
@@ -34,11 +39,10 @@ export async function bringCourse(deps: Deps, tx: Tx, course: Course): Promise<v
       at: deps.clock.now(),
       actor: 'system:injury',
       action: 'injury-application-moved',
-      change: { application: id, number, state, sequence },
+      change: { application: applicationId, number, state, sequence },
     },
     { seq: before.version, hash: before.ledgerHash },
   );
-  const injuryApplication = { id, number, state, sequence };
   await saveInjuryCourse(tx, { ...before, version: entry.seq, ledgerHash: entry.hash, injuryApplication });
   await writeEntries(tx, [entry]);
 }

@@ -34,6 +34,8 @@ export interface NewInjury {
   content: InjuryContent;
   materials: Material[];
   caseId: string | null;
+  /** Who was hurt, of that case. */
+  partyId: string | null;
   filedBy: string;
   appliedOn: LocalDate;
   files: readonly { id: string; sha256: string }[];
@@ -106,7 +108,7 @@ export function draftApplication(deps: Deps, of: NewInjury): InjuryDraft {
         cause,
         legalHead,
         delegated: of.delegated,
-        ...(caseId === null ? {} : { case: caseId }),
+        ...(caseId === null ? {} : { case: caseId, party: of.partyId }),
         materials: of.materials.filter(({ providedOn }) => providedOn !== null).map(({ code }) => code),
         files: files.map(({ id: file, sha256 }) => ({ id: file, sha256 })),
         clocks: clocks.map(clockLine),

@@ -3,7 +3,7 @@ import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
 import { followed } from '../../rules/injury/follow-case.ts';
 import { isBeforeTransfer } from '../../rules/injury/lifecycle.ts';
-import type { reportedInjury } from '../../rules/injury/reported-injury.ts';
+import type { ReportedInjury } from '../../rules/injury/reported-injury.ts';
 import { injuryMembersOf } from '../../rules/injury/standing.ts';
 import { findFiledInjury } from '../../store/injury-accident.ts';
 import { saveInjuryRow } from '../../store/injury-commits.ts';
@@ -22,7 +22,7 @@ export async function followCase(
   deps: Deps,
   tx: Tx,
   found: FoundInjury,
-  reported: ReturnType<typeof reportedInjury>,
+  reported: ReportedInjury,
 ): Promise<void> {
   const application = openFoundInjury(deps, found, 'window');
   const { row, content } = application;

@@ -95,6 +95,7 @@ async function draftOf(
     sensitiveConsent: true,
     materials: checklist(settings),
     caseId: null,
+    partyId: null,
     filedBy: actor.id,
     appliedOn: date,
     files: [],

@@ -14,7 +14,12 @@ import { openFoundInjury } from './open-application.ts';
  * A case tells of an accident that has its application: it takes its place in that instead of opening a second one.
  * One that may not hear of it, or that comes after another case, is on record in the application for the window alone.
  */
-export async function linkCase(deps: Deps, tx: Tx, found: FoundInjury, dispute: CaseRow): Promise<void> {
+export async function linkCase(
+  deps: Deps,
+  tx: Tx,
+  found: FoundInjury,
+  { dispute, partyId }: { dispute: CaseRow; partyId: string | null },
+): Promise<void> {
   const { row } = found;
   const isLinked = row.caseId === null && mayHearOf(dispute, row);
   const { entry, done } = applyChange(
@@ -23,7 +28,7 @@ export async function linkCase(deps: Deps, tx: Tx, found: FoundInjury, dispute: 
     openFoundInjury(deps, found, 'window'),
     {
       action: isLinked ? 'case-linked' : 'case-not-linked',
-      set: isLinked ? { caseId: dispute.id } : {},
+      set: isLinked ? { caseId: dispute.id, partyId } : {},
       change: { case: dispute.id, number: dispute.number },
     },
   );
@@ -31,7 +36,6 @@ export async function linkCase(deps: Deps, tx: Tx, found: FoundInjury, dispute: 
   await writeEntries(tx, [entry]);
   const told = { injury: row.id, number: row.number, case: dispute.id };
   if (!isLinked) return deps.log.warn(told, 'a case tells of an accident that has its application');
-  const { parkId: park, id: applicationId, state, version: sequence } = done.row;
-  await bringCourse(deps, tx, { park, caseId: dispute.id, applicationId, state, sequence });
+  await bringCourse(deps, tx, { park: row.parkId, caseId: dispute.id, applicationId: row.id });
   deps.log.info(told, 'case linked to the application of its accident');
 }

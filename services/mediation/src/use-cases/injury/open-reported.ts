@@ -8,24 +8,25 @@ import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import { takeNumbersIn } from '@qinwu/platform/numbers/number-source';
 import type { Deps } from '../../deps.ts';
 import type { CaseContent } from '../../rules/case-content.ts';
-import { reportedInjury } from '../../rules/injury/reported-injury.ts';
+import { type ReportedInjury, reportedInjuries } from '../../rules/injury/reported-injury.ts';
 import { checklist, transferTerm } from '../../rules/injury/settings.ts';
+import type { CaseRow } from '../../store/case-table.ts';
 import { lockFiledInjury } from '../../store/injury-accident.ts';
 import { insertInjuryRow } from '../../store/injury-commits.ts';
 import { readCaseIn } from '../../store/injury-course.ts';
-import { lockInjuryOfCase } from '../../store/injury-find.ts';
 import { openJson } from '../secrets.ts';
 import { announceReceived } from './announce-injury.ts';
 import { draftApplication, INJURY_PREFIX } from './draft-application.ts';
 import { BY_REPORT, followCase } from './follow-case.ts';
+import { lockInjuryOfParty } from './injury-of-party.ts';
 import { linkCase } from './link-case.ts';
 import { settingsOn } from './read-settings.ts';
 import { accidentIndexes } from './same-accident.ts';
 
 /**
- * Opens an application for a case that tells of a work injury, once for each case; the window completes it. Told again,
- * the application takes over what the case has come to know. Where the accident has its application the case is linked;
- * one that was not transferred is filed anew by people alone.
+ * Opens the applications of a case that tells of a work injury, once for each person it names as hurt; the window
+ * completes them. Told again, an application takes over what the case has come to know. Where the accident has its
+ * application the case is linked; one that was not transferred is filed anew by people alone.
  */
 export async function openReported(
   deps: Deps,
@@ -39,12 +40,25 @@ export async function openReported(
   const at = { column: 'content', id: dispute.id };
   const content = openJson<CaseContent>(deps.keyring, dek, at, dispute.content);
   if (content === null) return;
-  const reported = reportedInjury(dispute, content);
-  const known = await lockInjuryOfCase(tx, park, dispute.id);
+  const { isNamed, injuries } = reportedInjuries(dispute, content);
+  for (const reported of injuries) await openOne(deps, tx, { dispute, reported, isNamed, traceparent });
+}
+
+interface Report {
+  dispute: CaseRow;
+  reported: ReportedInjury;
+  isNamed: boolean;
+  traceparent?: string | undefined;
+}
+
+async function openOne(deps: Deps, tx: Tx, report: Report): Promise<void> {
+  const { dispute, reported, traceparent } = report;
+  const park = dispute.parkId;
+  const known = await lockInjuryOfParty(deps, tx, report);
   if (known !== null && known.row.state !== 'NOT_TRANSFERRED') return followCase(deps, tx, known, reported);
   const accident = accidentIndexes(deps, { ...reported, ...reported.content });
   const filed = await lockFiledInjury(tx, park, accident);
-  if (filed !== null) return linkCase(deps, tx, filed, dispute);
+  if (filed !== null) return linkCase(deps, tx, filed, { dispute, partyId: reported.partyId });
   if (known !== null) return;
   const now = deps.clock.now();
   const settings = await settingsOn(tx, park, localDateOf(now));
