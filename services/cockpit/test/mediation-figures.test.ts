@@ -185,6 +185,26 @@ describe('the figures of mediation, through the queue', () => {
     expect(Figure.parse(later).parts).toEqual({ numerator: 180, denominator: 193 });
   });
 
+  it('F11 and F12 count an accident once: an application closed for another one does not count', async () => {
+    const park = newId();
+    const [subject, duplicate, on] = [newId(), newId(), '2025-04-01'];
+    const closed = announce(injuryMoved, {
+      ...told({ park, subject: duplicate, sequence: 2 }),
+      data: {
+        applicationId: duplicate,
+        state: 'NOT_TRANSFERRED',
+        movedOn: on,
+        receivedOn: on,
+        transferredOn: null,
+        duplicateOf: subject,
+      },
+    });
+    const own = [received({ park, subject }, on), moved({ park, subject }, on, '2025-04-02')];
+    await commit(...own, received({ park, subject: duplicate }, on), closed);
+    expect(await figure(park, 'injury-applications')).toMatchObject({ value: 1 });
+    expect((await figure(park, 'injury-transfer-rate')).parts).toEqual({ numerator: 1, denominator: 1 });
+  });
+
   it('follow a case to its newest word, whichever arrives last, and stay what they were known to be', async () => {
     const park = newId();
     const subject = newId();

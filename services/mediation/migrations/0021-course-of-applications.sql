@@ -5,3 +5,6 @@ ALTER TABLE injury_application ADD COLUMN party_id uuid;
 DROP INDEX injury_application_case_key;
 CREATE UNIQUE INDEX injury_application_case_key ON injury_application (park_id, case_id, party_id) NULLS NOT DISTINCT
   WHERE state <> 'NOT_TRANSFERRED' AND case_id IS NOT NULL;
+-- A second application of one accident, closed for the other one that goes on, and what that one was told of.
+ALTER TABLE injury_application ADD COLUMN duplicate_of jsonb;
+ALTER TABLE injury_application ADD COLUMN duplicates jsonb NOT NULL DEFAULT '[]';

@@ -53,7 +53,16 @@ export const NOT_TRANSFERRED_REASONS = [
   'outside-jurisdiction',
   'materials-missing-after-notice',
 ] as const;
-export type NotTransferredReason = (typeof NOT_TRANSFERRED_REASONS)[number];
+
+/** Why one has ended here, also for another one of the same accident. */
+export const CLOSED_REASONS = [...NOT_TRANSFERRED_REASONS, 'duplicate'] as const;
+export type ClosedReason = (typeof CLOSED_REASONS)[number];
+
+/** An application as another one names it. */
+export interface NamedInjury {
+  id: string;
+  number: string;
+}
 
 /** Why time does not count against the worker's year (法释〔2014〕9号 art. 7). */
 export const EXCLUDED_REASONS = [

@@ -110,5 +110,6 @@ export const injuryMoved = defineEvent(
       .describe('申请的状态'),
     movedOn: day.describe('变动日期'),
     transferredOn: day.nullable().describe('移交人社部门日期,未移交为空'),
+    duplicateOf: z.uuid().optional().describe('作为重复件办结时,继续办理的另一件申请;本件不再计数'),
   }),
 );

@@ -106,6 +106,24 @@ describe('a work-injury application', () => {
     for (const fact of [...first, complete, transferred]) expect(fact?.on).toBe('2025-03-01');
     expect(transferred?.dims.metOn).toBe('2025-03-06');
   });
+
+  it('counts in neither figure once it is closed for another one of the same accident', () => {
+    const duplicate = {
+      applicationId,
+      receivedOn: '2025-03-01',
+      state: 'NOT_TRANSFERRED',
+      movedOn: '2025-03-05',
+      transferredOn: null,
+      duplicateOf: '0198f000-0000-7000-8000-00000000000f',
+    };
+    const facts = factsOf('injury-moved', duplicate);
+    expect(facts.map(({ figure }) => figure).toSorted()).toEqual([
+      'mediation.injury-applications',
+      'mediation.injury-transfer-rate',
+    ]);
+    for (const { on, withdrawn } of facts)
+      expect({ on, withdrawn }).toEqual({ on: '2025-03-01', withdrawn: true });
+  });
 });
 
 it('the registration of a dispute is counted by no figure', () => {

@@ -108,7 +108,11 @@ export const mediationFactRules: readonly FactRule[] = [
     transferFact(received, { number: received.number, ...metOn(received.transferredOn) }),
   ]),
   factRule(injuryMoved, (moved) => {
-    const { state, transferredOn } = moved;
-    return [transferFact(moved, { state, ...metOn(transferredOn ?? undefined) })];
+    const { state, transferredOn, duplicateOf } = moved;
+    const fact = transferFact(moved, { state, ...metOn(transferredOn ?? undefined) });
+    if (duplicateOf === undefined) return [fact];
+    // Of one accident one application counts: the other one does, in both figures.
+    const withdrawn = { ...fact, withdrawn: true };
+    return [withdrawn, { ...withdrawn, figure: 'mediation.injury-applications' }];
   }),
 ];

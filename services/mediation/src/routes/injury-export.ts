@@ -52,6 +52,7 @@ const COLUMNS = [
       'withdrawn-in-writing': '申请人书面撤回',
       'outside-jurisdiction': '不属本地管辖',
       'materials-missing-after-notice': '告知后材料仍不齐',
+      duplicate: '重复件',
     },
   },
   {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   APPLICANT_KINDS,
+  CLOSED_REASONS,
   CONCLUSIONS,
   DECISIONS,
   EXCLUDED_REASONS,
@@ -10,7 +11,6 @@ import {
   INJURY_CLOCKS,
   INJURY_DETAILS,
   LEGAL_HEADS,
-  NOT_TRANSFERRED_REASONS,
   REMEDIES,
 } from '../injury-vocabulary.ts';
 import { injuryLifecycle } from '../rules/injury/lifecycle.ts';
@@ -72,6 +72,8 @@ const FlagView = z
   .object({ code: z.string(), article: z.string(), text: z.string() })
   .meta({ id: 'InjuryFlag' })
   .describe('提示，供核对，不是认定');
+
+const Named = z.object({ id: z.uuid(), number: z.string() }).meta({ id: 'NamedInjuryApplication' });
 
 const Paper = z
   .object({
@@ -171,7 +173,9 @@ export const InjuryView = InjurySummary.extend({
       incomplete: z.boolean().describe('为赶期限，材料未齐即移交'),
     })
     .nullable(),
-  notTransferredReason: z.enum(NOT_TRANSFERRED_REASONS).nullable(),
+  notTransferredReason: z.enum(CLOSED_REASONS).nullable(),
+  duplicateOf: Named.nullable().describe('作为重复件办结时，继续办理的另一件申请；仅窗口可见'),
+  duplicates: z.array(Named).describe('为本件办结的重复件；仅窗口可见'),
   decisions: z.array(Paper).describe('人社部门的文书，据实登记'),
   clocks: z.array(InjuryClockView),
   flags: z.array(FlagView),

@@ -150,6 +150,8 @@ export function injuryView(
     employerExtensions: row.extensions,
     transfer: row.transfer,
     notTransferredReason: row.notTransferredReason,
+    duplicateOf: isOwn(standing, 'window') ? row.duplicateOf : null,
+    duplicates: isOwn(standing, 'window') ? row.duplicates : [],
     decisions: row.decisions,
     clocks: clocks.map((clock) => injuryClockView(clock, now)),
     flags: flagsOf({ ...row, clocks, content }, now).map(({ code, article, text }) => ({

@@ -1,5 +1,5 @@
 import type { Database, Tx } from '@qinwu/platform/db/database';
-import { and, asc, desc, eq, isNotNull, lte, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, lte, ne, sql } from 'drizzle-orm';
 import { type InjuryClockRow, type InjuryRow, injuryApplication, injuryClock } from './injury-table.ts';
 
 /** An application with its clocks and the wrapped key of what is sealed in it (null once destroyed). */
@@ -49,6 +49,22 @@ export async function lockInjuriesOfCase(tx: Tx, park: string, caseId: string): 
   const found: FoundInjury[] = [];
   for (const row of rows) found.push(await withItsClocks(tx, row));
   return found;
+}
+
+/** Applications kept from others until the transaction ends, with the version of each. */
+export async function lockVersions(
+  tx: Tx,
+  park: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const { id, version, parkId } = injuryApplication;
+  const rows = await tx
+    .select({ id, version })
+    .from(injuryApplication)
+    .where(and(eq(parkId, park), inArray(id, [...ids])))
+    .orderBy(asc(id))
+    .for('update');
+  return new Map(rows.map((row) => [row.id, row.version]));
 }
 
 /** Whose applications of a case stand; null of one that names nobody of it. */

@@ -2,6 +2,7 @@ import type { Deadline } from '@qinwu/domain/deadline';
 import { boolean, date, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type {
   ApplicantKind,
+  ClosedReason,
   Conclusion,
   CorrectionNotice,
   DecisionPaper,
@@ -13,7 +14,7 @@ import type {
   LaterMaterial,
   LegalHead,
   Material,
-  NotTransferredReason,
+  NamedInjury,
   Transfer,
 } from '../injury-vocabulary.ts';
 import type { Light } from '../vocabulary.ts';
@@ -51,7 +52,9 @@ export const injuryApplication = pgTable('injury_application', {
   extensions: jsonb('extensions').$type<EmployerExtension[]>().notNull(),
   transfer: jsonb('transfer').$type<Transfer>(),
   decisions: jsonb('decisions').$type<DecisionPaper[]>().notNull(),
-  notTransferredReason: text('not_transferred_reason').$type<NotTransferredReason>(),
+  notTransferredReason: text('not_transferred_reason').$type<ClosedReason>(),
+  duplicateOf: jsonb('duplicate_of').$type<NamedInjury>(),
+  duplicates: jsonb('duplicates').$type<NamedInjury[]>().notNull(),
   conclusion: text('conclusion').$type<Conclusion>(),
 
   caseId: uuid('case_id'),

@@ -77,6 +77,9 @@ export const injuryBodies = {
       note,
     })
     .meta({ id: 'NotTransferInjuryAction' }),
+  'close-duplicate': z
+    .object({ of: z.uuid().describe('继续办理的另一件申请'), note })
+    .meta({ id: 'CloseDuplicateAction' }),
 } satisfies Record<OwnAction, z.ZodObject>;
 
 export const DecisionBody = z

@@ -52,6 +52,7 @@ const OWN: Record<OwnAction, true> = {
   transfer: true,
   'pass-on-materials': true,
   'not-transfer': true,
+  'close-duplicate': true,
 };
 const DECIDED: ReadonlySet<string> = new Set(
   injuryLifecycle.actionNames.filter((action) => !Object.hasOwn(OWN, action)),

@@ -2,6 +2,7 @@
 import type { LocalDate } from '@qinwu/domain/local-date';
 import type {
   ApplicantKind,
+  ClosedReason,
   Conclusion,
   CorrectionNotice,
   DecisionPaper,
@@ -10,7 +11,7 @@ import type {
   InjuryState,
   LaterMaterial,
   Material,
-  NotTransferredReason,
+  NamedInjury,
   Transfer,
 } from '../../injury-vocabulary.ts';
 
@@ -45,7 +46,8 @@ export interface InjurySet {
   extensions?: EmployerExtension[];
   transfer?: Transfer;
   decisions?: DecisionPaper[];
-  notTransferredReason?: NotTransferredReason;
+  notTransferredReason?: ClosedReason;
+  duplicateOf?: NamedInjury;
   conclusion?: Conclusion | null;
   completeOn?: LocalDate;
   transferredOn?: LocalDate;

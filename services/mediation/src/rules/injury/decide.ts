@@ -8,6 +8,7 @@ import { ensureAllowed, isOpenTo } from './allowed.ts';
 import type { InjuryApplication, InjurySet } from './application.ts';
 import { type Decision, decideDecision } from './decide-decision.ts';
 import { missingDetails } from './details.ts';
+import { endedHere } from './ended-here.ts';
 import { decideEndOfExclusion, decideExclusion } from './excluded-periods.ts';
 import { broughtLater, decidePassingOn, takesMaterials } from './later-materials.ts';
 import { type InjuryAction, injuryLifecycle, isBeforeTransfer } from './lifecycle.ts';
@@ -21,10 +22,12 @@ export interface InjuryMoveInput extends Moment {
   clocks: readonly InjuryClock[];
   standing: InjuryStanding;
   settings: InjurySettings;
-  move: InjuryMove;
+  move: SingleMove;
 }
 
-type OwnMove = Exclude<InjuryMove, { action: 'record-decision' }>;
+/** What one application tells alone: a duplicate is closed for another one. */
+export type SingleMove = Exclude<InjuryMove, { action: 'close-duplicate' }>;
+type OwnMove = Exclude<SingleMove, { action: 'record-decision' }>;
 
 /** The action of the table; a delivery that concludes nothing is one of its own. */
 function actionOf({ found, move }: InjuryMoveInput): InjuryAction {
@@ -177,15 +180,7 @@ function notTransferred(
   const closingNote = withdrawalRecord ?? note;
   return {
     set: { notTransferredReason: reason },
-    clocks: [
-      ...running(clocks, 'transfer').map((clock) => stopClock(clock, now)),
-      // The authority has received nothing: whether those limits were kept stays open.
-      ...running(clocks, 'employer', 'worker').map((clock) => ({
-        ...clock,
-        stoppedAt: now,
-        nextLightAt: null,
-      })),
-    ],
+    clocks: endedHere(clocks, now),
     change: { reason, ...(withdrawalFile === undefined ? {} : { withdrawalFile }) },
     ...(closingNote === undefined ? {} : { closingNote }),
     ...(withdrawalFile === undefined ? {} : { files: [withdrawalFile] }),

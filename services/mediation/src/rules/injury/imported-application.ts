@@ -1,7 +1,7 @@
 /** A row of an imported register as the application it is or once was. */
 import { type FieldError, fieldRules } from '@qinwu/domain/errors';
 import { type LocalDate, localDateOf, startOfDay } from '@qinwu/domain/local-date';
-import type { Conclusion, InjuryState, NotTransferredReason, Transfer } from '../../injury-vocabulary.ts';
+import type { ClosedReason, Conclusion, InjuryState, Transfer } from '../../injury-vocabulary.ts';
 import type { ImportedInjury } from './imported-row.ts';
 import type { InjuryIntakeBody } from './intake-body.ts';
 import { pastFaults } from './past-faults.ts';
@@ -55,7 +55,7 @@ export interface InjuryPast {
   completeOn: LocalDate | null;
   transferredOn: LocalDate | null;
   transfer: Transfer | null;
-  notTransferredReason: NotTransferredReason | null;
+  notTransferredReason: ClosedReason | null;
   conclusion: Conclusion | null;
   concludedOn: LocalDate | null;
   movedOn: LocalDate;

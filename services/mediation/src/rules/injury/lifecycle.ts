@@ -88,6 +88,12 @@ export const injuryLifecycle = defineLifecycle({
       roles: WINDOW,
       label: { zh: '转交后到材料', en: 'pass on what came later' },
     },
+    'close-duplicate': {
+      from: HERE,
+      to: 'NOT_TRANSFERRED',
+      roles: WINDOW,
+      label: { zh: '作为重复件办结', en: 'close as a duplicate' },
+    },
     accepted: {
       from: ['TRANSFERRED', 'REVOKED'],
       to: 'ACCEPTED',

@@ -41,6 +41,12 @@ export function announceMoved(
   const { state, movedOn, transferredOn } = row;
   return announce(events.injuryMoved, {
     ...envelopeOf(row, at),
-    data: { ...about(row), state, movedOn, transferredOn },
+    data: {
+      ...about(row),
+      state,
+      movedOn,
+      transferredOn,
+      ...(row.duplicateOf === null ? {} : { duplicateOf: row.duplicateOf.id }),
+    },
   });
 }

@@ -63,6 +63,8 @@ const UNTOUCHED = {
   transfer: null,
   decisions: [],
   notTransferredReason: null,
+  duplicateOf: null,
+  duplicates: [],
   conclusion: null,
   imported: false,
   completeOn: null,

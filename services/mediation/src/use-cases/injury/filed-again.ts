@@ -5,6 +5,7 @@ import type { Deps } from '../../deps.ts';
 import { findFiledInjury } from '../../store/injury-accident.ts';
 import type { InjuryRow } from '../../store/injury-table.ts';
 import { listLedgerLines } from '../../store/ledger-lines.ts';
+import { DUPLICATE_LINKED } from './close-duplicate.ts';
 import { commitApplication } from './commit-application.ts';
 import { openForSystem } from './open-application.ts';
 
@@ -13,7 +14,7 @@ const ACTION = 'filed-again';
 /** Refuses the employer's own withdrawal where others applied too: the window hears them first, whose claim it is. */
 export async function ensureNobodyElseFiled({ db }: Deps, { parkId, id }: InjuryRow): Promise<void> {
   const lines = await listLedgerLines(db, parkId, id);
-  if (!lines.some(({ action }) => action === ACTION)) return;
+  if (!lines.some(({ action }) => action === ACTION || action === DUPLICATE_LINKED)) return;
   throw refuse('conflict', 'others-filed', {
     zh: '职工、近亲属或工会也曾申请，用人单位的撤回由窗口办理',
     en: 'Others have applied as well: the window takes this withdrawal',

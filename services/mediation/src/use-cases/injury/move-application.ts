@@ -6,6 +6,7 @@ import type { Deps } from '../../deps.ts';
 import type { InjuryMove } from '../../rules/injury/action-bodies.ts';
 import { decideInjury } from '../../rules/injury/decide.ts';
 import { ownFiles } from '../own-files.ts';
+import { closeDuplicate } from './close-duplicate.ts';
 import { commitApplication } from './commit-application.ts';
 import { ensureNobodyElseFiled } from './filed-again.ts';
 import { openApplication, type PresentInjury } from './open-application.ts';
@@ -18,6 +19,9 @@ export async function moveApplication<A>(
   { id, move, ifMatch }: { id: string; move: InjuryMove; ifMatch: number | null },
   present: PresentInjury<A>,
 ): Promise<A> {
+  if (move.action === 'close-duplicate') {
+    return closeDuplicate(deps, caller, { id, body: move.body, ifMatch }, present);
+  }
   const { actor, now } = caller;
   const { calendar } = deps;
   const settings = await settingsOn(deps.db.orm, actor.park, localDateOf(now));

@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { entryHash } from '@qinwu/platform/ledger/entry';
+import {
+  ALL_MATERIALS,
+  AUTHORITY,
+  deliver,
+  FIRM,
+  INJURY,
+  injuryOfItsOwn,
+  injurySteps,
+  owedToMediation,
+  WINDOW,
+  WORKER,
+} from './injury-service.ts';
+import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
+
+const [PERSON, ENTERPRISE] = INTAKE.parties;
+
+describe('an application that is a duplicate of another', () => {
+  let service: MediationService;
+  beforeAll(async () => {
+    service = await startMediationService();
+  });
+  afterAll(() => service?.close());
+  beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
+
+  const { receive, act, read } = injurySteps(() => service);
+  const heard = new Set<string>();
+  /** Everything owed by now, and what follows from it. */
+  const settle = async () => {
+    for (;;) {
+      const news = (await owedToMediation(service)).filter(({ id }) => !heard.has(id));
+      if (news.length === 0) return;
+      for (const { id } of news) heard.add(id);
+      await deliver(service, news);
+    }
+  };
+  const courseOf = async (id: string) =>
+    (await service.as(WINDOW)('GET', `/cases/${id}`)).body.injuryApplication;
+  /** What a case has opened without a day, beside the application of the worker. */
+  const twice = async (over: object = {}) => {
+    const { worker } = injuryOfItsOwn();
+    const own = await receive({ worker, materials: ALL_MATERIALS, ...over });
+    const body = {
+      ...INTAKE,
+      category: 'injury-benefit',
+      injury: true,
+      sensitiveConsent: true,
+      parties: [{ ...PERSON, phone: worker.phone }, ENTERPRISE],
+    };
+    const dispute = await service.as(WINDOW)('POST', '/cases', { body });
+    expect(dispute.status).toBe(201);
+    await settle();
+    const { id, number } = await courseOf(dispute.body.id);
+    expect(id).not.toBe(own.id);
+    return { own, caseId: dispute.body.id, duplicate: { id, number } };
+  };
+  const moved = async (id: string) => {
+    const { rows } = await service.deps.db.pool.query<{ envelope: string }>(
+      `select envelope from outbox where listener = 'cockpit' and envelope like '%' || $1 || '%' order by event_id`,
+      [id],
+    );
+    return rows.map(({ envelope }) => JSON.parse(envelope)).filter(({ subject }) => subject === id);
+  };
+
+  it('is closed for it: both say so, the case follows the one that goes on, and the figures count one', async () => {
+    const { own, caseId, duplicate } = await twice();
+    const { body } = await act(duplicate.id, 'close-duplicate', { of: own.id, note: '职工本人已另行申请' });
+    expect(body).toMatchObject({
+      state: 'NOT_TRANSFERRED',
+      notTransferredReason: 'duplicate',
+      duplicateOf: { id: own.id, number: own.number },
+      closingNote: '职工本人已另行申请',
+      allowedActions: [],
+      dueAt: null,
+    });
+    expect((await read(own.id)).body).toMatchObject({ state: 'RECEIVED', caseId, duplicates: [duplicate] });
+    await settle();
+    expect(await courseOf(caseId)).toMatchObject({ id: own.id, state: 'RECEIVED' });
+    expect((await moved(duplicate.id)).at(-1)).toMatchObject({
+      type: 'qinwu.mediation.injury-moved.v1',
+      data: { state: 'NOT_TRANSFERRED', transferredOn: null, duplicateOf: own.id },
+    });
+    await act(own.id, 'complete');
+    await act(own.id, 'transfer', { receiver: AUTHORITY, receiptNumber: 'JJGS-2025-1' });
+    await settle();
+    expect(await courseOf(caseId)).toMatchObject({ id: own.id, state: 'TRANSFERRED' });
+    for (const id of [own.id, duplicate.id]) {
+      const { items } = (await service.as(WINDOW)('GET', `/injury-applications/${id}/ledger`)).body;
+      for (const { prevHash, body: text, hash } of items) expect(entryHash(prevHash, text)).toBe(hash);
+    }
+    // Told again the case opens nothing.
+    await service
+      .as(WINDOW)('GET', `/cases/${caseId}`)
+      .then(async ({ headers }) => {
+        const sent = {
+          body: { accidentOn: '2025-08-18' },
+          headers: { 'if-match': String(headers.get('etag')) },
+        };
+        expect((await service.as(WINDOW)('PATCH', `/cases/${caseId}`, sent)).status).toBe(200);
+      });
+    await settle();
+    const { items } = (await service.as(WINDOW)('GET', `/injury-applications?caseId=${caseId}`)).body;
+    expect(items).toHaveLength(2);
+  });
+
+  it('is named to the window alone', async () => {
+    const { own, duplicate } = await twice();
+    await act(duplicate.id, 'close-duplicate', { of: own.id });
+    expect((await read(own.id, WORKER)).body).toMatchObject({ standing: 'worker', duplicates: [] });
+    expect((await read(duplicate.id, FIRM)).body).toMatchObject({ standing: 'employer', duplicateOf: null });
+  });
+
+  it('answers a repeated request once, and writes nothing where the other moved meanwhile', async () => {
+    const { own, duplicate } = await twice();
+    const headers = { 'idempotency-key': 'duplicate-key-000000001' };
+    const close = () =>
+      service.as(WINDOW)('POST', `/injury-applications/${duplicate.id}/actions/close-duplicate`, {
+        body: { of: own.id },
+        headers,
+      });
+    const [one, two] = await Promise.all([close(), close()]);
+    const again = await close();
+    for (const reply of [one, two]) expect(reply.status).toBe(200);
+    expect(again.body).toEqual(one.body);
+    expect((await read(own.id)).body).toMatchObject({ version: 2, duplicates: [duplicate] });
+  });
+
+  it('keeps an employer from withdrawing the one that goes on', async () => {
+    const { worker } = injuryOfItsOwn();
+    const { own, duplicate } = await twice({ applicantKind: 'employer', worker });
+    await act(duplicate.id, 'close-duplicate', { of: own.id });
+    const said = { reason: 'withdrawn-in-writing', withdrawalRecord: '不再申请' };
+    expect(await act(own.id, 'not-transfer', said, FIRM)).toMatchObject({
+      status: 409,
+      body: { type: 'urn:qinwu:problem:others-filed' },
+    });
+  });
+
+  it('is not closed for itself, another worker, another day, one that has ended or one that is not there', async () => {
+    const { own, duplicate } = await twice();
+    const refused = async (of: string, code: string, id = duplicate.id) => {
+      const { status, body } = await act(id, 'close-duplicate', { of });
+      expect({ status, errors: body.errors }).toMatchObject({
+        status: 422,
+        errors: [{ pointer: '/of', code }],
+      });
+    };
+    await refused(duplicate.id, 'not-going-on');
+    await refused('0198f000-0000-7000-8000-000000000001', 'application-missing');
+    const { subject: _subject, ...worker } = injuryOfItsOwn().worker;
+    const stranger = await receive({ worker: { ...worker, name: '林志强' } });
+    await refused(stranger.id, 'another-accident');
+    const later = await receive({ event: { ...INJURY.event, occurredAt: '2025-08-19T08:00:00+08:00' } });
+    await refused(own.id, 'another-accident', later.id);
+    const ended = await receive({ worker });
+    await act(ended.id, 'not-transfer', { reason: 'outside-jurisdiction' });
+    await refused(ended.id, 'not-going-on');
+    expect((await act(duplicate.id, 'close-duplicate', { of: own.id }, WORKER)).status).toBe(403);
+    await act(own.id, 'complete');
+    await act(own.id, 'transfer', { receiver: AUTHORITY, receiptNumber: 'JJGS-2025-2' });
+    // What was handed over is not closed; it may be what goes on.
+    expect((await act(own.id, 'close-duplicate', { of: duplicate.id })).status).toBe(409);
+    expect((await act(duplicate.id, 'close-duplicate', { of: own.id })).status).toBe(200);
+  });
+});
