@@ -10,7 +10,7 @@ import { fingerprintOf, idempotencyKeyOf } from './idempotency-key.ts';
 import type { Language } from './language.ts';
 import { PREFERENCE_APPLIED, prefersMinimal } from './prefer.ts';
 import { requestLanguage, stateOf } from './request-state.ts';
-import { type Answer, type Call, isChange, type RouteSpec } from './route.ts';
+import { type Answer, type Call, hearsPrefer, type RouteSpec } from './route.ts';
 
 const NOTHING = Buffer.alloc(0);
 
@@ -68,7 +68,7 @@ export class OpenCall implements Call {
     this.pathId = pathIdOf(request);
     this.ifMatch = preconditionOf(spec, request, this.pathId);
     this.ifNoneMatch = request.headers['if-none-match'] ?? null;
-    this.isMinimal = isChange(spec) && prefersMinimal(request.headers.prefer);
+    this.isMinimal = hearsPrefer(spec) && prefersMinimal(request.headers.prefer);
     this.request = request;
     this.reply = reply;
     this.keyed =
@@ -126,8 +126,9 @@ export class OpenCall implements Call {
     if (this.#written?.answer === answer) return this.#written;
     const { status, version, location } = answer;
     const headers = headersOf(answer, this.pathId);
-    // What was changed can be read again, where the caller knows it or is told its place; the rest cannot.
-    if (this.isMinimal && version !== undefined && (status !== 201 || location !== undefined)) {
+    // What was changed can be read again, where the caller knows it (a PUT names it) or is told its place; the rest cannot.
+    const hasPlace = status !== 201 || location !== undefined || this.request.method === 'PUT';
+    if (this.isMinimal && version !== undefined && hasPlace) {
       return {
         answer,
         status: status === 200 ? 204 : status,

@@ -1,6 +1,6 @@
 import { isSchema, type JsonSchema } from './json-schema.ts';
 import type { SchemaShelf } from './openapi-schemas.ts';
-import { isChange, type ResponseSpec, type Restricted, type RouteSpec } from './route.ts';
+import { hearsPrefer, type ResponseSpec, type Restricted, type RouteSpec } from './route.ts';
 
 const REF = (section: string, name: string): JsonSchema => ({ $ref: `#/components/${section}/${name}` });
 
@@ -53,7 +53,7 @@ function parametersOf(spec: RouteSpec, shelf: SchemaShelf): JsonSchema[] {
   if (spec.ifMatch === 'required') parameters.push(REF('parameters', 'IfMatchRequired'));
   if (spec.ifMatch === 'optional') parameters.push(REF('parameters', 'IfMatch'));
   if (isVersionedRead(spec)) parameters.push(REF('parameters', 'IfNoneMatch'));
-  if (isChange(spec)) parameters.push(REF('parameters', 'Prefer'));
+  if (hearsPrefer(spec)) parameters.push(REF('parameters', 'Prefer'));
   parameters.push(REF('parameters', 'AcceptLanguage'));
   return parameters;
 }
@@ -104,7 +104,7 @@ function responsesOf(spec: RouteSpec, shelf: SchemaShelf): JsonSchema {
   const responses: JsonSchema = {};
   for (const status of problemStatuses(spec)) responses[status] = REF('responses', `Problem${status}`);
   if (isVersionedRead(spec)) responses['304'] = { description: '未变：与 If-None-Match 相符' };
-  if (isChange(spec) && spec.responses[200] !== undefined) {
+  if (hearsPrefer(spec) && spec.responses[200] !== undefined) {
     responses['204'] = { description: '已按 Prefer 不带正文', headers: responseHeaders(spec, 204) };
   }
   for (const [status, response] of Object.entries(spec.responses)) {
@@ -135,7 +135,7 @@ function responseHeaders(spec: RouteSpec, status: number): JsonSchema {
     ...(spec.idempotency === undefined
       ? {}
       : { 'Idempotent-Replayed': REF('headers', 'IdempotentReplayed') }),
-    ...(isChange(spec) ? { 'Preference-Applied': REF('headers', 'PreferenceApplied') } : {}),
+    ...(hearsPrefer(spec) ? { 'Preference-Applied': REF('headers', 'PreferenceApplied') } : {}),
     ...(takesCursor(spec) ? { Link: REF('headers', 'Link') } : {}),
   };
 }

@@ -63,6 +63,8 @@ export interface RouteSpec<
   idempotency?: 'required';
   /** `If-Match` is required on PUT and PATCH, optional on actions. */
   ifMatch?: 'required' | 'optional';
+  /** Its answer is a part without an address of its own, or nothing that can be read again: it comes whole all the same. */
+  answersWhole?: true;
   /** A request body that works when sent as it stands. */
   example?: unknown;
   upload?: UploadSpec;
@@ -72,9 +74,9 @@ export interface RouteSpec<
   handlerTimeoutMs?: number;
 }
 
-/** True of routes that make or change a record with a version. */
-export function isChange({ method, idempotency, ifMatch }: RouteSpec): boolean {
-  return method !== 'GET' && (idempotency !== undefined || ifMatch !== undefined);
+/** True of routes that make or change a record with a version, which the caller can read where it stands. */
+export function hearsPrefer({ method, idempotency, ifMatch, answersWhole }: RouteSpec): boolean {
+  return method !== 'GET' && (idempotency !== undefined || ifMatch !== undefined) && answersWhole !== true;
 }
 
 /** What a use case needs of a request besides its input. */

@@ -74,6 +74,7 @@ export function caucusRoutes(http: Http, deps: Deps): void {
       idempotency: 'required',
       body: MessageBody,
       example: { text: '底线是一万元，可以分期。' },
+      answersWhole: true,
       responses: { 201: { description: '已记录', schema: MessageView } },
     },
     (call) => {

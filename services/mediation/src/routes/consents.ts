@@ -84,6 +84,7 @@ export function consentRoutes(http: Http, deps: Deps): void {
       ifMatch: 'optional',
       body: ConsentBody,
       example: { scope: 'injury', given: true, textVersion: '2025-01' },
+      answersWhole: true,
       responses: { 201: { description: '已记录', schema: ConsentView } },
     },
     (call) => {

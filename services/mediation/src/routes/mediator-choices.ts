@@ -70,6 +70,7 @@ export function mediatorChoiceRoutes(http: Http, deps: Deps): void {
       ifMatch: 'optional',
       body: ChoiceBody,
       example: { mediators: [MEDIATOR] },
+      answersWhole: true,
       responses: { 201: { description: '已选定或撤回', schema: ChoiceView } },
     },
     (call) => {

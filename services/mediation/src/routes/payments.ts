@@ -49,7 +49,10 @@ export function paymentRoutes(http: Http, deps: Deps): void {
         call,
         { id, instalmentId: instalment, payment, ifMatch: call.ifMatch },
         (agreement) =>
-          presentingPart(call, 201, (done) => ({ body: agreementView(done, agreement, { now: call.now }) })),
+          presentingPart(call, 201, (done) => ({
+            body: agreementView(done, agreement, { now: call.now }),
+            location: `${BASE}/cases/${id}/agreement`,
+          })),
       );
     },
   );

@@ -93,6 +93,7 @@ export function sealRoutes(http: Http, deps: Deps): void {
       ifMatch: 'optional',
       body: SealBody,
       example: { what: 'case', reason: '涉及商业秘密。' },
+      answersWhole: true,
       responses: { 201: { description: '已封存', schema: SealView } },
     },
     (call) => {

@@ -71,6 +71,7 @@ export function sessionMoveRoutes(http: Http, deps: Deps): void {
       access: { roles: WINDOW, scopes: [WRITE_SCOPE] },
       idempotency: 'required',
       handlerTimeoutMs: 60_000,
+      answersWhole: true,
       body: Body,
       example: {
         mediator: '0198f000-0000-7000-8000-000000000003',

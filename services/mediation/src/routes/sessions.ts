@@ -57,6 +57,7 @@ export function sessionRoutes(http: Http, deps: Deps): void {
         place: '闽南茶桌',
         participants: [{ kind: 'police', name: '张警官', unit: '园区警务室' }],
       },
+      answersWhole: true,
       responses: { 201: { description: '已安排', schema: SessionView } },
     },
     (call) => {

@@ -64,7 +64,10 @@ export function signatureRoutes(http: Http, deps: Deps): void {
     responses: { 201: { description: '已登记', schema: AgreementView } },
   } as const;
   const showing = (call: CallContext) => (agreement: OpenedAgreement) =>
-    presentingPart(call, 201, (done) => ({ body: agreementView(done, agreement, { now: call.now }) }));
+    presentingPart(call, 201, (done) => ({
+      body: agreementView(done, agreement, { now: call.now }),
+      location: `${BASE}/cases/${done.row.id}/agreement`,
+    }));
 
   http.route(
     {

@@ -101,6 +101,7 @@ export function trackRoutes(http: Http, deps: Deps): void {
       idempotency: 'required',
       body: Filing,
       example: { kind: 'legal-aid', filedOn: '2025-09-01', authority: '晋江市法律援助中心' },
+      answersWhole: true,
       responses: { 201: { description: '已登记', schema: TrackView } },
     },
     (call) => {
