@@ -8,3 +8,4 @@ CREATE UNIQUE INDEX injury_application_case_key ON injury_application (park_id, 
 -- A second application of one accident, closed for the other one that goes on, and what that one was told of.
 ALTER TABLE injury_application ADD COLUMN duplicate_of jsonb;
 ALTER TABLE injury_application ADD COLUMN duplicates jsonb NOT NULL DEFAULT '[]';
+CREATE INDEX injury_application_by_day ON injury_application (park_id, base_on);

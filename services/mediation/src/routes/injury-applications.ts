@@ -7,6 +7,7 @@ import { APPLICANT_KINDS } from '../injury-vocabulary.ts';
 import { InjuryIntakeBody, InjuryPatchBody } from '../rules/injury/intake-body.ts';
 import { amendApplication } from '../use-cases/injury/amend-application.ts';
 import { getApplication } from '../use-cases/injury/get-application.ts';
+import { possibleDuplicates } from '../use-cases/injury/possible-duplicates.ts';
 import { registerApplication } from '../use-cases/injury/register-application.ts';
 import { searchApplications } from '../use-cases/injury/search-applications.ts';
 import { LIGHTS } from '../vocabulary.ts';
@@ -104,7 +105,13 @@ export function injuryRoutes(http: Http, deps: Deps): void {
     },
     async (call) => {
       const { found, sight } = await getApplication(deps, call, call.params.id);
-      return { status: 200, body: injuryView(found, { now: call.now, sight }), version: found.row.version };
+      const body = injuryView(found, { now: call.now, sight });
+      const alike = await possibleDuplicates(deps, call.actor, found);
+      return {
+        status: 200,
+        body: alike.length === 0 ? body : { ...body, possibleDuplicates: alike },
+        version: found.row.version,
+      };
     },
   );
 

@@ -176,6 +176,12 @@ export const InjuryView = InjurySummary.extend({
   notTransferredReason: z.enum(CLOSED_REASONS).nullable(),
   duplicateOf: Named.nullable().describe('作为重复件办结时，继续办理的另一件申请；仅窗口可见'),
   duplicates: z.array(Named).describe('为本件办结的重复件；仅窗口可见'),
+  possibleDuplicates: z
+    .array(Named)
+    .optional()
+    .describe(
+      '可能重复的申请：职工同名，且事故之日相同，或者一件未填日期而用人单位相同；仅 GET 申请、仅向窗口提示，不据此拒收',
+    ),
   decisions: z.array(Paper).describe('人社部门的文书，据实登记'),
   clocks: z.array(InjuryClockView),
   flags: z.array(FlagView),
