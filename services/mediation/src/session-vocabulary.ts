@@ -22,3 +22,7 @@ export const INSTALMENT_NOTICES = ['instalment-due', 'instalment-overdue'] as co
 export type InstalmentNotice = (typeof INSTALMENT_NOTICES)[number];
 export const NOTICE_KINDS = [...SESSION_NOTICES, ...INSTALMENT_NOTICES] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** As what somebody reads a notice: as the party itself, as who stands for it, as the mediator. */
+export const NOTICE_READERS = ['party', 'representative', 'mediator'] as const;
+export type NoticeReader = (typeof NOTICE_READERS)[number];

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { schemaDrift } from '@qinwu/platform/db/schema-drift';
 import { mediator } from '../src/store/mediators.ts';
 import { room } from '../src/store/rooms.ts';
-import { caseMediator, notice, session, sessionBooking } from '../src/store/session-tables.ts';
+import { caseMediator, notice, noticeReading, session, sessionBooking } from '../src/store/session-tables.ts';
 import { INTAKE, type MediationService, newKey, startMediationService } from './mediation-service.ts';
 import { ADMIN, ENTRY, FIRM, type Roster, WINDOW, WORKER, withRoster } from './roster.ts';
 
@@ -22,7 +22,7 @@ describe('mediators', () => {
   const codesOf = ({ body }: { body: { errors: { code: string }[] } }) => body.errors.map(({ code }) => code);
 
   it('stand in tables as the code has them', async () => {
-    const tables = [mediator, room, caseMediator, session, sessionBooking, notice];
+    const tables = [mediator, room, caseMediator, session, sessionBooking, notice, noticeReading];
     expect(await schemaDrift(service.deps.db, tables)).toEqual([]);
   });
 

@@ -99,6 +99,7 @@ const TABLE: readonly (readonly [string, string, string, number])[] = [
   ['POST /cases/:id/sessions/:session/actions/move', STAFF, WRITE, NONE],
   ['GET /sessions', STAFF, READ, 200],
   ['POST /session-moves', WINDOW, WRITE, 200],
+  ['GET /cases/:id/notices', STAFF, READ, NONE],
   ['GET /notices', 'party citizen enterprise mediator', READ, 200],
 
   ['GET /cases/:id/offers', CONCERNED, READ, NONE],

@@ -1,7 +1,7 @@
 import type { Database } from '@qinwu/platform/db/database';
-import { and, desc, eq, getTableColumns, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import { disputeCase } from './case-table.ts';
-import { type NoticeRow, notice } from './session-tables.ts';
+import { type NoticeReadingRow, type NoticeRow, notice, noticeReading } from './session-tables.ts';
 
 /** Whom notices are for: an account, the enterprise it speaks for, and whether it signs in as a mediator. */
 export interface NoticeReach {
@@ -19,7 +19,8 @@ export interface NoticePage {
   limit: number;
 }
 
-export type FoundNotice = NoticeRow & { wrapped: string | null; number: string };
+/** A notice to the caller; `readAt` is when the caller first read it, `byMandate` that it is somebody else's party. */
+export type FoundNotice = NoticeRow & { wrapped: string | null; number: string; byMandate: boolean };
 
 /**
  * Notices to the parties that the caller is or speaks for, and to the mediator it is, while it stands in the case; to
@@ -30,6 +31,8 @@ export async function listNotices({ orm }: Database, page: NoticePage): Promise<
   const { subject, org, mediates, members } = reach;
   const parties = sql`jsonb_to_recordset(${disputeCase.parties})`;
   const columns = sql.raw('(id uuid, side text, subject text, uscc text, mandate jsonb)');
+  const isOwn = sql`exists (select 1 from ${parties} as p ${columns}
+    where p.id = ${notice.partyId} and (p.subject = ${subject} or p.uscc = ${org}))`;
   const toParty = sql`exists (select 1 from ${parties} as p ${columns}
     where p.id = ${notice.partyId}
       and (p.subject = ${subject} or p.uscc = ${org} or p.mandate ->> 'subject' = ${subject})
@@ -40,11 +43,14 @@ export async function listNotices({ orm }: Database, page: NoticePage): Promise<
   return orm
     .select({
       ...getTableColumns(notice),
+      readAt: sql<Date | null>`coalesce(${noticeReading.readAt}, ${notice.readAt})`.mapWith(notice.readAt),
       wrapped: sql<string | null>`k.wrapped`,
       number: disputeCase.number,
+      byMandate: sql<boolean>`${notice.partyId} is not null and not ${isOwn}`,
     })
     .from(notice)
     .innerJoin(disputeCase, eq(disputeCase.id, notice.caseId))
+    .leftJoin(noticeReading, and(eq(noticeReading.noticeId, notice.id), eq(noticeReading.reader, subject)))
     .leftJoin(sql`record_key k`, sql`k.record_id = ${notice.caseId}`)
     .where(
       and(
@@ -52,7 +58,7 @@ export async function listNotices({ orm }: Database, page: NoticePage): Promise<
         eq(disputeCase.parkId, park),
         sql`${disputeCase.members} && ${sql.param([...members], disputeCase.members)}`,
         or(toParty, toMediator),
-        unread ? isNull(notice.readAt) : undefined,
+        unread ? and(isNull(noticeReading.readAt), isNull(notice.readAt)) : undefined,
         after === null
           ? undefined
           : or(
@@ -65,11 +71,46 @@ export async function listNotices({ orm }: Database, page: NoticePage): Promise<
     .limit(limit);
 }
 
-/** Puts on record when notices were first read. */
-export async function markRead({ orm }: Database, ids: readonly string[], at: Date): Promise<void> {
-  if (ids.length === 0) return;
+/** Puts on record who has read notices; a reader's first reading stays. */
+export async function addReadings({ orm }: Database, readings: readonly NoticeReadingRow[]): Promise<void> {
+  if (readings.length === 0) return;
   await orm
-    .update(notice)
-    .set({ readAt: at })
-    .where(and(inArray(notice.id, [...ids]), isNull(notice.readAt)));
+    .insert(noticeReading)
+    .values([...readings])
+    .onConflictDoNothing();
+}
+
+/** The notices of a case, the first first. */
+export async function listCaseNotices(
+  { orm }: Database,
+  page: { park: string; caseId: string; after: { at: Date; id: string } | null; limit: number },
+): Promise<NoticeRow[]> {
+  const { park, caseId, after, limit } = page;
+  return orm
+    .select()
+    .from(notice)
+    .where(
+      and(
+        eq(notice.parkId, park),
+        eq(notice.caseId, caseId),
+        after === null
+          ? undefined
+          : or(gt(notice.createdAt, after.at), and(eq(notice.createdAt, after.at), gt(notice.id, after.id))),
+      ),
+    )
+    .orderBy(asc(notice.createdAt), asc(notice.id))
+    .limit(limit);
+}
+
+/** Who has read these notices, the first first. */
+export async function listReadings(
+  { orm }: Database,
+  park: string,
+  notices: readonly string[],
+): Promise<NoticeReadingRow[]> {
+  return orm
+    .select()
+    .from(noticeReading)
+    .where(and(eq(noticeReading.parkId, park), inArray(noticeReading.noticeId, [...notices])))
+    .orderBy(asc(noticeReading.readAt), asc(noticeReading.reader));
 }

@@ -1,5 +1,5 @@
 import { boolean, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import type { BookedKind, NoticeKind, SessionStatus } from '../session-vocabulary.ts';
+import type { BookedKind, NoticeKind, NoticeReader, SessionStatus } from '../session-vocabulary.ts';
 
 // Columns as in migrations/0003-mediators-and-sessions.sql.
 const instant = (name: string) => timestamp(name, { withTimezone: true });
@@ -66,6 +66,17 @@ export const notice = pgTable('notice', {
   kind: text('kind').$type<NoticeKind>().notNull(),
   content: text('content').notNull(),
   createdAt: instant('created_at').notNull(),
+  /** Of those read before readings were kept by reader. */
   readAt: instant('read_at'),
 });
 export type NoticeRow = typeof notice.$inferSelect;
+
+/** Who has read a notice, and when (migrations/0022-notice-readings.sql). */
+export const noticeReading = pgTable('notice_reading', {
+  noticeId: uuid('notice_id').notNull(),
+  parkId: text('park_id').notNull(),
+  reader: text('reader').notNull(),
+  readAs: text('read_as').$type<NoticeReader>().notNull(),
+  readAt: instant('read_at').notNull(),
+});
+export type NoticeReadingRow = typeof noticeReading.$inferSelect;
