@@ -9,7 +9,9 @@ export type SessionStatus = (typeof SESSION_STATUSES)[number];
 
 /** Who else sits in a session 参加人员. */
 export const PARTICIPANT_KINDS = ['police', 'grid', 'union', 'lawyer', 'expert', 'relative'] as const;
-export type ParticipantKind = (typeof PARTICIPANT_KINDS)[number];
+/** Who sat in one: also a person who came along with a party 陪同人员, whom nobody had invited. */
+export const ATTENDANT_KINDS = [...PARTICIPANT_KINDS, 'companion'] as const;
+export type ParticipantKind = (typeof ATTENDANT_KINDS)[number];
 
 /** What a session takes for its time. */
 export const BOOKED_KINDS = ['mediator', 'room'] as const;

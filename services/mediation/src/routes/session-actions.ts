@@ -7,7 +7,7 @@ import { moveSession } from '../use-cases/move-session.ts';
 import { writeMinutes } from '../use-cases/session-minutes.ts';
 import { STAFF, WRITE_SCOPE } from '../who.ts';
 import { BASE, presentingPart } from './present.ts';
-import { ParticipantBody, participantsOf, SessionView, sessionView, why } from './session-view.ts';
+import { AttendantBody, participantsOf, SessionView, sessionView, why } from './session-view.ts';
 
 const params = z.object({ id: z.uuid().describe('案件标识'), session: z.uuid().describe('会议标识') });
 const PARTY = '0198f000-0000-7000-8000-000000000001';
@@ -17,8 +17,12 @@ const HoldBody = z
     attendance: z
       .array(z.object({ party: z.uuid(), present: z.boolean() }))
       .max(50)
-      .describe('到场情况，未列的受邀当事人视为未到'),
-    participants: z.array(ParticipantBody).max(20).optional().describe('实际参加的其他人员，默认如安排时'),
+      .describe('到场情况，未列的受邀当事人视为未到；未受邀而到场的本案当事人一并填写'),
+    participants: z
+      .array(AttendantBody)
+      .max(20)
+      .optional()
+      .describe('实际参加的其他人员，含随当事人前来的陪同人员（companion），默认如安排时'),
     minutes: prose(20_000).optional().describe('会议记录，由承办调解员填写，仅承办调解员可读'),
   })
   .meta({ id: 'HoldSession' });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { line, prose } from '../fields.ts';
 import type { Participant } from '../rules/session.ts';
-import { PARTICIPANT_KINDS, SESSION_STATUSES } from '../session-vocabulary.ts';
+import { ATTENDANT_KINDS, PARTICIPANT_KINDS, SESSION_STATUSES } from '../session-vocabulary.ts';
 import type { OpenedSession } from '../use-cases/session-parts.ts';
 
 export const ParticipantBody = z
@@ -17,6 +17,11 @@ export const ParticipantBody = z
   })
   .meta({ id: 'SessionParticipantBody' });
 
+/** Of those who in fact took part: also who came along with a party, whom nobody invites. */
+export const AttendantBody = ParticipantBody.extend({
+  kind: z.enum(ATTENDANT_KINDS).describe('民警、网格员、工会、律师、专家、亲属、陪同人员'),
+}).meta({ id: 'SessionAttendantBody' });
+
 /** Why a session is moved or cancelled: for the record, and for those who are told. */
 export const why = {
   reason: prose(2000).describe('理由，存档备查，当事人与通知中不可见'),
@@ -26,14 +31,14 @@ export const why = {
 };
 
 /** Participants as the rules take them. */
-export function participantsOf(bodies: readonly z.output<typeof ParticipantBody>[]): Participant[] {
+export function participantsOf(bodies: readonly z.output<typeof AttendantBody>[]): Participant[] {
   return bodies.map(({ unit = null, ...rest }) => ({ ...rest, unit }));
 }
 
 const Participants = z.array(
   z
     .object({
-      kind: z.enum(PARTICIPANT_KINDS),
+      kind: z.enum(ATTENDANT_KINDS),
       name: z.string(),
       unit: z.string().nullable(),
       consentedBy: z.array(z.uuid()),
@@ -56,7 +61,13 @@ export const SessionView = z
     place: z.string().nullable(),
     link: z.string().nullable().describe('线上调解的入会链接'),
     parties: z.array(z.uuid()).describe('受邀当事人'),
-    attendance: z.array(z.object({ party: z.uuid(), present: z.boolean() })),
+    attendance: z.array(
+      z.object({
+        party: z.uuid(),
+        present: z.boolean(),
+        invited: z.boolean().describe('受邀与否；未受邀的为自行到场'),
+      }),
+    ),
     participants: Participants,
     reason: z.string().nullable().describe('取消或改期的理由；当事人不可见'),
     hasMinutes: z.boolean().describe('有会议记录，仅承办调解员可读'),
@@ -85,7 +96,10 @@ export function sessionView(
     place: said?.place ?? null,
     link: said?.link ?? null,
     parties: session.invited,
-    attendance: session.attendance,
+    attendance: session.attendance.map((each) => ({
+      ...each,
+      invited: session.invited.includes(each.party),
+    })),
     participants: (said?.participants ?? []).map((each) => ({ ...each, consentedBy: [...each.consentedBy] })),
     reason: isParty ? null : (said?.reason ?? null),
     hasMinutes: session.minutes !== null,

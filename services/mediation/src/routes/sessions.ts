@@ -94,7 +94,7 @@ export function sessionRoutes(http: Http, deps: Deps): void {
       url: `${BASE}/cases/:id/sessions`,
       operationId: 'listCaseSessions',
       summary: '本案会议 Sessions of a case',
-      description: '当事人只见受邀的会议。',
+      description: '当事人只见受邀或到场的会议。',
       tags,
       access: { roles: READERS, scopes: [READ_SCOPE] },
       params: Id,

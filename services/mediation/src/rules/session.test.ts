@@ -113,16 +113,28 @@ describe('sessions', () => {
     else expect(run).toThrow('case-not-in-session');
   });
 
-  it('know who of the invited came', () => {
-    expect(attendanceOf(['p-1', 'p-2'], [{ party: 'p-1', present: true }])).toEqual([
+  it('know who of the invited came, and who else', () => {
+    const of = (...invited: string[]) => ({
+      parties: [{ id: 'p-1' }, { id: 'p-2' }, { id: 'p-3' }],
+      invited,
+    });
+    expect(attendanceOf(of('p-1', 'p-2'), [{ party: 'p-1', present: true }])).toEqual([
       { party: 'p-1', present: true },
       { party: 'p-2', present: false },
     ]);
-    const said = (...parties: string[]) => parties.map((each) => ({ party: each, present: true }));
-    expect(codesOf(() => attendanceOf(['p-1'], said('p-2')))).toEqual([
-      '/attendance/0/party party-not-invited',
+    expect(attendanceOf(of('p-1'), [{ party: 'p-3', present: true }])).toEqual([
+      { party: 'p-1', present: false },
+      { party: 'p-3', present: true },
     ]);
-    expect(codesOf(() => attendanceOf(['p-1'], said('p-1', 'p-1')))).toEqual([
+    const absent = { party: 'p-3', present: false };
+    expect(codesOf(() => attendanceOf(of('p-1'), [absent]))).toEqual([
+      '/attendance/0/present party-not-invited',
+    ]);
+    const said = (...parties: string[]) => parties.map((each) => ({ party: each, present: true }));
+    expect(codesOf(() => attendanceOf(of('p-1'), said('p-4')))).toEqual([
+      '/attendance/0/party party-unknown',
+    ]);
+    expect(codesOf(() => attendanceOf(of('p-1'), said('p-1', 'p-1')))).toEqual([
       '/attendance/1/party party-twice',
     ]);
   });

@@ -208,24 +208,55 @@ export function ensureBegun({ startsAt }: { startsAt: Date }, now: Date): void {
   });
 }
 
-/** Who of the invited came; refuses who was not invited, and a party said twice. */
+interface Attendance {
+  party: string;
+  present: boolean;
+}
+
+interface Attended {
+  invited: readonly string[];
+  attendance: readonly Attendance[];
+}
+
+/**
+ * Who came: of the invited each, and parties of the case that came without having been asked. Refuses others, the
+ * absence of whom nobody expected, and a party said twice.
+ */
 export function attendanceOf(
-  invited: readonly string[],
-  said: readonly { party: string; present: boolean }[],
-): { party: string; present: boolean }[] {
-  for (const [n, { party }] of said.entries()) {
-    if (!invited.includes(party)) {
-      throw fieldRule(`/attendance/${n}/party`, 'party-not-invited', {
-        zh: '该当事人不在邀请之列',
-        en: 'This party was not invited',
+  { parties, invited }: { parties: readonly Pick<Party, 'id'>[]; invited: readonly string[] },
+  said: readonly Attendance[],
+): Attendance[] {
+  for (const [n, { party, present }] of said.entries()) {
+    const isInvited = invited.includes(party);
+    if (!isInvited && !parties.some(({ id }) => id === party)) {
+      throw fieldRule(`/attendance/${n}/party`, 'party-unknown', {
+        zh: '案件中没有该当事人；陪同人员填写于 participants',
+        en: 'The case has no such party; people who came along stand in participants',
+      });
+    }
+    if (!isInvited && !present) {
+      throw fieldRule(`/attendance/${n}/present`, 'party-not-invited', {
+        zh: '未受邀的当事人只在到场时登记',
+        en: 'A party that was not invited is recorded only where it came',
       });
     }
     if (said.findIndex((other) => other.party === party) !== n) {
       throw fieldRule(`/attendance/${n}/party`, 'party-twice', { zh: '当事人重复', en: 'Said twice' });
     }
   }
-  return invited.map((party) => ({
+  const expected = invited.map((party) => ({
     party,
     present: said.find((each) => each.party === party)?.present ?? false,
   }));
+  return [...expected, ...said.filter(({ party }) => !invited.includes(party))];
+}
+
+/** The parties a session concerns: those that were invited, and those that came without it. */
+export function concernedBy({ invited, attendance }: Attended): string[] {
+  return [...invited, ...uninvitedIn({ invited, attendance })];
+}
+
+/** The parties that came uninvited. */
+export function uninvitedIn({ invited, attendance }: Attended): string[] {
+  return attendance.filter(({ party }) => !invited.includes(party)).map(({ party }) => party);
 }

@@ -9,6 +9,7 @@ import {
   ensurePlanned,
   ensureRecordable,
   type Participant,
+  uninvitedIn,
 } from '../rules/session.ts';
 import { ensureRunsCase } from '../rules/speaker.ts';
 import { listBookings } from '../store/find-sessions.ts';
@@ -46,8 +47,10 @@ function held(
   ensureRecordable(found.row, before);
   ensureBegun(before, now);
   const participants = end.participants ?? before.said?.participants ?? [];
-  checkParticipants(participants, found.row.parties);
-  const attendance = attendanceOf(before.invited, end.attendance);
+  const { parties } = found.row;
+  checkParticipants(participants, parties);
+  const attendance = attendanceOf({ parties, invited: before.invited }, end.attendance);
+  const uninvited = uninvitedIn({ invited: before.invited, attendance });
   const written = end.minutes === undefined ? null : sealedMinutes(deps, found, before.id, end.minutes);
   const session: OpenedSession = {
     ...before,
@@ -59,7 +62,12 @@ function held(
   };
   const change: CaseChange = {
     action: 'session-held',
-    change: { session: before.id, attendance, minutes: written?.digest ?? null },
+    change: {
+      session: before.id,
+      attendance,
+      ...(uninvited.length === 0 ? {} : { uninvited }),
+      minutes: written?.digest ?? null,
+    },
     words: { participants },
     statement: saveCaseWithSessions,
     values: sessionValues({ sessions: [sealSession(deps, found, session)] }),

@@ -2,6 +2,7 @@ import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
 import type { Deps } from '../deps.ts';
+import { concernedBy } from '../rules/session.ts';
 import { ensureAtTable } from '../rules/speaker.ts';
 import { standingOf } from '../rules/standing.ts';
 import { addDisclosure } from '../store/disclosures.ts';
@@ -13,14 +14,14 @@ import { type OpenedSession, openSession } from './session-parts.ts';
 
 const LONGEST_MS = 93 * 86_400_000;
 
-/** The sessions of a case: all for those who run it, and for a party those it was invited to. */
+/** The sessions of a case: all for those who run it, and for a party those it was invited or came to. */
 export async function readSessions(deps: Deps, found: OpenedCase): Promise<OpenedSession[]> {
   const { row, standing } = found;
   ensureAtTable(standing);
   const rows = await listSessions(deps.db, row.parkId, row.id);
   const shown =
     standing.as === 'party'
-      ? rows.filter(({ invited }) => invited.some((id) => standing.parties.includes(id)))
+      ? rows.filter((row) => concernedBy(row).some((id) => standing.parties.includes(id)))
       : rows;
   return shown.map((session) => openSession(deps, found, session));
 }
