@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { actionBodies, type RoutedAction } from '../src/rules/action-bodies.ts';
 import { lifecycle } from '../src/rules/lifecycle.ts';
 import type { State } from '../src/vocabulary.ts';
-import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
+import { INTAKE, type MediationService, newKey, startMediationService } from './mediation-service.ts';
 
 const FIRM_CODE = '91350582MA0000015J';
 /** People and what they are to the case. */
@@ -56,7 +56,7 @@ function bodyOf(action: RoutedAction, person: Person, parties: Parties): object 
     case 'extend':
       return { days: 5, agreedBy: [parties.worker, parties.firm], reason: '继续协商' };
     case 'archive':
-      return { archiveNumber: '2025-1' };
+      return { archiveNumber: newKey() };
     case 'invite':
     case 'accept':
       return {};

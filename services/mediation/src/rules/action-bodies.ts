@@ -60,7 +60,9 @@ export const actionBodies = {
     })
     .meta({ id: 'WithdrawAction' }),
   'time-out': z.object({ note }).meta({ id: 'TimeOutAction' }),
-  archive: z.object({ archiveNumber: line(64).describe('档案号') }).meta({ id: 'ArchiveCaseAction' }),
+  archive: z
+    .object({ archiveNumber: line(64).describe('档案号，本园区内唯一') })
+    .meta({ id: 'ArchiveCaseAction' }),
 } satisfies Record<RoutedAction, z.ZodObject>;
 
 /** One action with its body. */

@@ -3,13 +3,21 @@ import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import { changeLastWritten } from '@qinwu/platform/db/last-written';
 import type { Deps } from '../deps.ts';
-import type { Move } from '../rules/action-bodies.ts';
+import type { BodyOf, Move } from '../rules/action-bodies.ts';
+import { archiveKey } from '../rules/archive-number.ts';
 import { decideMove } from '../rules/decide-move.ts';
 import { allowedActions } from '../rules/guards.ts';
-import { commitCase } from './commit-case.ts';
+import { saveArchivedCase } from '../store/archive-numbers.ts';
+import { archiveNumberTaken } from './archive-number.ts';
+import { type CaseChange, commitCase } from './commit-case.ts';
 import { ensureMediatorsFit, fitOf } from './mediators-fit.ts';
 import { agreementPart } from './move-agreement.ts';
 import { type OpenedCase, openCase, type Present, writtenCase } from './open-case.ts';
+
+/** The statement that takes the archive number as well. */
+function archiving({ archiveNumber }: BodyOf<'archive'>): Pick<CaseChange, 'statement' | 'values'> {
+  return { statement: saveArchivedCase, values: { archiveKey: archiveKey(archiveNumber) } };
+}
 
 /** Takes one action on one case: read, decide, commit; again where somebody else was faster. */
 export async function moveCase<A>(
@@ -25,26 +33,27 @@ export async function moveCase<A>(
     ensureVersion(row, ifMatch);
     const fit = fitOf(deps, found, now);
     const decision = decideMove({ found: row, clocks, fit, actor, standing, move, now, calendar });
-    const { set, change, words, closingNote } = decision;
+    const { set, words, closingNote } = decision;
     const open = () => allowedActions(row, actor, standing, { now, clocks, fit });
     ensureMediatorsFit(fit, { action: move.action, open });
     const ends = set.outcome !== undefined;
     const agreement = await agreementPart(deps, found, { move, ends, now });
-    return commitCase(
-      deps,
-      caller,
-      found,
-      {
-        action: move.action,
-        set: { ...set, ...agreement.set },
-        clocks: [...decision.clocks, ...agreement.clocks],
-        change: { ...change, ...agreement.change },
-        ...agreement.write,
-        words,
-        ...(closingNote === undefined || content === null ? {} : { content: { ...content, closingNote } }),
-      },
-      present,
-    );
+    const change: CaseChange = {
+      action: move.action,
+      set: { ...set, ...agreement.set },
+      clocks: [...decision.clocks, ...agreement.clocks],
+      change: { ...decision.change, ...agreement.change },
+      ...agreement.write,
+      ...(move.action === 'archive' ? archiving(move.body) : {}),
+      words,
+      ...(closingNote === undefined || content === null ? {} : { content: { ...content, closingNote } }),
+    };
+    try {
+      return await commitCase(deps, caller, found, change, present);
+    } catch (error) {
+      if (move.action !== 'archive') throw error;
+      throw await archiveNumberTaken(deps, actor, { number: move.body.archiveNumber, error });
+    }
   };
   return retryStale(() =>
     changeLastWritten(writtenCase(deps, actor, id), () => openCase(deps, actor, id), take),

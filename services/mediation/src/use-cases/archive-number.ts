@@ -1,0 +1,28 @@
+import type { Actor } from '@qinwu/domain/actor';
+import { refuse } from '@qinwu/domain/errors';
+import { constraintOf } from '@qinwu/platform/db/constraint';
+import type { Deps } from '../deps.ts';
+import { archiveKey } from '../rules/archive-number.ts';
+import { standingOf } from '../rules/standing.ts';
+import { findArchived } from '../store/archive-numbers.ts';
+import { findOptionalCase } from '../store/find-case.ts';
+
+/** Turns a taken archive number into a refusal; the other case is named to whoever stands in it. Else the error itself. */
+export async function archiveNumberTaken(
+  { db }: Deps,
+  actor: Actor,
+  { number, error }: { number: string; error: unknown },
+): Promise<unknown> {
+  if (constraintOf(error) !== 'archive_number_key') return error;
+  const id = await findArchived(db, actor.park, archiveKey(number));
+  const other = id === null ? null : await findOptionalCase(db, actor.park, id);
+  const isSeen = other !== null && standingOf(actor, other.row) !== null;
+  const detail = {
+    zh: `档案号 ${number} 已用于另一案件`,
+    en: `The archive number ${number} stands on another case`,
+  };
+  return refuse('conflict', 'archive-number-taken', detail, {
+    errors: [{ pointer: '/archiveNumber', code: 'taken', detail }],
+    ...(isSeen ? { extra: { existing: { id: other.row.id, number: other.row.number } } } : {}),
+  });
+}
