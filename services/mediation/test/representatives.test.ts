@@ -28,7 +28,7 @@ const entered = async (
   powers: string,
   over: object = {},
 ) => {
-  const mandate = await upload(service, WINDOW, 'mandate');
+  const mandate = await upload(service, WINDOW, `mandate for ${powers} powers`);
   const representative = {
     name: '李律师',
     phone: '13900139000',
@@ -103,6 +103,31 @@ describe('who stands for a party by a mandate', () => {
     const other = await patch(of.id, [{ id: of.worker, representative: { name: '赵另' } }, { id: of.firm }]);
     expect(other.body.parties[0].representative).toMatchObject({ powers: null, mandate: null });
     expect(await statusFor(LAWYER, `/cases/${of.id}`)).toBe(404);
+  });
+
+  it('gets special powers by a mandate of their own, and not on the paper of its general ones', async () => {
+    const of = await step.mediating();
+    const { mandate } = await entered(of, 'general');
+    const name = '李律师';
+    const amended = (representative: object | null) =>
+      patch(of.id, [{ id: of.worker, representative }, { id: of.firm }]);
+    const refused = fault('/parties/0/representative/powers', 'powers-raised');
+    expect(await amended({ name, powers: 'special' })).toMatchObject(refused);
+    // Nor scanned again, or once it was withdrawn.
+    expect((await entered(of, 'special', { mandate: undefined })).done).toMatchObject(refused);
+    const again = await upload(service, WINDOW, 'mandate for general powers');
+    expect((await entered(of, 'special', { mandate: again })).done).toMatchObject(refused);
+    expect((await amended(null)).status).toBe(200);
+    expect((await entered(of, 'special', { mandate })).done).toMatchObject(refused);
+    expect((await entered(of, 'general', { mandate })).done.status).toBe(200);
+    const own = await entered(of, 'special');
+    expect(own.done).toMatchObject({
+      status: 200,
+      body: { parties: [{ representative: { powers: 'special', mandate: own.mandate } }, {}] },
+    });
+    // Special powers may go on by their paper, narrowed to general ones at any time.
+    expect((await amended({ name, subject: 'lawyer-2' })).status).toBe(200);
+    expect((await amended({ name, powers: 'general' })).status).toBe(200);
   });
 
   it('settles, confirms and signs by special powers alone', async () => {

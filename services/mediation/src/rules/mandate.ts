@@ -74,3 +74,17 @@ export function readMandate(
   }
   return mandate === null || powers === null ? null : { subject, powers, file: mandate };
 }
+
+/** A mandate as the ledger tells of it; the hash knows its paper again in another scan of the same bytes. */
+interface Shown {
+  powers: Powers;
+  sha256: string;
+}
+
+/** True where special powers are said of a paper that was shown for general ones: a raise takes a mandate of its own. */
+export function isRaised({ powers, sha256 }: Shown, shownBefore: readonly Shown[]): boolean {
+  return (
+    powers === 'special' &&
+    shownBefore.some((before) => before.sha256 === sha256 && before.powers === 'general')
+  );
+}

@@ -24,7 +24,7 @@ import { type CaseChange, commitCase } from './commit-case.ts';
 import { injuryConsents } from './injury-consents.ts';
 import { ensureStillFit } from './mediators-fit.ts';
 import { fitsCase } from './move-agreement.ts';
-import { endedMandates, type MandateLine, newMandates } from './new-mandates.ts';
+import { endedMandates, ensureNotRaised, type MandateLine, newMandates } from './new-mandates.ts';
 import { readAgreement } from './open-agreement.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { ensureSidesKept } from './sides-kept.ts';
@@ -49,6 +49,7 @@ export async function amendCase<A>(
       owner: `mandate/${found.row.id}`,
       files: [],
     });
+    await ensureNotRaised(deps, found.row, { mandates, parties: checked.parties ?? [] });
     const change = await amendment(deps, found, { ...caller, patch, checked, mandates, left });
     const written = writtenOf(caller, found.row, change, { patch, mandates });
     return commitCase(deps, caller, found, { ...change, ...written }, present);

@@ -2,8 +2,9 @@ import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule } from '@qinwu/domain/errors';
 import type { Deps } from '../deps.ts';
 import type { Party } from '../rules/case.ts';
-import { isSameMandate, type Mandate } from '../rules/mandate.ts';
+import { isRaised, isSameMandate, type Mandate } from '../rules/mandate.ts';
 import type { AttachedFile } from '../store/case-files.ts';
+import { listLedgerLines } from '../store/ledger-lines.ts';
 import { ownFiles } from './own-files.ts';
 
 /** A mandate as the ledger tells of it. */
@@ -37,6 +38,29 @@ export async function newMandates(
     lines.push({ ...mandate, party: id, sha256: paper.sha256 });
   }
   return lines;
+}
+
+/** The mandates that were ever shown in a case. */
+async function shownIn({ db }: Deps, park: string, id: string): Promise<MandateLine[]> {
+  const lines = await listLedgerLines(db, park, id);
+  return lines.flatMap(({ body }): MandateLine[] => JSON.parse(body).change.mandates ?? []);
+}
+
+/** Refuses special powers on the paper of general ones; withdrawn in between or scanned again, it is the same paper. */
+export async function ensureNotRaised(
+  deps: Deps,
+  { id, parkId }: { id: string; parkId: string },
+  { mandates, parties }: { mandates: readonly MandateLine[]; parties: readonly Party[] },
+): Promise<void> {
+  if (mandates.every(({ powers }) => powers !== 'special')) return;
+  const shown = await shownIn(deps, parkId, id);
+  const raised = mandates.find((line) => isRaised(line, shown));
+  if (raised === undefined) return;
+  const n = parties.findIndex((party) => party.id === raised.party);
+  throw fieldRule(`/parties/${n}/representative/powers`, 'powers-raised', {
+    zh: '该授权委托书此前登记为一般授权；特别授权须另行出具并上传授权委托书（民事诉讼法第六十二条）',
+    en: 'This mandate was shown for general powers: special ones take a mandate of their own, uploaded by itself',
+  });
 }
 
 /** The parties whose mandate ended: it was withdrawn, replaced, or they left the case. */
