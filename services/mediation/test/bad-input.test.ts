@@ -1,13 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
 
+type Claims = Parameters<MediationService['as']>[0];
+
 const [WORKER, FIRM] = INTAKE.parties;
 const WINDOW = { roles: 'dispatcher', sub: 'window-1' } as const;
+const PERSON = { roles: 'party', sub: 'worker-1' } as const;
 const named = { ...WORKER, representative: { name: '李代表', capacity: '推举的代表人' } };
+const SECOND = { ...WORKER, name: '李二', phone: '13800138001', subject: undefined };
+const THIRD = { ...WORKER, name: '王三', phone: '13800138002', subject: undefined };
+const OTHER_FIRM = {
+  side: 'applicant',
+  kind: 'enterprise',
+  name: '晋江示例鞋材有限公司',
+  uscc: '91350582MA0000023D',
+};
+const COMPANY = { roles: 'enterprise', sub: 'firm-2', org: OTHER_FIRM.uscc } as const;
 const CARD = { ...WORKER, idType: 'citizen-id', idNumber: '11010519491231002X' };
 
 interface Case {
   title: string;
+  /** Who files; the window, if nobody is said. */
+  who?: Claims;
   over: object;
   status: number;
   /** Of the field at fault. */
@@ -82,6 +96,73 @@ const CASES: readonly Case[] = [
     pointer: '/workers',
     code: 'group-too-small',
   },
+  {
+    title: 'one worker where three persons apply',
+    over: { parties: [WORKER, SECOND, THIRD, FIRM], workers: 1 },
+    status: 422,
+    pointer: '/workers',
+    code: 'workers-below-applicants',
+  },
+  {
+    title: 'three workers where three persons apply',
+    over: { parties: [WORKER, SECOND, THIRD, FIRM], workers: 3 },
+    status: 201,
+  },
+  {
+    title: 'wages owed between two enterprises',
+    over: { parties: [OTHER_FIRM, FIRM] },
+    status: 422,
+    pointer: '/category',
+    code: 'labour-without-worker',
+  },
+  {
+    title: 'a contract between two enterprises',
+    over: { category: 'contract', parties: [OTHER_FIRM, FIRM] },
+    status: 201,
+  },
+  {
+    title: 'a union for thirty workers',
+    over: { parties: [{ ...OTHER_FIRM, name: '鞋业工会联合会' }, FIRM], workers: 30 },
+    status: 201,
+  },
+  ...['enterprise', 'mediator', 'court', 'hotline', 'grievance'].map((channel) => ({
+    title: `a person through the channel ${channel}`,
+    who: PERSON,
+    over: { channel },
+    status: 422,
+    pointer: '/channel',
+    code: 'channel-not-yours',
+  })),
+  {
+    title: 'an enterprise through the channel of mediators',
+    who: COMPANY,
+    over: { channel: 'mediator', category: 'contract', parties: [OTHER_FIRM, FIRM] },
+    status: 422,
+    pointer: '/channel',
+    code: 'channel-not-yours',
+  },
+  {
+    title: 'an enterprise through its own channel',
+    who: COMPANY,
+    over: { channel: 'enterprise', category: 'contract', parties: [OTHER_FIRM, FIRM] },
+    status: 201,
+  },
+  {
+    title: 'an oral application that a party sends itself',
+    who: PERSON,
+    over: { oral: true },
+    status: 422,
+    pointer: '/oral',
+    code: 'oral-not-at-window',
+  },
+  {
+    title: 'an oral application of an enterprise',
+    who: COMPANY,
+    over: { oral: true, category: 'contract', parties: [OTHER_FIRM, FIRM] },
+    status: 422,
+    pointer: '/oral',
+  },
+  { title: 'an oral application that the window records', over: { oral: true }, status: 201 },
   {
     title: 'an enterprise without its code',
     over: { parties: [WORKER, { ...FIRM, uscc: undefined }] },
@@ -166,15 +247,19 @@ describe('bad applications', () => {
   });
   afterAll(() => service?.close());
 
-  it.each(CASES)('$title: $status', async ({ over, status, pointer, code }) => {
+  it.each(CASES)('$title: $status', async ({ who = WINDOW, over, status, pointer, code }) => {
     const before = await service.as(WINDOW)('GET', '/cases?limit=1');
-    const reply = await service.as(WINDOW)('POST', '/cases', { body: { ...INTAKE, ...over } });
+    const body = { ...INTAKE, ...over };
+    const reply = await service.as(who)('POST', '/cases', { body });
     expect(reply).toMatchObject({ status });
     if (status === 201) return;
     const errors: { pointer: string; code: string; detail: string }[] = reply.body.errors;
     if (pointer !== undefined) expect(errors.map((error) => error.pointer)).toContain(pointer);
     if (code !== undefined) expect(errors.map((error) => error.code)).toContain(code);
     for (const { detail } of errors) expect(detail).toMatch(/\p{Script=Han}/u);
+    const headers = { 'accept-language': 'en' };
+    const inEnglish = (await service.as(who)('POST', '/cases', { body, headers })).body.errors;
+    for (const { detail } of inEnglish) expect(detail).not.toMatch(/\p{Script=Han}/u);
     const after = await service.as(WINDOW)('GET', '/cases?limit=1');
     expect(after.body).toEqual(before.body);
   });
@@ -196,6 +281,20 @@ describe('bad applications', () => {
       body: { workers: 500 },
     });
     expect(grown).toMatchObject({ status: 200, body: { workers: 500, group: true } });
+  });
+
+  it('a correction that leaves a labour dispute without a worker', async () => {
+    const between = { ...INTAKE, category: 'contract', parties: [OTHER_FIRM, FIRM] };
+    const { body } = await service.as(WINDOW)('POST', '/cases', { body: between });
+    const headers = { 'if-match': `"${body.id}-${body.version}"` };
+    const done = await service.as(WINDOW)('PATCH', `/cases/${body.id}`, {
+      headers,
+      body: { category: 'wage-arrears' },
+    });
+    expect(done).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/category', code: 'labour-without-worker' }] },
+    });
   });
 
   it('an action there is not: 400, naming those there are', async () => {

@@ -180,4 +180,18 @@ describe('import and export of cases', () => {
     const { rows } = await service.deps.db.pool.query(`select count(*)::int as sights from disclosure`);
     expect(rows[0].sights).toBe(2);
   });
+
+  it('judges what is new as an application, and keeps what the past was', async () => {
+    const between = { applicantKind: 'enterprise', applicantUscc: '91350582MA0000023D' };
+    const rows = [
+      { ...NEW, ...between, externalRef: 'N-E' },
+      { ...PAST, ...between, externalRef: 'H-E' },
+      { ...PAST, externalRef: 'H-O', channel: 'mediator', oral: true },
+    ];
+    const { id, progress } = await imports.run({ kind: 'cases', bytes: jsonl(rows) });
+    expect(progress).toMatchObject({ created: 2, refused: 1 });
+    const report = JSON.stringify(await imports.report(id));
+    expect(report).toContain('劳动争议须有劳动者一方');
+    expect(report).toContain('N-E');
+  });
 });

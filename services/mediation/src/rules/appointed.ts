@@ -50,19 +50,33 @@ interface Filer {
   fault: Fault;
 }
 
-/** A party files for itself alone: a person for persons, an enterprise through its own people. */
+/** Channels of those who bring cases in: no party applies through them. */
+const OF_OTHERS: readonly Channel[] = ['court', 'hotline', 'grievance', 'mediator'];
+
+/** True where the application is its enterprise's own. */
+function isOfFirm(parties: readonly Party[], actor: Actor): boolean {
+  return parties.some((party) => party.kind === 'enterprise' && isOwnParty(party, actor));
+}
+
+/** A party files for itself alone: a person for persons, an enterprise through its own people; in writing, as itself. */
 export function checkFiler(
-  { channel }: { channel: Channel },
+  { channel, oral }: { channel: Channel; oral?: boolean | undefined },
   parties: readonly Party[],
   { actor, fault }: Filer,
 ): void {
   // An administrator brings in whole registers, and files no case.
   if (hasRole(actor, ...STAFF, 'client', 'admin')) return;
   checkApplicants(parties, { actor, fault });
-  if (channel === 'court' || channel === 'hotline' || channel === 'grievance') {
+  if (OF_OTHERS.includes(channel) || (channel === 'enterprise' && !isOfFirm(parties, actor))) {
     fault('/channel', 'channel-not-yours', {
-      zh: '不得以此来源登记',
-      en: 'You do not file through this channel',
+      zh: '不得以此来源登记：法院、热线、诉求和调解员的来源由其自行登记，企业来源限企业为本单位申请',
+      en: 'You do not file through this channel: it is that of a court, a hotline, a mediator or an enterprise of its own',
+    });
+  }
+  if (oral === true) {
+    fault('/oral', 'oral-not-at-window', {
+      zh: '口头申请由工作人员当场记录（调解仲裁法第十二条）；本人提交的即为书面申请',
+      en: 'An oral application is recorded by the staff it is made to: what a party files itself is in writing',
     });
   }
 }

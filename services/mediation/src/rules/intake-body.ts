@@ -70,7 +70,7 @@ export const IntakeBody = z
   .object({
     category: z.enum(CATEGORY_CODES).describe('纠纷类别'),
     channel: z.enum(CHANNELS).describe('来源'),
-    oral: z.boolean().optional().describe('口头申请，当场记录（调解仲裁法第十二条）'),
+    oral: z.boolean().optional().describe('口头申请，由工作人员当场记录（调解仲裁法第十二条）'),
     organisation: z.enum(ORGANISATIONS).optional().describe('调解组织，默认综合窗口'),
     mode: z.enum(MODES).optional().describe('调解方式，如警格＋网格＋闽南茶桌'),
     gridCode: code.optional().describe('网格'),

@@ -3,7 +3,7 @@ import type { Actor } from '@qinwu/domain/actor';
 import { fieldRules } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { parseYuan } from '@qinwu/domain/money';
-import type { State } from '../vocabulary.ts';
+import type { Category, State } from '../vocabulary.ts';
 import { checkAppointed, checkFiler } from './appointed.ts';
 import { accountsOf, type Party } from './case.ts';
 import type { PartyContent } from './case-content.ts';
@@ -14,9 +14,7 @@ import { readParties } from './read-parties.ts';
 import { checkTwice } from './same-party.ts';
 import { askedAnew } from './sides.ts';
 import { type WholeParty, wholeParty } from './whole-party.ts';
-
-/** From so many workers on, a group may elect representatives (调解仲裁法 art. 7). */
-export const GROUP_FROM = 10;
+import { type Applying, checkGroup, checkWorker, lacksWorker } from './workers.ts';
 
 export interface CheckedIntake {
   parties: Party[];
@@ -52,25 +50,6 @@ function checkAccounts(parties: readonly Party[], fault: Fault): void {
         en: 'One account does not speak for two sides',
       });
     }
-  }
-}
-
-/** What of a party tells whether a group stands behind it. */
-type Applying = Pick<WholeParty, 'side' | 'kind' | 'representative'>;
-
-function checkGroup(parties: readonly Applying[], workers: number, fault: Fault): void {
-  const persons = parties.filter(({ side, kind }) => side === 'applicant' && kind === 'person');
-  if (workers <= Math.max(persons.length, 1)) return;
-  if (workers < GROUP_FROM) {
-    fault('/workers', 'group-too-small', {
-      zh: '不足十人的，每名劳动者都应列为当事人（调解仲裁法第七条）',
-      en: 'Below ten workers each is a party of its own',
-    });
-  } else if (persons.length > 0 && !persons.some(({ representative }) => representative !== undefined)) {
-    fault('/parties', 'group-without-representative', {
-      zh: '集体争议须写明推举的代表人（调解仲裁法第七条）',
-      en: 'A group names its representatives',
-    });
   }
 }
 
@@ -121,11 +100,17 @@ function personsApplying({ parties }: Parties): number {
 }
 
 /** Checks an application and normalises its identifiers; refuses with every fault (kind rule). */
-export function checkIntake(body: IntakeBody, actor: Actor, now: Date): CheckedIntake {
+export function checkIntake(
+  body: IntakeBody,
+  actor: Actor,
+  // What was accepted in the past is not judged anew.
+  { now, isPast = false }: { now: Date; isPast?: boolean },
+): CheckedIntake {
   const gather = gathering();
   const workers = body.workers ?? Math.max(personsApplying(body), 1);
   checkSides(body, gather.fault);
   checkGroup(body.parties, workers, gather.fault);
+  if (!isPast) checkWorker({ ...body, workers }, gather.fault);
   checkSensitive(body, gather.fault);
   checkAccident(body.accidentOn, body.injury === true, gather.fault);
   checkInjured(body.parties, body.injury === true, gather.fault);
@@ -150,6 +135,7 @@ export interface CheckedPatch {
 
 /** The case as it stands before a correction. */
 interface Before {
+  category: Category;
   parties: readonly Party[];
   /** What is known of them, by party id. */
   contents: Record<string, PartyContent>;
@@ -202,6 +188,12 @@ export function checkPatch(
   } else if (patch.workers !== undefined) {
     checkGroup(applyingIn(before), patch.workers, gather.fault);
     checked.workers = patch.workers;
+  }
+  const { category = before.category } = patch;
+  const { workers = before.workers } = checked;
+  // A case that came in without one can be corrected elsewhere.
+  if (!lacksWorker(before)) {
+    checkWorker({ category, parties: bodies ?? before.parties, workers }, gather.fault);
   }
   if (claims !== undefined) checked.amountClaimed = sumOf(claims, gather.attempt);
   if (gather.errors.length > 0) throw fieldRules(gather.errors);

@@ -79,8 +79,9 @@ async function draftOf(
   { actor, now, source }: ImportContext,
 ): Promise<CaseDraft> {
   const body = intakeOf(fields, source, extension);
-  const checked = checkIntake(body, actor, now);
-  const past = isHistory(fields) ? pastOf(fields, now) : undefined;
+  const isPast = isHistory(fields);
+  const checked = checkIntake(body, actor, { now, isPast });
+  const past = isPast ? pastOf(fields, now) : undefined;
   const date = localDateOf(now);
   const [number = ''] = await takeNumbersIn(tx, actor.park, { prefix: NUMBER_PREFIX, date, count: 1 });
   const about = { park: actor.park, labour: isLabour(fields.category), channel: fields.channel };

@@ -81,7 +81,7 @@ export async function registerCase<A>(
   present: Present<A>,
 ): Promise<A> {
   const { actor, now } = caller;
-  const checked = checkIntake(body, actor, now);
+  const checked = checkIntake(body, actor, { now });
   const today = localDateOf(now);
   const of = { park: actor.park, labour: isLabour(body.category), channel: body.channel };
   const [number, term] = await Promise.all([
