@@ -109,6 +109,11 @@ describe('an export of the register', () => {
     expect(await exported('jsonl', '&source=test&channel=12345&category=facility.light')).toHaveLength(1);
     expect(await exported('jsonl', '', { ...SUPERVISOR, park: 'quanzhou' })).toEqual([]);
     expect((await download('/grievances?colour=red')).status).toBe(400);
+    const reversed = await download('/grievances?registeredFrom=2025-03-02&registeredTo=2025-03-01');
+    expect(reversed.status).toBe(422);
+    expect(await reversed.json()).toMatchObject({
+      errors: [{ pointer: '/registeredFrom', code: 'period-reversed' }],
+    });
     expect((await download('/grievances', { roles: 'officer', sub: 'o' })).status).toBe(403);
     expect((await download('/grievances', { ...SUPERVISOR, scopes: ['pii:read'] })).status).toBe(403);
   });

@@ -322,6 +322,12 @@ describe('work-injury applications', () => {
     ]);
     expect((await list('light=red')).items).toEqual([]);
     expect((await list('receivedTo=2025-08-21')).errors[0].code).toBe('period-reversed');
+    for (const kind of ['cases', 'injury-applications']) {
+      const path = `/exports/${kind}?format=jsonl&receivedFrom=2025-08-22&receivedTo=2025-08-21`;
+      const answer = await service.open(WINDOW, path);
+      expect(answer.status).toBe(422);
+      expect(await answer.json()).toMatchObject({ errors: [{ code: 'period-reversed' }] });
+    }
   });
 
   it('has a chain of its own that can be verified', async () => {

@@ -1,9 +1,9 @@
 import type { Actor } from '@qinwu/domain/actor';
-import { fieldRule } from '@qinwu/domain/errors';
 import { endOfDay, startOfDay } from '@qinwu/domain/local-date';
 import { decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
 import type { Deps } from '../deps.ts';
 import { reachOf } from '../rules/reach.ts';
+import { ensurePeriod } from '../rules/registered-period.ts';
 import {
   type GrievanceFilter,
   type ListedGrievance,
@@ -33,12 +33,7 @@ export async function searchGrievances(
   search: Search,
 ): Promise<Page<ListedGrievance>> {
   const { limit, cursor, registeredFrom, registeredTo, unrouted, ...same } = search;
-  if (registeredFrom !== undefined && registeredTo !== undefined && registeredFrom > registeredTo) {
-    throw fieldRule('/registeredFrom', 'period-reversed', {
-      zh: '登记日期起不得晚于登记日期止',
-      en: 'must not be later than registeredTo',
-    });
-  }
+  ensurePeriod(search);
   const bound = { ...same, registeredFrom, registeredTo, unrouted };
   const rows = await listGrievances(deps.db, {
     park: actor.park,

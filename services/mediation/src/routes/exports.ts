@@ -11,6 +11,7 @@ import type { Deps } from '../deps.ts';
 import { day, line } from '../fields.ts';
 import type { CaseContent } from '../rules/case-content.ts';
 import { EXPORTED_COLUMNS, type ExportedColumn } from '../rules/exported-columns.ts';
+import { ensurePeriod } from '../rules/received-period.ts';
 import { addDisclosure } from '../store/disclosures.ts';
 import { type ExportedCase, exportCases } from '../store/export-cases.ts';
 import { openJson } from '../use-cases/secrets.ts';
@@ -83,7 +84,10 @@ const caseExport: AnyExportKind = defineExport<ExportedCase, typeof ExportQuery>
   access: { roles: EXPORTERS, scopes: [READ_SCOPE] },
   query: ExportQuery,
   columns: EXPORTED_COLUMNS,
-  select: (actor, filter) => exportCases(actor.park, filter),
+  select(actor, filter) {
+    ensurePeriod(filter);
+    return exportCases(actor.park, filter);
+  },
   open: (deps, actor) => (row) => {
     const cells = cellsOf(deps, row, hasScope(actor, PII_SCOPE));
     return EXPORTED_COLUMNS.map(({ name }) => cells[name]);

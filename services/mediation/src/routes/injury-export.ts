@@ -7,6 +7,7 @@ import { day, uscc } from '../fields.ts';
 import { INJURY_STATES } from '../injury-vocabulary.ts';
 import type { InjuryContent } from '../rules/injury/injury-content.ts';
 import { injuryLifecycle } from '../rules/injury/lifecycle.ts';
+import { ensurePeriod } from '../rules/received-period.ts';
 import { addDisclosure } from '../store/disclosures.ts';
 import { type ExportedInjury, exportInjuries } from '../store/export-injuries.ts';
 import { openJson } from '../use-cases/secrets.ts';
@@ -94,7 +95,10 @@ export const injuryExport: AnyExportKind = defineExport<ExportedInjury, typeof E
   access: { roles: EXPORTERS, scopes: [READ_SCOPE] },
   query: ExportQuery,
   columns: COLUMNS,
-  select: (actor, filter) => exportInjuries(actor.park, filter),
+  select(actor, filter) {
+    ensurePeriod(filter);
+    return exportInjuries(actor.park, filter);
+  },
   open: (deps, actor) => (row) => {
     const cells = cellsOf(deps, row, hasScope(actor, PII_SCOPE));
     return COLUMNS.map(({ name }) => cells[name]);

@@ -1,8 +1,8 @@
 import { type Actor, hasRole } from '@qinwu/domain/actor';
-import { fieldRule } from '@qinwu/domain/errors';
 import { cutPage, decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
 import type { Deps } from '../deps.ts';
 import { membersOfActor } from '../rules/case.ts';
+import { ensurePeriod } from '../rules/received-period.ts';
 import type { CaseRow } from '../store/case-table.ts';
 import { type CaseFilter, type CaseReach, listCases } from '../store/list-cases.ts';
 
@@ -33,13 +33,7 @@ export async function searchCases(
   actor: Actor,
   { limit, cursor, ...filter }: Search,
 ): Promise<Page<CaseRow>> {
-  const { receivedFrom, receivedTo } = filter;
-  if (receivedFrom !== undefined && receivedTo !== undefined && receivedFrom > receivedTo) {
-    throw fieldRule('/receivedFrom', 'period-reversed', {
-      zh: '收到日期起不得晚于收到日期止',
-      en: 'must not be later than receivedTo',
-    });
-  }
+  ensurePeriod(filter);
   const rows = await listCases(deps.db, {
     park: actor.park,
     reach: reachOf(actor),

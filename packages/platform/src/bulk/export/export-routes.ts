@@ -20,6 +20,13 @@ function inWords(columns: readonly ExportColumn[], cells: readonly Cell[]): Cell
   return cells.map((cell, i) => (typeof cell === 'string' ? (columns[i]?.words?.[cell] ?? cell) : cell));
 }
 
+/** How a kind that is filtered may be refused, as for a period that ends before it begins. */
+function refusalOf({ query }: AnyExportKind) {
+  return Object.keys(query.shape).length === 0
+    ? {}
+    : { 422: { description: '筛选条件不合规则，如起止日期颠倒', schema: null } };
+}
+
 /** One route per kind, `GET {prefix}/exports/{kind}`: all records the caller may see, as of one moment, streamed. */
 export function exportRoutes(http: Http, deps: ExportDeps, { prefix, exports }: ExportRouteOptions): void {
   for (const kind of exports) {
@@ -36,7 +43,10 @@ export function exportRoutes(http: Http, deps: ExportDeps, { prefix, exports }: 
         query,
         produces: Object.values(MEDIA_TYPES).map((type) => type.split(';')[0] ?? type),
         handlerTimeoutMs: 0,
-        responses: { 200: { description: '导出文件', schema: null, contentType: 'text/csv' } },
+        responses: {
+          200: { description: '导出文件', schema: null, contentType: 'text/csv' },
+          ...refusalOf(kind),
+        },
       },
       async (call) => {
         const { format: wanted, ...filters } = call.query;

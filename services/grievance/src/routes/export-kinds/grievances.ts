@@ -5,6 +5,7 @@ import type { Cell } from '@qinwu/platform/bulk/read/source-row';
 import { z } from 'zod';
 import { code, day, line, uscc } from '../../fields.ts';
 import { EXPORTED_COLUMNS, type ImportColumn, type OwnColumn } from '../../rules/exported-columns.ts';
+import { ensurePeriod } from '../../rules/registered-period.ts';
 import { type Sight, sightOf } from '../../rules/sight.ts';
 import { addDisclosures } from '../../store/disclosures.ts';
 import { type ExportedGrievance, exportGrievances } from '../../store/export-grievances.ts';
@@ -105,7 +106,9 @@ export const grievanceExport: AnyExportKind = defineExport<ExportedGrievance, ty
   access: { roles: EXPORTERS, scopes: [READ_SCOPE] },
   query: ExportQuery,
   columns: EXPORTED_COLUMNS,
-  select(actor, { registeredFrom, registeredTo, ...filter }) {
+  select(actor, query) {
+    ensurePeriod(query);
+    const { registeredFrom, registeredTo, ...filter } = query;
     return exportGrievances(actor.park, {
       ...filter,
       registeredFrom: registeredFrom === undefined ? undefined : startOfDay(registeredFrom),

@@ -1,8 +1,8 @@
 import { type Actor, hasRole } from '@qinwu/domain/actor';
-import { fieldRule } from '@qinwu/domain/errors';
 import { cutPage, decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
 import type { Deps } from '../../deps.ts';
 import { membersOfActor } from '../../rules/case.ts';
+import { ensurePeriod } from '../../rules/received-period.ts';
 import { type InjuryFilter, listInjuries } from '../../store/injury-list.ts';
 import type { InjuryRow } from '../../store/injury-table.ts';
 
@@ -18,13 +18,7 @@ export async function searchApplications(
   actor: Actor,
   { limit, cursor, ...filter }: InjurySearch,
 ): Promise<Page<InjuryRow>> {
-  const { receivedFrom, receivedTo } = filter;
-  if (receivedFrom !== undefined && receivedTo !== undefined && receivedFrom > receivedTo) {
-    throw fieldRule('/receivedFrom', 'period-reversed', {
-      zh: '收件日期起不得晚于收件日期止',
-      en: 'must not be later than receivedTo',
-    });
-  }
+  ensurePeriod(filter);
   const position = cursor === undefined ? null : decodeCursor(cursor, filter, ['instant', 'id']);
   const isWindow = hasRole(actor, 'dispatcher', 'supervisor');
   const rows = await listInjuries(deps.db, {
