@@ -95,6 +95,10 @@ export type PartyKind = (typeof PARTY_KINDS)[number];
 export const POWERS = ['general', 'special'] as const;
 export type Powers = (typeof POWERS)[number];
 
+/** Who made a choice before the staff: the party itself, or who stands for it. */
+export const CHOICE_MAKERS = ['party', 'representative'] as const;
+export type ChoiceMaker = (typeof CHOICE_MAKERS)[number];
+
 /** A party's word on mediation 调解意愿; who applies has agreed by applying. */
 export const CONSENTS = ['pending', 'agreed', 'refused'] as const;
 export type Consent = (typeof CONSENTS)[number];

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { INTAKE, type MediationService, newKey, startMediationService } from './mediation-service.ts';
+import { upload } from './negotiation-case.ts';
 import { FIRM, type Roster, WINDOW, WORKER, withRoster } from './roster.ts';
 
 const RELATIVE = '13900139009';
@@ -58,9 +59,10 @@ describe('a party chooses its mediator', () => {
       body: { errors: [{ pointer: '/party', code: 'party-not-yours' }] },
     });
     expect(await choose(id, [a.id], WINDOW)).toMatchObject({ status: 422 });
-    expect(await choose(id, [a.id], WINDOW, { party: parties[1].id })).toMatchObject({
+    const scan = await upload(service, WINDOW, 'choice');
+    expect(await choose(id, [a.id], WINDOW, { party: parties[1].id, scan })).toMatchObject({
       status: 201,
-      body: { party: parties[1].id, recordedBy: WINDOW.sub },
+      body: { party: parties[1].id, recordedBy: WINDOW.sub, made: { by: 'party', scan, session: null } },
     });
     expect(await choose(id, [a.id, a.id])).toMatchObject({
       status: 422,
@@ -68,6 +70,56 @@ describe('a party chooses its mediator', () => {
     });
     expect(await choose(id, [parties[0].id])).toMatchObject(refusal('mediator-unknown'));
     expect((await choose(id, [a.id], { roles: 'party', sub: 'stranger' })).status).toBe(404);
+  });
+
+  it('before the officer who filed for it, who brings the paper or names the session', async () => {
+    const OFFICER = { roles: 'officer', sub: 'officer-1' } as const;
+    const a = await roster.enter('C8');
+    const { body } = await roster.post('/cases', INTAKE, OFFICER);
+    const { id, parties } = body;
+    const [party, firm] = parties.map((each: { id: string }) => each.id);
+    const fault = (pointer: string, code: string) => ({ status: 422, body: { errors: [{ pointer, code }] } });
+    const record = (said: object, who: object = OFFICER) => choose(id, [a.id], who, { party, ...said });
+
+    expect(await record({})).toMatchObject(fault('/scan', 'choice-unproven'));
+    const scan = await upload(service, OFFICER, 'choice of the worker');
+    expect(await record({ scan, madeBy: 'representative' })).toMatchObject(
+      fault('/madeBy', 'representative-missing'),
+    );
+    const foreign = await upload(service, WINDOW, 'choice');
+    expect(await record({ scan: foreign })).toMatchObject(fault('/scan', 'file-unusable'));
+    expect(await choose(id, [a.id], WORKER, { scan: foreign })).toMatchObject(
+      fault('/scan', 'recorded-by-staff'),
+    );
+    const made = { by: 'party', scan, session: null };
+    expect(await record({ scan })).toMatchObject({ status: 201, body: { party, made } });
+    expect(await choices(id, WORKER)).toMatchObject([{ party, recordedBy: OFFICER.sub, made }]);
+    const { items } = (await service.as(WINDOW)('GET', `/cases/${id}/history`)).body;
+    expect(items.at(-1)).toMatchObject({
+      action: 'mediators-chosen',
+      actor: OFFICER.sub,
+      change: { party, madeBy: 'party', files: [{ id: scan }] },
+    });
+    const sees = async (who: object) => (await service.as(who)('GET', `/files/${scan}`)).status;
+    expect(await Promise.all([OFFICER, WINDOW, WORKER].map(sees))).toEqual([200, 200, 200]);
+    // To the other side it would say whom the party chose.
+    expect(await sees(FIRM)).toBe(404);
+    expect((await record({ scan }, { roles: 'officer', sub: 'officer-2' })).status).toBe(404);
+
+    await roster.post(`/cases/${id}/actions/consent`, { party: firm });
+    await roster.post(`/cases/${id}/actions/accept`, {});
+    expect((await roster.name(id, [a.id])).status).toBe(201);
+    const times = { startsAt: '2025-09-02T03:00:00Z', endsAt: '2025-09-02T04:00:00Z' };
+    const planned = await roster.post(`/cases/${id}/sessions`, { ...times, place: '茶桌', parties: [party] });
+    const session = planned.body.id;
+    expect(await record({ session }, WINDOW)).toMatchObject(fault('/session', 'session-unfit'));
+    service.clock.set('2025-09-02T03:30:00Z');
+    const attendance = [{ party, present: true }];
+    await roster.post(`/cases/${id}/sessions/${session}/actions/hold`, { attendance });
+    expect(await record({ session }, WINDOW)).toMatchObject({ status: 201, body: { made: { session } } });
+    const other = await choose(id, [a.id], WINDOW, { party: firm, session });
+    expect(other).toMatchObject(fault('/session', 'session-unfit'));
+    service.clock.set('2025-09-02T02:00:00Z');
   });
 
   it('which the other side hears of with the naming', async () => {
@@ -136,7 +188,8 @@ describe('a choice that could not be named', () => {
     ]);
     expect(await choices(id)).toMatchObject([{ mediators: [{ refused: { code: 'mediator-is-relative' } }] }]);
     expect(await roster.name(id, [theirs.id])).toMatchObject(refusal('mediator-is-relative'));
-    const recorded = await choose(id, [theirs.id], WINDOW, { party: parties[0].id });
+    const scan = await upload(service, WINDOW, 'choice');
+    const recorded = await choose(id, [theirs.id], WINDOW, { party: parties[0].id, scan });
     expect(recorded).toMatchObject(refusal('mediator-is-relative'));
   });
 });

@@ -3,6 +3,7 @@ import type { Language } from '@qinwu/platform/http/language';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { chooseMediators, type ReadChoice, readChoices } from '../use-cases/choose-mediators.ts';
+import { CHOICE_MAKERS } from '../vocabulary.ts';
 import { PARTIES, READ_SCOPE, STAFF, WRITE_SCOPE } from '../who.ts';
 import { BASE, presentingPart } from './present.ts';
 
@@ -18,6 +19,12 @@ const ChoiceBody = z
       .array(z.uuid())
       .max(5)
       .describe('从名册（GET /mediators）选定一名或数名，取代原来的选定；空为撤回选定'),
+    madeBy: z.enum(CHOICE_MAKERS).optional().describe('代为记录时，由当事人本人（默认）还是其代理人选定'),
+    scan: z
+      .uuid()
+      .optional()
+      .describe('当事人签名的书面选定扫描件，先上传；代为记录时，与 session 至少填写一项'),
+    session: z.uuid().optional().describe('当事人到场选定的会议'),
   })
   .meta({ id: 'ChooseMediators' });
 
@@ -35,11 +42,19 @@ const ChoiceView = z
     ),
     chosenAt: z.iso.datetime(),
     recordedBy: z.string(),
+    made: z
+      .object({
+        by: z.enum(CHOICE_MAKERS),
+        scan: z.uuid().nullable(),
+        session: z.uuid().nullable(),
+      })
+      .nullable()
+      .describe('工作人员代为记录的，由谁选定、以何为凭；本人选定的为 null'),
   })
   .meta({ id: 'MediatorChoice' });
 
 function choiceView(
-  { party, mediators, at, recordedBy }: ReadChoice,
+  { party, mediators, at, recordedBy, made }: ReadChoice,
   language: Language,
 ): z.input<typeof ChoiceView> {
   return {
@@ -50,6 +65,7 @@ function choiceView(
     })),
     chosenAt: at,
     recordedBy,
+    made: made === undefined ? null : { by: made.by, scan: made.scan ?? null, session: made.session ?? null },
   };
 }
 
@@ -62,7 +78,7 @@ export function mediatorChoiceRoutes(http: Http, deps: Deps): void {
       operationId: 'chooseMediators',
       summary: '当事人选定调解员 Choose mediators',
       description:
-        '人民调解法第十九条。开始调解之前可更换或撤回。与本人有利害关系、不在聘期内或不受理该类纠纷的当即 422；涉及对方的回避事由不向当事人透露，指定时由窗口处理。',
+        '人民调解法第十九条。开始调解之前可更换或撤回。与本人有利害关系、不在聘期内或不受理该类纠纷的当即 422；涉及对方的回避事由不向当事人透露，指定时由窗口处理。窗口、承办调解员和收件的勤务员可代为记录，须有当事人签名的书面选定或其到场的会议（422 choice-unproven）。',
       tags,
       access: { roles, scopes: [WRITE_SCOPE] },
       params: Id,
@@ -74,8 +90,9 @@ export function mediatorChoiceRoutes(http: Http, deps: Deps): void {
       responses: { 201: { description: '已选定或撤回', schema: ChoiceView } },
     },
     (call) => {
-      const { party, mediators } = call.body;
-      const input = { id: call.params.id, party, mediators, ifMatch: call.ifMatch };
+      const { party, mediators, madeBy, scan, session } = call.body;
+      const said = { madeBy, scan, session };
+      const input = { id: call.params.id, party, mediators, said, ifMatch: call.ifMatch };
       return chooseMediators(deps, call, input, (chosen) =>
         presentingPart(call, 201, () => ({ body: choiceView(chosen, call.language) })),
       );

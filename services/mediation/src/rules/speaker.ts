@@ -45,6 +45,11 @@ export function ensureHandlesCase(standing: Standing, actor: Actor): void {
 /** The party an act is for: the caller's own, or the one that the staff names. */
 export function speakerOf(parties: readonly Party[], standing: Standing, named: string | undefined): Party {
   ensureAtTable(standing);
+  return partyMeant(parties, standing, named);
+}
+
+/** The same of whoever was let in by another rule, as an officer who records what a party did at the window. */
+export function partyMeant(parties: readonly Party[], standing: Standing, named: string | undefined): Party {
   const own = standing.as === 'party' ? parties.filter(({ id }) => standing.parties.includes(id)) : parties;
   const found =
     named === undefined ? (own.length === 1 ? own[0] : undefined) : own.find(({ id }) => id === named);

@@ -3,13 +3,25 @@ import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
 import type { Party } from '../rules/case.ts';
-import { ensureChoosing, type MediatorChoice, withChoice } from '../rules/chosen-mediators.ts';
+import {
+  ensureChoosing,
+  ensureChosenIn,
+  type MadeChoice,
+  type MediatorChoice,
+  madeChoice,
+  type SaidOfChoice,
+  withChoice,
+} from '../rules/chosen-mediators.ts';
 import { type ChoiceBlock, type ChoiceOf, choiceBlock, ensureChoosable } from '../rules/mediator-choice.ts';
-import { ensureHandlesCase, speakerOf } from '../rules/speaker.ts';
+import { ensureHandlesCase, partyMeant } from '../rules/speaker.ts';
+import { saveCaseWithOwnedFiles } from '../store/case-commits.ts';
+import type { AttachedFile } from '../store/case-files.ts';
+import { listSessions } from '../store/find-sessions.ts';
 import { findMediators } from '../store/mediators.ts';
 import { commitCase } from './commit-case.ts';
 import { ofRoster } from './naming.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
+import { ownFiles } from './own-files.ts';
 import { caseErased, choiceOf } from './party-marks.ts';
 
 /** The choice of a party; of each mediator what stands against naming it, for those who name. */
@@ -18,6 +30,7 @@ export interface ReadChoice {
   mediators: { id: string; refused: ChoiceBlock | null }[];
   at: string;
   recordedBy: string;
+  made?: MadeChoice | undefined;
 }
 
 /** What a choice is judged by: to a party nothing of the others may show through a refusal. */
@@ -26,29 +39,66 @@ function judgedBy(deps: Deps, found: OpenedCase, { speaker, now }: { speaker: Pa
   return choiceOf(deps, { ...found, row: { ...found.row, parties: [...parties] } }, now);
 }
 
+/** How the choice was made before the staff, with the paper that shows it; refuses what shows nothing. */
+async function shownBy(
+  deps: Deps,
+  caller: Caller,
+  { found, speaker, said }: { found: OpenedCase; speaker: Party; said: SaidOfChoice },
+): Promise<{ made: MadeChoice | undefined; files: AttachedFile[] }> {
+  const { row, content, standing } = found;
+  const hasRepresentative = (content?.parties[speaker.id]?.representative ?? null) !== null;
+  const made = madeChoice(standing, said, { hasRepresentative });
+  if (made?.session !== undefined) {
+    const sessions = await listSessions(deps.db, row.parkId, row.id);
+    ensureChosenIn(
+      sessions.find(({ id }) => id === made.session),
+      speaker.id,
+    );
+  }
+  const scans = made?.scan === undefined ? [] : [made.scan];
+  const files = await ownFiles(deps, caller, scans, { owner: paperOwner(row.id), pointer: '/scan' });
+  return { made, files };
+}
+
+/** Papers of choices are files of their own kind: the other side does not see whom a party chose. */
+const paperOwner = (caseId: string) => `choice/${caseId}`;
+
 /** Puts on record whom a party chooses, in place of whom it chose before; nobody: it withdraws its choice. */
 export async function chooseMediators<A>(
   deps: Deps,
   caller: Caller,
-  input: { id: string; party: string | undefined; mediators: readonly string[]; ifMatch: number | null },
+  input: {
+    id: string;
+    party: string | undefined;
+    mediators: readonly string[];
+    said: SaidOfChoice;
+    ifMatch: number | null;
+  },
   present: (chosen: ReadChoice) => Present<A>,
 ): Promise<A> {
   const { actor, now } = caller;
-  const { id, party, mediators, ifMatch } = input;
+  const { id, party, mediators, said, ifMatch } = input;
   return retryStale(async () => {
     const found = await openCase(deps, actor, id);
     const { row, content, standing } = found;
     ensureVersion(row, ifMatch);
-    const speaker = speakerOf(row.parties, standing, party);
+    if (standing.as !== 'party') ensureHandlesCase(standing, actor);
+    const speaker = partyMeant(row.parties, standing, party);
     ensureChoosing(row);
     if (content === null) throw caseErased();
+    const { made, files } = await shownBy(deps, caller, { found, speaker, said });
     ensureChoosable(
       await ofRoster(deps, row.parkId, mediators),
       judgedBy(deps, found, { speaker, now }),
       // What has to be disclosed still can be, when the mediator is named.
       { disclosed: mediators, pointer: (n) => `/mediators/${n}` },
     );
-    const choice: MediatorChoice = { mediators, at: now.toISOString(), recordedBy: actor.id };
+    const choice: MediatorChoice = {
+      mediators,
+      at: now.toISOString(),
+      recordedBy: actor.id,
+      ...(made === undefined ? {} : { made }),
+    };
     const mediatorChoices = withChoice(content.mediatorChoices ?? {}, speaker.id, choice);
     return commitCase(
       deps,
@@ -57,7 +107,17 @@ export async function chooseMediators<A>(
       {
         action: mediators.length === 0 ? 'mediator-choice-withdrawn' : 'mediators-chosen',
         content: { ...content, mediatorChoices },
-        change: { party: speaker.id, ...(mediators.length === 0 ? {} : { mediators }) },
+        change: {
+          party: speaker.id,
+          ...(mediators.length === 0 ? {} : { mediators }),
+          ...(made === undefined ? {} : { madeBy: made.by, files, session: made.session }),
+        },
+        ...(files.length === 0
+          ? {}
+          : {
+              statement: saveCaseWithOwnedFiles,
+              values: { owner: paperOwner(id), files: files.map((file) => file.id) },
+            }),
       },
       present({
         ...choice,

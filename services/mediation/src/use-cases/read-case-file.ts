@@ -5,12 +5,13 @@ import { entersRoom } from '../rules/caucus.ts';
 import { seesItem } from '../rules/evidence.ts';
 import { injuryStandingOf, seesMaterials } from '../rules/injury/standing.ts';
 import { seesLimitation } from '../rules/limitation.ts';
-import { runsCase, type Standing, seesMandate, standingOf } from '../rules/standing.ts';
+import { handlesCase, runsCase, type Standing, seesMandate, standingOf } from '../rules/standing.ts';
 import { findFileOwner, listAttachments } from '../store/case-files.ts';
 import { findMessage } from '../store/caucus.ts';
 import { findEvidence, isSealedEvidence } from '../store/evidence.ts';
 import { findOptionalCase } from '../store/find-case.ts';
 import { findOptionalInjury } from '../store/injury-find.ts';
+import { openFound } from './open-case.ts';
 
 /**
  * True for whoever stands in the case a file was brought with, as far as they see what it belongs to, and for its
@@ -26,6 +27,8 @@ export async function isReadable(deps: Deps, actor: Actor, fileId: string): Prom
       return isReadableOfCase(deps, actor, { caseId: id, file: fileId, isOwn });
     case 'mandate':
       return isOwn || isReadableMandate(deps, actor, { caseId: id, file: fileId });
+    case 'choice':
+      return isOwn || (await isReadableChoice(deps, actor, { caseId: id, file: fileId }));
     case 'limitation':
       return isOwn || seesLimitationOf(await standsIn(deps, actor, id));
     case 'evidence':
@@ -64,6 +67,21 @@ async function isReadableMandate(
   if (found === null || standing === null) return false;
   if (runsCase(standing) || standing.as === 'filer') return true;
   return found.row.parties.some(({ id, mandate }) => mandate?.file === file && seesMandate(standing, id));
+}
+
+/** The paper of a choice is for who chose, and for those who name mediators. */
+async function isReadableChoice(
+  deps: Deps,
+  actor: Actor,
+  { caseId, file }: { caseId: string; file: string },
+): Promise<boolean> {
+  const found = await findOptionalCase(deps.db, actor.park, caseId);
+  const standing = found === null ? null : standingOf(actor, found.row);
+  if (found === null || standing === null) return false;
+  if (handlesCase(standing, actor)) return true;
+  if (standing.as !== 'party') return false;
+  const choices = openFound(deps, found, standing).content?.mediatorChoices ?? {};
+  return standing.parties.some((party) => choices[party]?.made?.scan === file);
 }
 
 function seesLimitationOf(standing: Standing | null): boolean {
