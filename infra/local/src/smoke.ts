@@ -33,6 +33,7 @@ async function smoke(): Promise<void> {
     require(first < COLD_WITHIN_SECONDS, `the first start took ${first.toFixed(1)} s`);
     await step('every service is ready at the one origin', () => everyServiceReady(cluster));
     await step('the figures are the published ones', () => figuresArePublished(cluster));
+    await step('the roster has tea tables that speak Minnan', () => rosterIsThere(cluster));
     await step('Ctrl-C ends everything', () => endsCleanly(cluster));
     const second = await step('second start on the same data', () => cluster.start());
     require(second < WARM_WITHIN_SECONDS, `the second start took ${second.toFixed(1)} s`);
@@ -66,6 +67,12 @@ async function figuresArePublished(cluster: SeparateCluster): Promise<void> {
     const value = await figure(cluster, code, SAMPLE_PERIOD);
     require(value === published, `${code} is ${value}, not ${published}`);
   }
+}
+
+async function rosterIsThere(cluster: SeparateCluster): Promise<void> {
+  const path = '/mediation/v1/mediators?kind=tea-table&language=nan&active=true&limit=1';
+  const { items } = (await call(cluster, path)) as { items: unknown[] };
+  require(items.length === 1, 'no mediator of a tea table speaks Minnan');
 }
 
 async function oneGrievanceCounts(cluster: SeparateCluster): Promise<void> {

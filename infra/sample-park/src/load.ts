@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CATEGORIES, UNITS } from './categories.ts';
 import { loadCredit } from './load-credit.ts';
+import { loadRoster } from './load-roster.ts';
 import { type SamplePark, samplePark } from './park.ts';
 
 export interface LoadOptions {
@@ -59,6 +60,7 @@ export async function loadSamplePark({
   const headers = { authorization: `Bearer ${token}` };
   const into = (service: string) => ({ url: `${origin}/${service}/v1/imports`, origin, headers });
   for (const [kind, rows] of directoryOf(park)) await importRows({ ...into('grievance'), kind, rows });
+  await loadRoster({ origin, token }, park.mediators());
   await importRows({ ...into('mediation'), kind: 'cases', rows: park.disputes() });
   await importRows({ ...into('mediation'), kind: 'injury-applications', rows: park.injuries() });
   const credit = park.credit();

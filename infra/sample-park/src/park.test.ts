@@ -47,6 +47,26 @@ describe('the sample park', () => {
     expect(new Set(accidents).size).toBe(injuries.length);
   });
 
+  it('has a roster of mediators of every kind, with police, grid and tea table for every grid', () => {
+    const roster = park.mediators();
+    const distinct = (values: readonly string[]) => expect(new Set(values).size).toBe(values.length);
+    distinct(roster.map(({ code }) => code));
+    distinct(roster.map(({ subject }) => subject));
+    distinct(roster.map(({ name }) => name));
+    const kinds = new Set(roster.flatMap((each) => each.kinds));
+    expect([...kinds].sort()).toEqual(['expert', 'grid', 'lawyer', 'police', 'tea-table', 'union']);
+    for (const { code } of park.grids.filter(({ level }) => level === 3)) {
+      const here = roster.filter(({ grids }) => grids.includes(code)).flatMap((each) => each.kinds);
+      expect(here.sort()).toEqual(['grid', 'police', 'tea-table']);
+    }
+    const tables = roster.filter((each) => each.kinds.includes('tea-table'));
+    expect(tables.every(({ languages }) => languages.includes('nan'))).toBe(true);
+    expect(roster.filter(({ languages }) => languages.includes('nan')).length).toBeLessThan(roster.length);
+    const employed = roster.filter(({ employer }) => employer !== undefined);
+    expect(employed.map(({ organisation }) => organisation.kind)).toEqual(['enterprise-committee']);
+    expect(isUscc(employed[0]?.employer ?? '')).toBe(true);
+  });
+
   it('has the credit of the report: 144 firms with 490 million yuan on points, 6 with 20 million, 12 green factories', () => {
     const { lines, contracts } = park.credit();
     const wan = (text = '0') => Number(text) / 10_000;

@@ -4,6 +4,7 @@ import { type Enterprise, parkEnterprises } from './enterprises.ts';
 import { type Grid, parkGrids } from './grids.ts';
 import { type GrievanceRow, grievanceRows } from './grievances.ts';
 import { type InjuryRow, injuryRows } from './injuries.ts';
+import { rosterOf, type SampleMediator } from './mediators.ts';
 import { type Officer, parkOfficers } from './officers.ts';
 import { seededRandom } from './random.ts';
 
@@ -17,6 +18,7 @@ export interface SamplePark {
   grievances(): Generator<GrievanceRow>;
   disputes(): DisputeRow[];
   injuries(): InjuryRow[];
+  mediators(): SampleMediator[];
   credit(): CreditBooks;
 }
 
@@ -31,6 +33,7 @@ export function samplePark(): SamplePark {
     grievances: () => grievanceRows(seededRandom(SEED + 2), park),
     disputes: () => disputeRows(seededRandom(SEED + 3), enterprises),
     injuries: () => injuryRows(seededRandom(SEED + 4), enterprises),
+    mediators: () => rosterOf(seededRandom(SEED + 6), park),
     credit: () => creditBooks(seededRandom(SEED + 5), enterprises),
   };
 }
