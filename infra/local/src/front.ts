@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { createEdge, type Upstream } from './edge.ts';
+import { portsTaken } from './edge-port.ts';
 import { createIssuer } from './issuer.ts';
 import type { Secrets } from './secrets.ts';
 import { issuerPort, type LocalService } from './services.ts';
@@ -18,10 +19,26 @@ export async function openFront(
   const issuer = await createIssuer(secrets, origin);
   const edge = await createEdge([...services.map(upstreamOf), issuerUpstream(port)], logLine);
   await Promise.all([
-    issuer.listen({ port: issuerPort(port), host: '127.0.0.1' }),
-    edge.listen({ port, host: process.env.EDGE_HOST ?? 'localhost' }),
+    listening(issuer, { port: issuerPort(port), host: '127.0.0.1' }, 'the token issuer'),
+    listening(edge, { port, host: process.env.EDGE_HOST ?? 'localhost' }, 'the origin'),
   ]);
   return () => closeBoth(edge, issuer);
+}
+
+/** Opens one of them; says who was faster where the port was taken since it was seen free. */
+async function listening(
+  app: FastifyInstance,
+  at: { port: number; host: string },
+  use: string,
+): Promise<void> {
+  try {
+    await app.listen(at);
+  } catch (error) {
+    if (Error.isError(error) && Reflect.get(error, 'code') === 'EADDRINUSE') {
+      throw await portsTaken([{ port: at.port, use }]);
+    }
+    throw error;
+  }
 }
 
 function upstreamOf({ name, port }: LocalService): Upstream {

@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { eventually } from '@qinwu/testkit/eventually';
 import { endLeftover } from '@qinwu/testkit/postgres-server';
 import { plainError } from './plain-error.ts';
+import { commandLine, workingFolder } from './process-look.ts';
 import { readInstance, removeInstance, root, statePath } from './state.ts';
 
 /** Refuses when an instance of this checkout runs; ends what a killed one has left behind. */
@@ -26,28 +25,4 @@ function isOurs(name: string, pid: number): boolean {
   const line = commandLine(pid);
   if (name === 'redis') return /redis|valkey/.test(line) && workingFolder(pid).startsWith(root);
   return line.includes('src/main.ts') && workingFolder(pid).startsWith(root);
-}
-
-function commandLine(pid: number): string {
-  try {
-    if (process.platform === 'linux')
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
-  } catch {
-    return '';
-  }
-}
-
-function workingFolder(pid: number): string {
-  try {
-    if (process.platform === 'linux')
-      return execFileSync('readlink', [`/proc/${pid}/cwd`], { encoding: 'utf8' });
-    return (
-      /\nn(.*)/.exec(
-        execFileSync('lsof', ['-a', '-p', String(pid), '-d', 'cwd', '-Fn'], { encoding: 'utf8' }),
-      )?.[1] ?? ''
-    );
-  } catch {
-    return '';
-  }
 }

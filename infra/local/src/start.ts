@@ -27,7 +27,11 @@ async function start(): Promise<void> {
     services.map(({ name }) => name),
   );
   await clearLeftovers();
-  await requireFreePorts([port, issuerPort(port), ...services.map((service) => service.port)]);
+  await requireFreePorts([
+    { port, use: 'the origin' },
+    { port: issuerPort(port), use: 'the token issuer' },
+    ...services.map((service) => ({ port: service.port, use: service.name })),
+  ]);
   if (options.fresh) eraseState();
   makeStateFolder();
   const secrets = loadSecrets();

@@ -2,7 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { portsTaken } from './edge-port.ts';
 import { plainError } from './plain-error.ts';
+import { type PortHolder, portHolder } from './port-holder.ts';
 import type { LocalService } from './services.ts';
 import { say } from './steps.ts';
 
@@ -63,13 +65,21 @@ export function supervise({ service, env, log, onStart }: SuperviseOptions): Sup
   };
   run();
 
+  /** `ready`, or what stands in the way; whoever else listens there answers the question too, and is not this service. */
+  const seen = async (): Promise<string> => {
+    const look = await readiness(service.port);
+    const isDoubtful = look === 'ready' || ends > 0;
+    if (!isDoubtful || !isForeign(portHolder(service.port), child)) return look;
+    throw await portsTaken([{ port: service.port, use: service.name }]);
+  };
+
   return {
     get pid(): number | undefined {
       return child?.pid;
     },
     async ready(): Promise<void> {
       const deadline = performance.now() + READY_WITHIN_MS;
-      for (let look = await readiness(service.port); look !== 'ready'; look = await readiness(service.port)) {
+      for (let look = await seen(); look !== 'ready'; look = await seen()) {
         const gaveUp = ends >= ENDS_BEFORE_READY || performance.now() > deadline;
         if (stopping) throw plainError(`${service.name} was stopped before it was ready.`);
         if (gaveUp)
@@ -89,6 +99,11 @@ export function supervise({ service, env, log, onStart }: SuperviseOptions): Sup
       clearTimeout(force);
     },
   };
+}
+
+/** True where another process than the service's own has the port; who has it may be hidden from us. */
+function isForeign(holder: PortHolder | null, child: ChildProcess | undefined): boolean {
+  return holder !== null && holder.pid !== child?.pid;
 }
 
 function hasEnded(child: ChildProcess): boolean {

@@ -45,14 +45,20 @@ describe('npm start', () => {
   it('says which port is taken and how to take another', async () => {
     // One of a free block: the ports that servers of other tests are given lie beside any other.
     const port = await freeBasePort();
-    const other: Server = createServer().listen(port, '127.0.0.1');
-    await once(other, 'listening');
+    const others = [port, port + 22].map((each): Server => createServer().listen(each, '127.0.0.1'));
+    await Promise.all(others.map((other) => once(other, 'listening')));
     const { code, err } = await run('start.ts', [], { PORT: String(port) });
-    other.close();
+    for (const other of others) other.close();
     expect(code).toBe(1);
-    expect(err.trim()).toBe(
-      `Port ${port} is taken by another program: stop it, or start on other ports with PORT=${port + 1_000} npm start.`,
+    const by = `\\S+ \\(process ${process.pid}\\)`;
+    expect(err.trim()).toMatch(
+      new RegExp(
+        `^Port ${port} \\(the origin\\) is taken by ${by}; port ${port + 22} \\(mediation\\) is taken by ${by}: ` +
+          'stop them, or start on other ports with PORT=\\d+ npm start\\.$',
+      ),
     );
+    const free = Number(/PORT=(\d+)/.exec(err)?.[1]);
+    expect([free > port, (free - port) % 1_000]).toEqual([true, 0]);
   });
 
   it('refuses an option it does not know', async () => {

@@ -55,6 +55,29 @@ describe('a supervised service', () => {
     expect(starts).toHaveLength(2);
   });
 
+  it('is not taken for ready where another program answers on its port', async () => {
+    const service = await serviceWith(SERVER);
+    const another = supervise({
+      service: { ...(await serviceWith(SERVER)), port: service.port },
+      env: { PORT: String(service.port) },
+      log: join(folder, 'another.log'),
+      onStart: () => undefined,
+    });
+    await another.ready();
+    const child = supervise({
+      service,
+      env: { PORT: String(service.port) },
+      log: join(folder, 'late.log'),
+      onStart: () => undefined,
+    });
+    await expect(child.ready()).rejects.toThrow(
+      new RegExp(
+        `^Port ${service.port} \\(grievance\\) is taken by node \\(process ${another.pid}\\): stop it, or start on other ports`,
+      ),
+    );
+    await Promise.all([child.stop(), another.stop()]);
+  });
+
   it('that cannot start is given up after three tries, with the end of its log', async () => {
     const service = await serviceWith("console.error('DATABASE_URL is missing'); process.exit(1);");
     const child = supervise({ service, env: {}, log: join(folder, 'broken.log'), onStart: () => undefined });
