@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ROLES } from '@qinwu/domain/actor';
 import type { TokenClaims } from '@qinwu/testkit/tokens';
 import { type GrievanceService, INTAKE, newKey, startGrievanceService } from './grievance-service.ts';
 import { faultsOfEditors, faultsOfRepeats, faultsOfTransition, type Step } from './race-checks.ts';
 import { faultsOf, recordRefusals } from './refusals.ts';
-import { isWrite, pathOf, routeName, sampleOf } from './sample-calls.ts';
 import { type RawReply, type SecondProcess, startSecondProcess } from './second-process.ts';
 
 /** Ten times as much where time allows: RACE_SCALE=10. */
@@ -219,48 +217,6 @@ describe('C4 editors of one document', () => {
     ]);
   });
 });
-
-describe('C7 a pool of two connections', () => {
-  const PARALLEL = 50;
-  const everybody: TokenClaims = { roles: ROLES, sub: 'everybody', unit: 'property' };
-  let narrow: SecondProcess;
-  beforeAll(async () => {
-    narrow = await startSecondProcess(service, { connections: 2 });
-    const [officers] = service.app.http.routes.filter(({ operationId }) => operationId === 'putOfficer');
-    await narrow.as(everybody)('PUT', '/officers/QW001', officers === undefined ? {} : sampleOf(officers));
-  });
-  afterAll(async () => narrow.close());
-
-  it(`answers ${PARALLEL} requests at once on every route that writes, within 5 s`, async () => {
-    const faults: string[] = [];
-    for (const spec of service.app.http.routes.filter(isWrite)) {
-      const name = routeName(spec);
-      const id = await register();
-      const started = performance.now();
-      const asked = range(PARALLEL).map((at) => {
-        const headers = spec.ifMatch === 'required' ? { headers: { 'if-match': `"${id}-1"` } } : {};
-        const path = pathOf(spec, { id, code: `narrow-${at}` });
-        return narrow.as(everybody)(spec.method, path, { ...sampleOf(spec), ...headers });
-      });
-      const statuses = (await Promise.all(asked)).map(({ status }) => status);
-      const ms = Math.round(performance.now() - started);
-      const failed = statuses.filter((status) => status >= 500 && status !== 503);
-      if (failed.length > 0) faults.push(`${name}: ${failed.length} times ${failed[0]}`);
-      if (statuses.every((status) => status >= 300) && isSure(name))
-        faults.push(`${name}: all ${statuses[0]}`);
-      if (ms > 5_000) faults.push(`${name}: took ${ms} ms`);
-    }
-    expect(faults).toEqual([]);
-  }, 60_000);
-});
-
-/** Routes whose sample must be carried out at least once on a fresh grievance. */
-function isSure(name: string): boolean {
-  return (
-    /^PUT|\/(grievances|visits|files|imports|setup|accept|decline|assign)$/.test(name) &&
-    !name.startsWith('PATCH')
-  );
-}
 
 it('every refusal was a clean problem document', () => {
   expect(refusals.length).toBeGreaterThan(1_000);

@@ -34,14 +34,14 @@ export interface SecondProcess {
 
 const SCOPES = ['grievance:read', 'grievance:write', 'grievance:admin'];
 
-/** Starts a process beside the service, with as many connections to the database as told. */
+/** Starts a process beside the service, with as many connections to the database as told, under that name there. */
 export async function startSecondProcess(
   { deps: shared }: GrievanceService,
-  { connections = 8 }: { connections?: number } = {},
+  { connections = 8, name = 'qinwu' }: { connections?: number; name?: string } = {},
 ): Promise<SecondProcess> {
   const issuer = await createTestIssuer();
   const url = shared.db.pool.options.connectionString ?? '';
-  const db = openDatabase({ url, max: connections, log: shared.log });
+  const db = openDatabase({ url, max: connections, name, log: shared.log });
   const deps: Deps = {
     ...shared,
     metrics: createMetrics('grievance', { process: 'without' }),
