@@ -194,4 +194,47 @@ describe('import and export of cases', () => {
     expect(report).toContain('劳动争议须有劳动者一方');
     expect(report).toContain('N-E');
   });
+
+  it('refuses what the state of a row never came to, and a breach out of its days', async () => {
+    const { performedOn: _performedOn, ...breached } = {
+      ...PAST,
+      state: 'BREACHED',
+      breachedOn: '2025-04-01',
+    };
+    const { amountAgreed: _amountAgreed, effectiveOn: _effectiveOn, ...failed } = PAST;
+    const rows = [
+      { ...failed, externalRef: 'C-1', state: 'FAILED', agreementNumber: undefined },
+      { ...PAST, externalRef: 'C-2', state: 'FAILED', performedOn: undefined },
+      { ...PAST, externalRef: 'C-3', state: 'EFFECTIVE' },
+      {
+        ...NEW,
+        externalRef: 'C-4',
+        state: 'REGISTERED',
+        receivedOn: '2025-03-03',
+        concludedOn: '2025-03-12',
+      },
+      { ...breached, externalRef: 'C-5', breachedOn: '2025-03-11' },
+      { ...breached, externalRef: 'C-6', breachedOn: '2099-01-01' },
+    ];
+    const { id, progress } = await imports.run({ kind: 'cases', bytes: jsonl(rows) });
+    expect(progress).toMatchObject({ created: 0, refused: rows.length });
+    const faults = (await imports.report(id)).map((row) => row.错误);
+    expect(faults).toEqual([
+      expect.stringMatching(/^performedOn/),
+      expect.stringMatching(/effectiveOn.*amountAgreed.*agreementNumber/s),
+      expect.stringMatching(/^performedOn/),
+      expect.stringMatching(/^concludedOn/),
+      expect.stringMatching(/^breachedOn/),
+      expect.stringMatching(/^breachedOn/),
+    ]);
+    expect(
+      await imports.run({ kind: 'cases', bytes: jsonl([{ ...breached, externalRef: 'C-7' }]) }),
+    ).toMatchObject({
+      progress: { created: 1 },
+    });
+    expect(await events('qinwu.mediation.case-breached.v1')).toMatchObject([
+      { breachedOn: '2025-04-01', cured: false },
+    ]);
+    expect(await events('qinwu.mediation.case-performed.v1')).toHaveLength(1);
+  });
 });

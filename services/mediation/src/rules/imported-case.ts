@@ -17,7 +17,7 @@ import {
   type State,
 } from '../vocabulary.ts';
 import { type IntakeBody, type PartyBody, yuan } from './intake-body.ts';
-import { daysOutOfOrder, missingColumns } from './past-columns.ts';
+import { daysOutOfOrder, foreignColumns, missingColumns } from './past-columns.ts';
 
 export const ImportedRow = z.object({
   externalRef: line(100),
@@ -170,9 +170,30 @@ function neededBy(state: State): readonly (keyof ImportedRow)[] {
   return state === 'BREACHED' ? [...agreed, 'breachedOn'] : agreed;
 }
 
+/** What only an agreement has; a breach that was made good stays told of. */
+const OF_AGREEMENT = [
+  'effectiveOn',
+  'breachedOn',
+  'amountAgreed',
+  'agreementForm',
+  'agreementNumber',
+] as const satisfies readonly (keyof ImportedRow)[];
+
+/** The columns a state has never come to: each would be counted as if it had. */
+function foreignTo(state: State): readonly (keyof ImportedRow)[] {
+  const outcome = OUTCOMES[state];
+  return [
+    ...(outcome === undefined ? (['concludedOn'] as const) : []),
+    ...(outcome === 'agreed' ? [] : OF_AGREEMENT),
+    ...(state === 'PERFORMED' ? [] : (['performedOn'] as const)),
+  ];
+}
+
 function* pastFaults(row: ImportedRow, state: State, today: LocalDate): Generator<FieldError> {
   yield* missingColumns(row, neededBy(state));
+  yield* foreignColumns(row, foreignTo(state));
   yield* daysOutOfOrder(row, ORDER, { today });
+  yield* daysOutOfOrder(row, ['breachedOn'], { from: row.effectiveOn ?? '', today });
   if (state === 'ARCHIVED' || state === 'AGREED') {
     const detail = { zh: '历史案件不以此状态导入', en: 'no case of the past comes in with this state' };
     yield { pointer: '/state', code: 'state-not-importable', detail };

@@ -13,6 +13,18 @@ export function* missingColumns<C extends string>(
   }
 }
 
+/** The columns that tell of what the state of the row never came to. */
+export function* foreignColumns<C extends string>(
+  row: Readonly<Partial<Record<C, unknown>>>,
+  foreign: readonly C[],
+): Generator<FieldError> {
+  for (const name of foreign) {
+    if (row[name] === undefined) continue;
+    const detail = { zh: '该状态的案件没有此项', en: 'a case in this state has none' };
+    yield { pointer: `/${name}`, code: 'not-of-this-state', detail };
+  }
+}
+
 /** The days of the row that come before the one they follow, or have not come yet. */
 export function* daysOutOfOrder<C extends string>(
   row: Readonly<Partial<Record<C, LocalDate | undefined>>>,

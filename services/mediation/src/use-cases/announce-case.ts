@@ -102,10 +102,13 @@ function announcePerformance({ announce }: Deps, before: CaseRow, after: CaseRow
   return announce(events.casePerformed, { ...envelopeOf(after, at), data });
 }
 
-/** A breach, and its cure: a case performed late was cured by that. */
+/**
+ * A breach, and its cure. A case performed late says so by its performance alone: of two words of one version about
+ * the same figure, which one stands would be a matter of which arrives first.
+ */
 function announceBreach({ announce }: Deps, before: CaseRow, after: CaseRow, at: Occasion): OutboxRow[] {
-  const { breachedOn } = after;
-  if (breachedOn === null || before.state === after.state) return [];
+  const breachedOn = after.breachedOn ?? before.breachedOn;
+  if (breachedOn === null || before.state === after.state || after.state === 'PERFORMED') return [];
   const cured = before.state === 'BREACHED';
   if (!cured && after.state !== 'BREACHED') return [];
   return announce(events.caseBreached, {
@@ -114,10 +117,14 @@ function announceBreach({ announce }: Deps, before: CaseRow, after: CaseRow, at:
   });
 }
 
-/** All the events of a case that comes in with its past: registered, ended, performed. */
+/** All the events of a case that comes in with its past: registered, ended, performed or breached. */
 export function announceWholeCase(deps: Deps, row: CaseRow, now: Date): OutboxRow[] {
   const at = { now };
-  const performed =
-    row.performedOn === null ? [] : announcePerformance(deps, { ...row, performedOn: null }, row, at);
-  return [...announceNewCase(deps, row, at), ...announceConclusion(deps, null, row, at), ...performed];
+  const inEffect: CaseRow = { ...row, state: 'EFFECTIVE', performedOn: null };
+  return [
+    ...announceNewCase(deps, row, at),
+    ...announceConclusion(deps, null, row, at),
+    ...announcePerformance(deps, inEffect, row, at),
+    ...announceBreach(deps, inEffect, row, at),
+  ];
 }
