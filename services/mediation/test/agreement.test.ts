@@ -243,6 +243,20 @@ describe('agreements', () => {
     expect(sign.body.type).toBe(problem('confirmation-missing'));
   });
 
+  it('does not go back to the table once the term is over, and leaves nothing agreed where it ends', async () => {
+    const { of } = await step.confirmed();
+    service.clock.set('2025-09-04T16:00:00Z');
+    const late = await step.act(of.id, 'renegotiate', { reason: '再议' });
+    expect(late).toMatchObject({ status: 409, body: { type: problem('term-over') } });
+    expect(late.body.allowedActions).toContain('time-out');
+    expect(late.body.allowedActions).not.toContain('renegotiate');
+    expect((await step.act(of.id, 'fail', { reason: '一方不签' })).body).toMatchObject({
+      state: 'FAILED',
+      agreementForm: null,
+      amountAgreed: null,
+    });
+  });
+
   it('takes effect once where the last two signatures come at the same moment', async () => {
     const { of, textHash } = await step.confirmed();
     await step.sign(MEDIATOR, of, { mediator: 'mediator-1' }, textHash);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { sweepClocks } from '../src/use-cases/sweep-clocks.ts';
 import { agreeing, WINDOW, WORKER } from './agreed-case.ts';
 import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
 
@@ -32,6 +33,17 @@ it('another category keeps the days both sides agreed on in addition', async () 
   const civil = await step.amend(of.id, { category: 'debt' });
   expect(civil.body.dueAt > dueAt).toBe(true);
   expect((await step.amend(of.id, { category: 'wage-arrears' })).body.dueAt).toBe(dueAt);
+});
+
+it('a category by which the term is over ends the case with the next sweep', async () => {
+  service.clock.set('2025-09-02T02:00:00Z');
+  const { id } = await register({ category: 'debt' });
+  service.clock.set('2025-09-20T02:00:00Z');
+  const labour = await step.amend(id, { category: 'wage-arrears' });
+  expect(labour.body).toMatchObject({ state: 'REGISTERED', light: 'red', dueAt: '2025-09-17T16:00:00.000Z' });
+  expect(await sweepClocks(service.deps, service.clock.now())).toBe(1);
+  expect(await step.read(id)).toMatchObject({ state: 'TIMED_OUT', outcome: 'timed-out' });
+  service.clock.set('2025-09-02T02:00:00Z');
 });
 
 it('of sides that were mixed up at intake, who did not apply is asked', async () => {

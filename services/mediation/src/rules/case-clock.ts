@@ -127,6 +127,11 @@ export function overTerm(clocks: readonly RunningClock[], now: Date): RunningClo
   );
 }
 
+/** A clock that is over where it begins: it has no light left to turn, and the next sweep looks at it all the same. */
+export function sweptNext<C extends RunningClock<string>>(clock: C, now: Date): C {
+  return clock.dueAt <= now ? { ...clock, nextLightAt: clock.dueAt } : clock;
+}
+
 /** The clock with the light it has by now. */
 export function relight<C extends RunningClock<string>>(clock: C, calendar: Calendar, now: Date): C {
   return clock.stoppedAt === null ? settled(clock, calendar, now) : clock;

@@ -57,6 +57,9 @@ export interface MoveInput {
   calendar: Calendar;
 }
 
+/** Nothing stands agreed, where the sides go back to the table and where it ends before the agreement took effect. */
+const NOT_AGREED = { agreedAt: null, amountAgreed: null, agreementForm: null } satisfies CaseSet;
+
 /** Ends of a case without agreement. */
 const ENDINGS: Partial<Record<Move['action'], Outcome>> = {
   'not-accept': 'not-accepted',
@@ -148,7 +151,7 @@ function effectOf(input: MoveInput): CaseSet {
         concludedOn: today,
       };
     case 'renegotiate':
-      return { agreedAt: null, amountAgreed: null, agreementForm: null };
+      return NOT_AGREED;
     case 'refuse':
       return { parties: withConsent(found, speaking(input, move.body.party), 'refused') };
     case 'withdraw':
@@ -214,7 +217,7 @@ export function decideMove(input: MoveInput): Decision {
   const goesOn = isThirdLeaving(input);
   const state = goesOn ? found.state : next;
   const outcome = goesOn ? undefined : ENDINGS[move.action];
-  const ended = outcome === undefined ? {} : { outcome, concludedOn: localDateOf(now) };
+  const ended = outcome === undefined ? {} : { ...NOT_AGREED, outcome, concludedOn: localDateOf(now) };
   const set: CaseSet = { ...effectOf(input), ...ended, state };
   const { reason } = move.body as { reason?: string };
   return {

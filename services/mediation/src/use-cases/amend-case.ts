@@ -7,7 +7,7 @@ import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import type { Deps } from '../deps.ts';
 import { membersOf, membersOfMediators, type Party } from '../rules/case.ts';
-import { extendClock, openClock, type RunningClock } from '../rules/case-clock.ts';
+import { extendClock, openClock, type RunningClock, sweptNext } from '../rules/case-clock.ts';
 import type { CaseContent } from '../rules/case-content.ts';
 import { type CheckedPatch, checkPatch } from '../rules/intake.ts';
 import type { PatchBody } from '../rules/intake-body.ts';
@@ -229,5 +229,6 @@ async function clocksOf(
   const opened: RunningClock = openClock({ id: running.id, kind: 'mediate' }, term, at);
   // What both sides agreed on in addition stays agreed.
   const { extensions } = running.deadline;
-  return [extensions.reduce((clock, { limit }) => extendClock(clock, limit, calendar, now), opened)];
+  const extended = extensions.reduce((clock, { limit }) => extendClock(clock, limit, calendar, now), opened);
+  return [sweptNext(extended, now)];
 }
