@@ -100,6 +100,7 @@ describe('performance of an agreement', () => {
     expect(breached).toMatchObject({ state: 'BREACHED', breachedOn: '2025-09-11' });
     expect(breached.nextSteps).toMatchObject([
       { code: 'payment-order', article: '调解仲裁法第十六条', until: null },
+      { code: 'court', article: '法释〔2020〕26号第五十一条', until: null },
       { code: 'arbitration', until: '2026-09-11' },
       { code: 'judicial-confirmation', until: '2025-09-19' },
     ]);
@@ -137,10 +138,18 @@ describe('performance of an agreement', () => {
     const breached = await step.act(of.id, 'breach', { reason: '两期均未付' });
     expect(breached.body.nextSteps.map(({ code }: { code: string }) => code)).toEqual([
       'payment-order',
+      'court',
       'arbitration',
     ]);
+    // Of the day it began, not of the day it was noticed: the limitation runs from there.
+    expect(breached.body).toMatchObject({
+      breachedOn: '2025-09-11',
+      nextSteps: [{}, {}, { until: '2026-09-11' }],
+    });
     expect((await pay(WINDOW, of, second, '7000.00', '2025-10-02')).body.caseState).toBe('BREACHED');
-    expect((await pay(WINDOW, of, first, '5000.00', '2025-10-02')).body.caseState).toBe('PERFORMED');
+    expect((await pay(WINDOW, of, first, '5000.00', '2025-10-01')).body.caseState).toBe('PERFORMED');
+    // With the payment that was made last, whichever was recorded last.
+    expect(await step.read(of.id)).toMatchObject({ performedOn: '2025-10-02', breachedOn: '2025-09-11' });
   });
 
   it('counts a payment by its own day, not by the day it was recorded', async () => {
@@ -149,6 +158,12 @@ describe('performance of an agreement', () => {
     await sweep();
     const told = await pay(WINDOW, of, first, '5000.00', '2025-09-10');
     expect(told.body).toMatchObject({ caseState: 'EFFECTIVE', instalments: [{ onTime: true }, {}] });
+    // Who paid in time breached nothing.
+    expect(await step.read(of.id)).toMatchObject({ breachedOn: null, curedOn: null });
+    expect(await wordsOf(of.id)).toEqual([
+      ['breached', '2025-09-11', false],
+      ['breached', '2025-09-11', true],
+    ]);
   });
 
   it('takes two payments at once, but never more than is owed', async () => {

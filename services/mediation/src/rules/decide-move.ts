@@ -11,6 +11,7 @@ import { checkNotBefore, checkNotFuture } from './calculations/inputs.ts';
 import type { DisputeCase, Party } from './case.ts';
 import { endedWithCase, extendClock, openClock, type RunningClock, stopClock } from './case-clock.ts';
 import { ensureAllowed } from './guards.ts';
+import { openPromises, overdueSince } from './instalment-clock.ts';
 import { AT_REST, isOpen } from './lifecycle.ts';
 import type { Fit } from './mediator-choice.ts';
 import type { Standing } from './standing.ts';
@@ -125,7 +126,7 @@ export function clocksOfEffect(
 }
 
 function effectOf(input: MoveInput): CaseSet {
-  const { found, move, now } = input;
+  const { found, clocks, move, now } = input;
   const today = localDateOf(now);
   switch (move.action) {
     case 'consent':
@@ -159,7 +160,7 @@ function effectOf(input: MoveInput): CaseSet {
     case 'perform':
       return { performedOn: performedOn(found, move.body, today) };
     case 'breach':
-      return { breachedOn: today, curedOn: null };
+      return { breachedOn: overdueSince(openPromises(clocks), now) ?? today, curedOn: null };
     case 'archive':
       return { archiveNumber: move.body.archiveNumber, archivedAt: now };
     default:

@@ -6,7 +6,7 @@
 import type { Calendar } from '@qinwu/domain/calendar';
 import { dueOf } from '@qinwu/domain/clock';
 import { lightAt, nextLightAt } from '@qinwu/domain/lights';
-import { daysBetween, type LocalDate, startOfDay } from '@qinwu/domain/local-date';
+import { daysBetween, type LocalDate, localDateOf, startOfDay } from '@qinwu/domain/local-date';
 import { openClock, type RunningClock } from './case-clock.ts';
 
 const DAY_HOURS = 24;
@@ -53,4 +53,10 @@ export function openPromises<C extends RunningClock>(clocks: readonly C[]): C[] 
 
 export function isOverdue({ dueAt }: Pick<RunningClock, 'dueAt'>, now: Date): boolean {
   return dueAt <= now;
+}
+
+/** The first day on which one of these promises was overdue, whenever that was noticed; null where none is. */
+export function overdueSince(promises: readonly RunningClock[], now: Date): LocalDate | null {
+  const days = promises.filter((clock) => isOverdue(clock, now)).map(({ dueAt }) => localDateOf(dueAt));
+  return days.toSorted().at(0) ?? null;
 }

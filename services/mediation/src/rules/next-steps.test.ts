@@ -11,6 +11,7 @@ const breached = {
   category: 'wage-arrears',
   channel: 'window',
   notAcceptedCode: null,
+  agreementStanding: 'owed',
   breachedOn: '2025-08-25',
 } as const;
 
@@ -21,6 +22,7 @@ describe('next steps', () => {
     const steps = nextSteps(breached, { clocks, now: new Date('2025-08-26T02:00:00Z'), limitationEnd: null });
     expect(steps.map(({ code, until }) => [code, until])).toEqual([
       ['payment-order', null],
+      ['court', null],
       ['arbitration', '2026-08-25'],
       ['arbitration-review', '2025-09-04'],
       ['judicial-confirmation', '2025-09-19'],
@@ -33,6 +35,16 @@ describe('next steps', () => {
       { clocks, now: new Date('2025-09-10T02:00:00Z'), limitationEnd: null },
     );
     expect(steps.map(({ code }) => code)).toEqual(['arbitration', 'judicial-confirmation']);
+  });
+
+  it('knows none where nothing is owed in money, and sends to court at once about wages alone', () => {
+    const codes = (over: object) =>
+      nextSteps({ ...breached, ...over }, { clocks: [], now: effect, limitationEnd: null }).map(
+        ({ code }) => code,
+      );
+    expect(codes({ agreementStanding: 'settled' })).toEqual(['arbitration']);
+    expect(codes({ agreementStanding: null })).toEqual(['payment-order', 'court', 'arbitration']);
+    expect(codes({ category: 'severance' })).toEqual(['payment-order', 'arbitration']);
   });
 
   it('sends others to court within three years', () => {

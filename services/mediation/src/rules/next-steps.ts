@@ -1,7 +1,7 @@
 /** What a party can do where an agreement is not performed 违约后的救济, or where there is none, each with its provision and its last day. */
 import type { Text } from '@qinwu/domain/errors';
 import type { LocalDate } from '@qinwu/domain/local-date';
-import type { Category, Channel, NotAcceptedCode, State } from '../vocabulary.ts';
+import type { AgreementStanding, Category, Channel, NotAcceptedCode, State } from '../vocabulary.ts';
 import { addMonths } from './calculations/months.ts';
 import { lastDayOf, overTerm, type RunningClock } from './case-clock.ts';
 import { NO_AGREEMENT } from './lifecycle.ts';
@@ -29,6 +29,7 @@ export interface SteppingCase {
   category: Category;
   channel: Channel;
   notAcceptedCode: NotAcceptedCode | null;
+  agreementStanding: AgreementStanding | null;
   breachedOn: LocalDate | null;
 }
 
@@ -46,8 +47,22 @@ function openUntil(clocks: readonly RunningClock[], kind: 'confirm' | 'review', 
   return clock === undefined ? null : lastDayOf(clock);
 }
 
-function labourSteps({ category, breachedOn }: SteppingCase): NextStep[] {
-  const isPay = PAYABLE.includes(category);
+/** About pay 劳动报酬 and nothing else. */
+const WAGES: readonly Category[] = ['wage-arrears', 'overtime'];
+
+const SUE_AT_ONCE: NextStep = {
+  code: 'court',
+  text: {
+    zh: '仅就劳动报酬达成的协议，劳动者可以不经仲裁直接向人民法院起诉',
+    en: 'on an agreement about wages alone the worker sues at once, without arbitration',
+  },
+  article: '法释〔2020〕26号第五十一条',
+  until: null,
+};
+
+function labourSteps({ category, agreementStanding, breachedOn }: SteppingCase): NextStep[] {
+  // What was to be done rather than paid is no debt of money.
+  const isPay = PAYABLE.includes(category) && agreementStanding !== 'settled';
   const steps: NextStep[] = [
     // The limitation of one year, from the day the breach is known.
     arbitration('调解仲裁法第十五条、第二十七条', breachedOn === null ? null : addMonths(breachedOn, 12)),
@@ -60,6 +75,7 @@ function labourSteps({ category, breachedOn }: SteppingCase): NextStep[] {
       article: '调解仲裁法第十六条',
       until: null,
     },
+    ...(WAGES.includes(category) ? [SUE_AT_ONCE] : []),
     ...steps,
   ];
 }

@@ -28,6 +28,9 @@ export interface Settlement {
   action: 'perform' | 'cure' | null;
 }
 
+/** The other instalments, as far as they are settled. */
+type Others = readonly Pick<PaidInstalment, 'settledOn' | 'onTime'>[];
+
 /** Staff record payments, and so does who was paid. */
 export function ensureMayRecord(standing: Standing, { payee }: PaidInstalment): void {
   if (runsCase(standing) || (standing.as === 'party' && standing.parties.includes(payee))) return;
@@ -97,10 +100,28 @@ function actionAfter(state: State, left: readonly RunningClock[], now: Date): 'p
   return state === 'BREACHED' && !left.some((clock) => isOverdue(clock, now)) ? 'cure' : null;
 }
 
-/** What a settlement sets on the case. */
-export function stateAfter(state: State, { action, settledOn }: Settlement, now: Date) {
+/** Of the case what a settlement changes. */
+interface Performed {
+  state?: State;
+  performedOn?: LocalDate;
+  curedOn?: LocalDate | null;
+  breachedOn?: null;
+}
+
+/** What a settlement sets on the case; a breach that was only a payment recorded late never was one. */
+export function stateAfter(
+  state: State,
+  { action, settledOn, onTime }: Settlement,
+  others: Others,
+  now: Date,
+): Performed {
   if (action === null) return {};
   const next = lifecycle.next(state, action);
   const on = settledOn ?? localDateOf(now);
-  return action === 'perform' ? { state: next, performedOn: on } : { state: next, curedOn: on };
+  const isKept = state === 'BREACHED' && [{ onTime }, ...others].every((each) => each.onTime !== false);
+  const breach = isKept ? { breachedOn: null, curedOn: null } : {};
+  if (action === 'cure') return { state: next, curedOn: on, ...breach };
+  // Payments are recorded in any order: it is performed with the one that was made last.
+  const days = [on, ...others.map((each) => each.settledOn ?? on)];
+  return { state: next, performedOn: days.toSorted().at(-1) ?? on, ...breach };
 }

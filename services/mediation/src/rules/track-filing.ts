@@ -4,7 +4,7 @@ import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import type { AgreementStanding, Category, State, TrackKind, TrackState } from '../vocabulary.ts';
 import { checkNotBefore, checkNotFuture } from './calculations/inputs.ts';
 import { lastDayOf, overTerm, type RunningClock } from './case-clock.ts';
-import { isOverdue, openPromises } from './instalment-clock.ts';
+import { openPromises, overdueSince } from './instalment-clock.ts';
 import { NO_AGREEMENT } from './lifecycle.ts';
 import { INSPECTION_ARTICLE, optionOf, PAYABLE, RULES_OF_PROCEDURE } from './side-track.ts';
 import { unchecked } from './unchecked.ts';
@@ -89,11 +89,8 @@ const notOpen = (kind: TrackKind): Error =>
 
 /** The day from which money of the agreement is overdue; null where none is. */
 function overdueFrom(found: TrackedCase, clocks: readonly RunningClock[], now: Date): LocalDate | null {
-  const [first] = openPromises(clocks).toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
-  // The due instant is 24:00 of the last day.
-  if (found.agreementStanding !== 'settled' && first !== undefined && isOverdue(first, now)) {
-    return localDateOf(first.dueAt);
-  }
+  const since = found.agreementStanding === 'settled' ? null : overdueSince(openPromises(clocks), now);
+  if (since !== null) return since;
   return found.state === 'BREACHED' && found.agreementStanding === null ? found.breachedOn : null;
 }
 

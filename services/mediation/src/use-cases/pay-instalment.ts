@@ -93,8 +93,9 @@ export async function payInstalment<A>(
     const ids = payment.evidence === undefined ? [] : [payment.evidence];
     const files = await ownFiles(deps, caller, ids, { owner: `case/${id}`, pointer: '/evidence' });
     const changed: InstalmentRow = { ...instalment, paid, settledOn, onTime };
+    const others = agreement.instalments.filter((each) => each.id !== instalmentId);
     const set = {
-      ...stateAfter(found.row.state, settlement, now),
+      ...stateAfter(found.row.state, settlement, others, now),
       agreementStanding: standingAfter(agreement.instalments, changed),
     };
     return commitCase(

@@ -1,8 +1,7 @@
 import type { Actor } from '@qinwu/domain/actor';
-import { localDateOf } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
 import type { Deps } from '../deps.ts';
-import { DEFAULT_REMINDER_DAYS, isOverdue, lit } from '../rules/instalment-clock.ts';
+import { DEFAULT_REMINDER_DAYS, isOverdue, lit, overdueSince } from '../rules/instalment-clock.ts';
 import { lifecycle } from '../rules/lifecycle.ts';
 import { listDueInstalments } from '../store/find-agreement.ts';
 import { saveCaseWithSessions, sessionValues } from '../store/session-commits.ts';
@@ -73,7 +72,7 @@ function decideSweep(
   const state = lifecycle.next(row.state, 'breach');
   return {
     action: 'breach',
-    set: { state, breachedOn: localDateOf(now), curedOn: null },
+    set: { state, breachedOn: overdueSince(unpaid, now), curedOn: null },
     clocks: lights,
     change: { from: row.state, to: state, instalments: unpaid.map(({ ref }) => ref) },
     ...told,
