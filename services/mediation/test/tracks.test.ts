@@ -54,6 +54,8 @@ describe('terms and side tracks', () => {
     ).toBe(200);
     const wrong = await post(`${path}/decide`, { on: '2025-08-22', outcome: 'judgment' });
     expect(wrong).toMatchObject({ status: 422, body: { errors: [{ pointer: '/outcome' }] } });
+    const before = await post(`${path}/decide`, { on: '2025-08-21', outcome: 'award' });
+    expect(before).toMatchObject({ status: 422, body: { errors: [{ pointer: '/on' }] } });
     const decided = await post(`${path}/decide`, { on: '2025-08-23', outcome: 'award' });
     expect(decided.body).toMatchObject({ state: 'DECIDED', outcome: 'award', decidedOn: '2025-08-23' });
     const { clocks } = await get(id);

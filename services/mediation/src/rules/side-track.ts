@@ -107,14 +107,14 @@ export function followedTerm(kind: TrackKind, state: TrackState): Term | null {
 
 /** Refuses an outcome that this authority does not know, a date out of order, or a decision without one. */
 export function checkProgress(
-  track: { kind: TrackKind; filedOn: LocalDate },
+  track: { kind: TrackKind; filedOn: LocalDate; acceptedOn: LocalDate | null },
   said: { action: TrackAction; on: LocalDate; outcome: string | null },
   now: Date,
 ): void {
-  if (said.on > localDateOf(now) || said.on < track.filedOn) {
+  if (said.on > localDateOf(now) || said.on < (track.acceptedOn ?? track.filedOn)) {
     throw fieldRule('/on', 'date-out-of-order', {
-      zh: '日期须在提出之日与今天之间',
-      en: 'must lie between the day it was filed and today',
+      zh: '日期须在提出（已受理的，受理）之日与今天之间',
+      en: 'must lie between the day it was filed, or accepted, and today',
     });
   }
   const known = TRACK_OUTCOMES[track.kind];
