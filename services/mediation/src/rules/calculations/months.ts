@@ -11,6 +11,12 @@ export function addMonths(date: LocalDate, months: number): LocalDate {
   return same < last ? same : last;
 }
 
+/** How many months of the calendar the first and the last day lie in, with those between. */
+export function calendarMonths(first: LocalDate, last: LocalDate): number {
+  const monthOf = (date: LocalDate): number => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7));
+  return monthOf(last) - monthOf(first) + 1;
+}
+
 /** A length of time as people say it. */
 export interface Length {
   months: number;

@@ -7,7 +7,7 @@ import type { Standard } from '../../standard.ts';
 import { unchecked } from '../unchecked.ts';
 import { type Fraction, fraction, isAbove, showYuan } from './fraction.ts';
 import { checkNotBefore, readAmount, readWage } from './inputs.ts';
-import { lengthOf } from './months.ts';
+import { calendarMonths, lengthOf } from './months.ts';
 import { type Step, step } from './result.ts';
 
 export interface SeveranceInput {
@@ -84,7 +84,7 @@ export function showMonths(halves: number): string {
 }
 
 function averageOf(
-  { averageMonthlyWage, wages }: SeveranceInput,
+  { averageMonthlyWage, wages, startedOn, endedOn }: SeveranceInput,
   monthsWorked: number,
 ): { wage: Fraction; step: Step } {
   if ((averageMonthlyWage === undefined) === (wages === undefined)) {
@@ -98,7 +98,10 @@ function averageOf(
     const wage = fraction(readWage(averageMonthlyWage ?? '', '/averageMonthlyWage'));
     return { wage, step: step(...title, { formula: '按填报', article: AVERAGE, value: showYuan(wage) }) };
   }
-  if (wages.length === 0 || wages.length > 12 || (monthsWorked >= 12 && wages.length !== 12)) {
+  // A month of the calendar that was begun or left has a wage of its own.
+  const most = Math.min(12, calendarMonths(startedOn, endedOn));
+  const least = Math.min(12, Math.max(1, monthsWorked));
+  if (wages.length < least || wages.length > most) {
     throw fieldRule('/wages', 'wages-count', {
       zh: '工作满十二个月的须填十二个月，不满的按实际月数',
       en: 'Twelve wages, or as many as months were worked where fewer',

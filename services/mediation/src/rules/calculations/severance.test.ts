@@ -77,7 +77,13 @@ it.each([
   [{ endedOn: '2024-12-31' }, '/averageMonthlyWage', 'one-of-two'],
   [{ endedOn: '2024-12-31', averageMonthlyWage: '1', wages: ['1'] }, '/averageMonthlyWage', 'one-of-two'],
   [{ endedOn: '2024-12-31', wages: ['5000'] }, '/wages', 'wages-count'],
-  [{ endedOn: '2024-06-30', wages: ['5000', '-2'] }, '/wages/1', 'amount-out-of-range'],
+  [{ endedOn: '2024-06-30', wages: Array<string>(5).fill('5000') }, '/wages', 'wages-count'],
+  [{ endedOn: '2024-06-30', wages: Array<string>(7).fill('5000') }, '/wages', 'wages-count'],
+  [
+    { endedOn: '2024-06-30', wages: ['5000', '-2', ...Array<string>(4).fill('5000')] },
+    '/wages/1',
+    'amount-out-of-range',
+  ],
 ])('refuses %j', (input, pointer, code) => {
   expect(() => severance({ startedOn: '2024-01-01', ...input }, standards)).toThrow(
     expect.objectContaining({ kind: 'rule', errors: [expect.objectContaining({ pointer, code })] }),
