@@ -36,6 +36,26 @@ describe('what documents say of a case and an application', () => {
     expect(await textOf(`/cases/${bare.body.id}/documents/application`)).toContain('未提交。');
   });
 
+  it('sends the parties of a case that came from a court back there, and others to arbitration', async () => {
+    const told = async (over: object, action: string, body: (firm: string) => object, document: string) => {
+      const { id, parties } = (await post(WINDOW, '/cases', { ...INTAKE, ...over })).body;
+      await post(WINDOW, `/cases/${id}/actions/${action}`, body(parties[1].id));
+      return textOf(`/cases/${id}/documents/${document}`);
+    };
+    const refuse = [
+      'refuse',
+      (party: string) => ({ party, reason: '不接受调解' }),
+      'termination-notice',
+    ] as const;
+    const deny = ['not-accept', () => ({ code: 'other', reason: '材料不符' }), 'refusal-notice'] as const;
+    for (const [action, body, document] of [refuse, deny]) {
+      expect(await told({}, action, body, document)).toContain('劳动争议仲裁委员会申请仲裁');
+      const court = await told({ channel: 'court' }, action, body, document);
+      expect(court).toContain('人民法院依法继续处理');
+      expect(court).not.toContain('仲裁委员会');
+    }
+  });
+
   it('names the evidence its applicant has laid open, and none that is held back or of the other side', async () => {
     const { id } = await mediatedCase(service);
     const bring = async (who: object, title: string, isOpen: boolean) => {

@@ -12,7 +12,8 @@ import {
 import { chineseDay } from './wording.ts';
 
 export interface TerminationNoticeInput extends Issued {
-  kind: 'labour' | 'people';
+  /** Under 调解仲裁法, under 人民调解法, or sent by a court. */
+  kind: 'labour' | 'people' | 'court';
   recipients: readonly string[];
   matter: string;
   appliedOn: string;
@@ -34,6 +35,7 @@ const ROUTES = {
     '当事人之间有仲裁协议的，可以依照约定向仲裁机构申请仲裁；没有仲裁协议的，可以依法向人民法院提起诉讼。',
     '依法应当由行政机关处理的事项，可以向有关行政机关提出。',
   ],
+  court: ['本案由人民法院委派、委托调解，调解终止后由该人民法院依法继续处理。'],
 } as const;
 
 export function terminationNotice(input: TerminationNoticeInput): DocumentModel {

@@ -7,7 +7,7 @@ import { mediationApplication } from '../documents/mediation-application.ts';
 import { refusalNotice } from '../documents/refusal-notice.ts';
 import { terminationNotice } from '../documents/termination-notice.ts';
 import { chineseTime } from '../documents/wording.ts';
-import type { NotAcceptedCode, Organisation, PartyKind, Side, State } from '../vocabulary.ts';
+import type { Channel, NotAcceptedCode, Organisation, PartyKind, Side, State } from '../vocabulary.ts';
 import type { CaseContent } from './case-content.ts';
 import { documentParty, ROLES } from './document-party.ts';
 import { lifecycle } from './lifecycle.ts';
@@ -20,6 +20,7 @@ export interface DocumentedCase {
   number: string;
   state: State;
   labour: boolean;
+  channel: Channel;
   oral: boolean;
   organisation: Organisation;
   outcome: string | null;
@@ -56,6 +57,7 @@ const REASONS: Record<NotAcceptedCode, string> = {
 const ROUTES = {
   labour: ['可以依法向有管辖权的劳动争议仲裁委员会申请仲裁。', '可以向劳动保障监察机构投诉。'],
   people: ['可以依法通过仲裁、行政、司法等途径维护权利。'],
+  court: ['由委派、委托调解的人民法院依法继续处理。'],
 } as const;
 
 /** Ends of a case that the notice of termination tells of. */
@@ -71,7 +73,11 @@ function recorded({ filedBy, registeredAt }: DocumentedCase, organisation: strin
   return { by: `${organisation}工作人员（账号${filedBy}）`, time: chineseTime(registeredAt) };
 }
 
-const kindOf = ({ labour }: DocumentedCase) => (labour ? 'labour' : 'people');
+/** What a court sent goes back there, a labour dispute too. */
+function kindOf({ labour, channel }: DocumentedCase): 'labour' | 'people' | 'court' {
+  if (channel === 'court') return 'court';
+  return labour ? 'labour' : 'people';
+}
 
 function application(
   found: DocumentedCase,
