@@ -97,7 +97,7 @@ export function caseFileRoutes(http: Http, deps: Deps): void {
       operationId: 'makeCaseFile',
       summary: '制作卷宗 Make a case file',
       description:
-        '由承办调解员或督办人员为指定机关制作；制作与每次取用都写入台账与查看记录。笔录只在调解结束后随送人民法院或者存档的卷宗送出。',
+        '由承办调解员或督办人员为指定机关制作；制作与每次取用都写入台账与查看记录。笔录只在调解结束后随送人民法院或者存档的卷宗送出；当事人封存的住址也只写入这两种卷宗。',
       tags: TAGS,
       access: { roles: STAFF, scopes: [WRITE_SCOPE] },
       params: Id,

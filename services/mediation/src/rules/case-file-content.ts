@@ -1,6 +1,15 @@
 /** A case file 卷宗 as a court or an archive gets it: the only way on which minutes leave the service. */
 import { formatYuan } from '@qinwu/domain/money';
-import type { AgreementForm, Category, Outcome, Side, State } from '../vocabulary.ts';
+import type {
+  AgreementForm,
+  Category,
+  Mode,
+  Organisation,
+  Outcome,
+  RecipientKind,
+  Side,
+  State,
+} from '../vocabulary.ts';
 import type { Party } from './case.ts';
 import type { CaseContent } from './case-content.ts';
 
@@ -11,6 +20,8 @@ export interface FiledCase {
   state: State;
   category: Category;
   labour: boolean;
+  organisation: Organisation;
+  mode: Mode | null;
   parties: readonly Party[];
   amountClaimed: bigint;
   amountAgreed: bigint | null;
@@ -47,6 +58,14 @@ export interface FiledMinutes {
   minutes: string | null;
 }
 
+/** One session that was held, without what was said in it. */
+export interface FiledSession {
+  session: string;
+  startsAt: Date;
+  endsAt: Date;
+  attendance: readonly { party: string; present: boolean }[];
+}
+
 /** What is known of a case beyond its own row. */
 export interface FiledMore {
   id: string;
@@ -54,9 +73,12 @@ export interface FiledMore {
   salt: string;
   madeAt: Date;
   madeBy: string;
-  recipient: { kind: string; name: string };
+  recipient: { kind: RecipientKind; name: string };
   legalBasis: string;
   content: CaseContent;
+  /** Who mediated, as the roster names them. */
+  mediators: readonly { name: string; organisation: string }[];
+  sessions: readonly FiledSession[];
   evidence: readonly FiledItem[];
   /** The text of the agreement as it was entered, with its number and hash. */
   agreement: Record<string, unknown> | null;
@@ -76,6 +98,8 @@ function caseOf(
     state: found.state,
     category: found.category,
     labour: found.labour,
+    organisation: found.organisation,
+    mode: found.mode,
     title,
     facts,
     claims,
@@ -105,9 +129,21 @@ function agreementOf(found: FiledCase, text: FiledMore['agreement']): Record<str
   };
 }
 
+/** Who serves papers or keeps the record needs every address; one that its party had sealed reaches nobody else. */
+const ADDRESSES_FOR: readonly RecipientKind[] = ['court', 'archive'];
+
+function partyOf(
+  { id, side, kind, uscc, consent, addressSealed }: Party,
+  { content, recipient }: FiledMore,
+): Record<string, unknown> {
+  const isKept = addressSealed && !ADDRESSES_FOR.includes(recipient.kind);
+  const said = content.parties[id];
+  return { id, side, kind, uscc, consent, ...said, ...(isKept ? { address: null } : {}), addressSealed };
+}
+
 /** The whole file; offers, private rooms and evidence that was held back or sealed are no part of it. */
 export function caseFileContent(found: FiledCase, more: FiledMore): Record<string, unknown> {
-  const { content, evidence, minutes } = more;
+  const { content, mediators, sessions, evidence, minutes } = more;
   return {
     caseFile: more.id,
     salt: more.salt,
@@ -116,13 +152,12 @@ export function caseFileContent(found: FiledCase, more: FiledMore): Record<strin
     recipient: more.recipient,
     legalBasis: more.legalBasis,
     case: caseOf(found, content),
-    parties: found.parties.map(({ id, side, kind, uscc, consent }) => ({
-      id,
-      side,
-      kind,
-      uscc,
-      consent,
-      ...content.parties[id],
+    parties: found.parties.map((party) => partyOf(party, more)),
+    mediators,
+    sessions: sessions.map((each) => ({
+      ...each,
+      startsAt: each.startsAt.toISOString(),
+      endsAt: each.endsAt.toISOString(),
     })),
     evidence: evidence.map((item) => ({
       id: item.id,

@@ -1,8 +1,9 @@
 import { formatYuan } from '@qinwu/domain/money';
 import type { Deps } from '../deps.ts';
 import { canonicalText } from '../documents/canonical-text.ts';
-import type { FiledMinutes } from '../rules/case-file-content.ts';
+import type { FiledMinutes, FiledSession } from '../rules/case-file-content.ts';
 import { listSessions } from '../store/find-sessions.ts';
+import { findMediators } from '../store/mediators.ts';
 import { readAgreement } from './open-agreement.ts';
 import type { OpenedCase } from './open-case.ts';
 import { openPart } from './seal-part.ts';
@@ -35,6 +36,20 @@ export async function filedAgreement(deps: Deps, found: OpenedCase): Promise<Rec
       signedAt: signedAt.toISOString(),
     })),
   };
+}
+
+/** Who mediated a case, for its file. */
+export async function filedMediators({ db }: Deps, { row }: OpenedCase) {
+  const found = await findMediators(db, row.parkId, row.mediators);
+  return found.map(({ name, organisationName }) => ({ name, organisation: organisationName }));
+}
+
+/** The sessions of a case that were held, for its file. */
+export async function filedSessions({ db }: Deps, { row }: OpenedCase): Promise<FiledSession[]> {
+  const sessions = await listSessions(db, row.parkId, row.id);
+  return sessions
+    .filter(({ status }) => status === 'held')
+    .map(({ id, startsAt, endsAt, attendance }) => ({ session: id, startsAt, endsAt, attendance }));
 }
 
 /** The minutes of every session of a case, for its file. */

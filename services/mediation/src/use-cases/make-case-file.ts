@@ -21,7 +21,7 @@ import { listPart } from '../store/part-pages.ts';
 import type { RecipientKind } from '../vocabulary.ts';
 import { PII_SCOPE } from '../who.ts';
 import { openEvidence } from './bring-evidence.ts';
-import { filedAgreement, filedMinutes } from './case-file-sources.ts';
+import { filedAgreement, filedMediators, filedMinutes, filedSessions } from './case-file-sources.ts';
 import { commitCase } from './commit-case.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { type PageQuery, pageOf } from './part-page.ts';
@@ -125,6 +125,8 @@ async function textOf(
       recipient: wanted.recipient,
       legalBasis: wanted.legalBasis,
       content,
+      mediators: await filedMediators(deps, found),
+      sessions: await filedSessions(deps, found),
       evidence: shown.map((item) => openEvidence(deps, found, item)),
       agreement: await filedAgreement(deps, found),
       minutes: wanted.includeMinutes ? await filedMinutes(deps, found) : null,
