@@ -3,6 +3,7 @@ import { extractText, getDocumentProxy } from 'unpdf';
 import { agreeing, FIRM, MEDIATOR, ORGANISATION, WINDOW, WORKER } from './agreed-case.ts';
 import { INTAKE, type MediationService, newKey, startMediationService } from './mediation-service.ts';
 import { heldSession, upload } from './negotiation-case.ts';
+import { withRoster } from './roster.ts';
 
 const problem = (code: string) => `urn:qinwu:problem:${code}`;
 
@@ -101,6 +102,25 @@ describe('agreements', () => {
     expect((await step.draft(of, goods)).body.errors[0].code).toBe('instalments-do-not-add-up');
     const terms = [{ text: '被申请人以价值12000元的设备抵偿。', nonMonetary: true }];
     expect(await step.draft(of, { ...goods, terms })).toMatchObject({ status: 200, body: { revision: 1 } });
+  });
+
+  it('names each mediator once, and as the roster does', async () => {
+    const roster = withRoster(service);
+    const mediator = await roster.enter('tea');
+    const { id, parties } = await roster.mediating([mediator.id]);
+    const of = { id, worker: parties[0].id, firm: parties[1].id };
+    const account = 'account-tea';
+    const named = (...names: string[]) =>
+      step.draft(of, { mediators: names.map((name) => ({ account, name })) });
+    expect(await named('林调解')).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/mediators/0/name', code: 'name-differs' }] },
+    });
+    expect(await named(mediator.name, mediator.name)).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/mediators/1/account', code: 'mediator-twice' }] },
+    });
+    expect((await named(mediator.name)).status).toBe(200);
   });
 
   it('is agreed only on a draft, with its amount, about the case as it stands', async () => {

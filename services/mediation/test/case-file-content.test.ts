@@ -7,7 +7,7 @@ const CHIEF = {
   roles: 'supervisor',
   sub: 'chief-1',
   scopes: ['mediation:read', 'mediation:write', 'pii:read'],
-};
+} as const;
 const ADDRESS = '晋江市青阳街道某路1号';
 
 let service: MediationService;

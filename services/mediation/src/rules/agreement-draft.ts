@@ -25,6 +25,8 @@ export interface Draft {
 interface DraftedIn {
   parties: readonly Party[];
   members: readonly string[];
+  /** The mediators of the case as the roster names them; without it their names are not looked at. */
+  seated?: readonly { subject: string; name: string }[];
 }
 
 /** Instalments in the order of their dates; those of one day as they were entered. */
@@ -101,6 +103,29 @@ function checkDay(date: LocalDate, today: LocalDate, pointer: string, { fault }:
   }
 }
 
+/** Who signs as a mediator is one of the case, stands there once, and under the own name. */
+function checkMediators(
+  { mediators }: AgreementBody,
+  { members, seated = [] }: DraftedIn,
+  { fault }: Gathering,
+): void {
+  for (const [n, { account, name }] of mediators.entries()) {
+    const at = `/mediators/${n}`;
+    const known = seated.find(({ subject }) => subject === account);
+    if (!members.includes(memberOf.mediator(account))) {
+      const detail = { zh: '不是本案的调解员', en: 'does not mediate this case' };
+      fault(`${at}/account`, 'not-a-mediator-of-the-case', detail);
+    } else if (mediators.findIndex((each) => each.account === account) !== n) {
+      fault(`${at}/account`, 'mediator-twice', { zh: '调解员重复', en: 'stands there twice' });
+    } else if (known !== undefined && known.name.trim() !== name.trim()) {
+      fault(`${at}/name`, 'name-differs', {
+        zh: `该账号的调解员在名册中为${known.name}`,
+        en: `the roster knows this account as ${known.name}`,
+      });
+    }
+  }
+}
+
 /** Checks a draft and reads its amounts; refuses with every fault (kind rule). */
 export function checkDraft(body: AgreementBody, found: DraftedIn, now: Date): Draft {
   const gather = gathering();
@@ -109,13 +134,7 @@ export function checkDraft(body: AgreementBody, found: DraftedIn, now: Date): Dr
   checkSum(body, { amountAgreed, instalments }, gather);
   const dates = instalments.map(({ dueOn }) => dueOn);
   const performBy = performByOf(body, dates, now, gather);
-  for (const [n, { account }] of body.mediators.entries()) {
-    if (found.members.includes(memberOf.mediator(account))) continue;
-    gather.fault(`/mediators/${n}/account`, 'not-a-mediator-of-the-case', {
-      zh: '不是本案的调解员',
-      en: 'does not mediate this case',
-    });
-  }
+  checkMediators(body, found, gather);
   if (gather.errors.length > 0) throw fieldRules(gather.errors);
   return { amountAgreed, performBy, instalments };
 }

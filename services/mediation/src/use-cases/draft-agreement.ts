@@ -112,7 +112,8 @@ async function draftedOf(
   const { row, content } = found;
   if (content === null)
     throw refuse('conflict', 'case-erased', { zh: '案件已删除', en: 'The case is erased' });
-  const draft = checkDraft(body, row, now);
+  const seated = found.seated.map(({ mediator }) => mediator);
+  const draft = checkDraft(body, { ...row, seated }, now);
   const number = before?.row.number ?? (await deps.numbers.next(row.parkId, AGREEMENT_PREFIX, today));
   const document = agreementDocument(row, content, { body, draft, number, day: today });
   const ordered = { ...body, instalments: body.instalments.toSorted(byDay) };
