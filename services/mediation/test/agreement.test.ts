@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { extractText, getDocumentProxy } from 'unpdf';
+import { sweepClocks } from '../src/use-cases/sweep-clocks.ts';
+import { sweepPerformance } from '../src/use-cases/sweep-performance.ts';
 import { agreeing, FIRM, MEDIATOR, ORGANISATION, WINDOW, WORKER } from './agreed-case.ts';
 import { INTAKE, type MediationService, newKey, startMediationService } from './mediation-service.ts';
 import { heldSession, upload } from './negotiation-case.ts';
@@ -233,6 +235,48 @@ describe('agreements', () => {
     expect(paper).toMatchObject({ status: 201, body: { signatures: [{ kind: 'fingerprint', scan }] } });
     const wrongSeal = await step.seal(of, textHash, { organisation: '另一调解组织' });
     expect(wrongSeal.body.errors[0].code).toBe('organisation-differs');
+  });
+
+  it('takes effect on the day of the last paper, whenever it is recorded', async () => {
+    const { of, textHash } = await step.confirmed();
+    const paper = async () => ({ kind: 'ink', scan: await upload(service, WINDOW, 'paper') });
+    const sign = async (signer: object, over: object) =>
+      step.sign(WINDOW, of, signer, textHash, { ...(await paper()), ...over });
+    service.clock.set('2025-09-12T02:00:00Z');
+    const refused = (code: string) => ({ status: 422, body: { errors: [{ pointer: '/signedOn', code }] } });
+    expect(await sign({ party: of.worker }, { signedOn: '2025-08-19' })).toMatchObject(
+      refused('dates-reversed'),
+    );
+    expect(await sign({ party: of.worker }, { signedOn: '2025-09-13' })).toMatchObject(
+      refused('date-in-future'),
+    );
+    const electronic = await step.sign(WORKER, of, { party: of.worker }, textHash, {
+      signedOn: '2025-08-21',
+    });
+    expect(electronic).toMatchObject(refused('electronic-is-now'));
+    await sign({ party: of.worker }, { signedOn: '2025-08-21' });
+    await sign({ party: of.firm }, { signedOn: '2025-08-22' });
+    await step.seal(of, textHash, { sealedOn: '2025-08-25' });
+    const last = await sign({ mediator: 'mediator-1' }, { signedOn: '2025-08-22' });
+    expect(last.body).toMatchObject({
+      caseState: 'EFFECTIVE',
+      effectiveOn: '2025-08-25',
+      seal: { sealedOn: '2025-08-25' },
+      signatures: [{ signedAt: '2025-08-20T16:00:00.000Z' }, {}, {}],
+    });
+    const found = await step.read(of.id);
+    expect(found).toMatchObject({ effectiveOn: '2025-08-25', concludedOn: '2025-08-25' });
+    const clock = (kind: string) => found.clocks.find((each: { kind: string }) => each.kind === kind);
+    expect(clock('mediate')).toMatchObject({ onTime: true });
+    expect(clock('confirm')).toMatchObject({ dueAt: '2025-09-24T16:00:00.000Z' });
+    // What ran out before it was recorded lapses, and what was not paid is a breach, as if it had been known.
+    await sweepClocks(service.deps, service.clock.now());
+    await sweepPerformance(service.deps, service.clock.now());
+    const swept = await step.read(of.id);
+    expect(swept).toMatchObject({ state: 'BREACHED', breachedOn: '2025-09-11' });
+    expect(swept.clocks.find((each: { kind: string }) => each.kind === 'review')).toMatchObject({
+      lapsed: true,
+    });
   });
 
   it('gives a changed text a new revision and voids what was signed', async () => {

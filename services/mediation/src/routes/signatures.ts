@@ -2,7 +2,7 @@ import type { Http } from '@qinwu/platform/http/http';
 import type { CallContext } from '@qinwu/platform/http/route';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
-import { line } from '../fields.ts';
+import { day, line } from '../fields.ts';
 import type { OpenedAgreement } from '../use-cases/open-agreement.ts';
 import { confirmAgreement, sealAgreement, signAgreement } from '../use-cases/sign-agreement.ts';
 import { SIGNATURE_KINDS } from '../vocabulary.ts';
@@ -40,6 +40,9 @@ const Signature = z
     ]),
     kind: z.enum(SIGNATURE_KINDS).describe('电子签名由本人作出；手写、指印、盖章由工作人员附扫描件登记'),
     textHash,
+    signedOn: day
+      .optional()
+      .describe('纸面签署之日，不早于文本起草之日，默认今天；协议自最后一个签名或印章之日生效，电子签名不填'),
     scan,
   })
   .meta({ id: 'AgreementSignatureBody' });
@@ -49,6 +52,7 @@ const Seal = z
     organisation: line(200).describe('调解组织，须与协议一致'),
     sealNumber: line(64).optional().describe('印章编号'),
     textHash,
+    sealedOn: day.optional().describe('纸面盖章之日，不早于文本起草之日，默认今天'),
     scan,
   })
   .meta({ id: 'AgreementSeal' });
@@ -102,7 +106,7 @@ export function signatureRoutes(http: Http, deps: Deps): void {
       example: { signer: { party: PARTY }, kind: 'electronic', textHash: HASH },
     },
     (call) => {
-      const { signer, kind, textHash: hash } = call.body;
+      const { signer, kind, textHash: hash, signedOn, scan: paper } = call.body;
       const by =
         'party' in signer
           ? ({ kind: 'party', id: signer.party } as const)
@@ -111,7 +115,7 @@ export function signatureRoutes(http: Http, deps: Deps): void {
         deps,
         call,
         { id: call.params.id, ifMatch: call.ifMatch },
-        { signer: by, kind, textHash: hash, scan: call.body.scan },
+        { signer: by, kind, textHash: hash, signedOn, scan: paper },
         showing(call),
       );
     },
@@ -128,12 +132,12 @@ export function signatureRoutes(http: Http, deps: Deps): void {
       example: { organisation: '晋江经济开发区劳动争议调解中心', sealNumber: '3505820001', textHash: HASH },
     },
     (call) => {
-      const { organisation, sealNumber, textHash: hash } = call.body;
+      const { organisation, sealNumber, textHash: hash, sealedOn, scan: paper } = call.body;
       return sealAgreement(
         deps,
         call,
         { id: call.params.id, ifMatch: call.ifMatch },
-        { organisation, sealNumber, textHash: hash, scan: call.body.scan },
+        { organisation, sealNumber, textHash: hash, sealedOn, scan: paper },
         showing(call),
       );
     },

@@ -3,7 +3,9 @@
  * has signed and the organisation has put its seal (调解仲裁法 art. 14; 人民调解法 art. 29).
  */
 import { fieldRule, refuse } from '@qinwu/domain/errors';
+import { type LocalDate, localDateOf, startOfDay } from '@qinwu/domain/local-date';
 import type { AgreementStatus, SignatureKind, SignerKind, State } from '../vocabulary.ts';
+import { checkNotBefore, checkNotFuture } from './calculations/inputs.ts';
 import type { DisputeCase, Party } from './case.ts';
 import { ensureSpecialPowers } from './speaker.ts';
 import { runsCase, type Standing } from './standing.ts';
@@ -56,6 +58,44 @@ export function missingOf(
 
 export function isComplete({ confirmations, signatures, mediator, seal }: Missing): boolean {
   return confirmations.length === 0 && signatures.length === 0 && !mediator && !seal;
+}
+
+/** The day something was put on paper, which may be recorded later: since the text was drawn up, today where nobody says. */
+export function paperDay(
+  said: LocalDate | undefined,
+  pointer: string,
+  { draftedAt, now }: { draftedAt: Date; now: Date },
+): LocalDate {
+  const today = localDateOf(now);
+  if (said === undefined) return today;
+  checkNotFuture(said, today, pointer);
+  checkNotBefore(said, localDateOf(draftedAt), pointer);
+  return said;
+}
+
+/** An electronic signature is given as it is recorded, one on paper on a day that may be past. */
+export function signingTime(
+  { kind, signedOn }: { kind: SignatureKind; signedOn: LocalDate | undefined },
+  at: { draftedAt: Date; now: Date },
+): Date {
+  if (kind === 'electronic' && signedOn !== undefined) {
+    throw fieldRule('/signedOn', 'electronic-is-now', {
+      zh: '电子签名以作出之时为准，不另填日期',
+      en: 'An electronic signature is of the moment it is given',
+    });
+  }
+  const day = paperDay(signedOn, '/signedOn', at);
+  return day === localDateOf(at.now) ? at.now : startOfDay(day);
+}
+
+/** The day on which the last signature or the seal was put under the text: from then on it binds. */
+export function effectDay(
+  signatures: readonly { signedAt: Date }[],
+  { sealedOn }: Pick<Signable, 'sealedOn'>,
+  today: LocalDate,
+): LocalDate {
+  const days = signatures.map(({ signedAt }) => localDateOf(signedAt));
+  return [...days, sealedOn ?? today].toSorted().at(-1) ?? today;
 }
 
 /** Refuses whatever belongs to signing while the parties are not at one, or after effect. */

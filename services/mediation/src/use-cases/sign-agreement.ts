@@ -12,8 +12,10 @@ import {
   ensureMaySignNow,
   ensureSameText,
   ensureSignable,
+  paperDay,
   type Signer,
   signingParties,
+  signingTime,
 } from '../rules/signing.ts';
 import { runsCase } from '../rules/standing.ts';
 import { agreementValues, saveCaseWithAgreement } from '../store/agreement-commits.ts';
@@ -146,6 +148,8 @@ export interface Signing {
   signer: Signer;
   kind: SignatureKind;
   textHash: string;
+  /** The day of a signature on paper. */
+  signedOn: string | undefined;
   scan: string | undefined;
 }
 
@@ -154,7 +158,7 @@ export async function signAgreement<A>(
   deps: Deps,
   caller: Caller,
   target: Target,
-  { signer, kind, textHash, scan }: Signing,
+  { signer, kind, textHash, signedOn, scan }: Signing,
   present: Showing<A>,
 ): Promise<A> {
   const { actor, now } = caller;
@@ -165,6 +169,7 @@ export async function signAgreement<A>(
     ensureMaySign({ actor, standing, signer, kind, hasScan: scan !== undefined }, required, mediators);
     ensureSameText(row, textHash);
     ensureMaySignNow(agreement.missing, signer, agreement.signatures);
+    const signedAt = signingTime({ kind, signedOn }, { draftedAt: row.draftedAt, now });
     ensureNoConflict(deps, found, now);
     const files = await scanOf(deps, caller, target.id, scan);
     const signature: SignatureRow = {
@@ -179,10 +184,18 @@ export async function signAgreement<A>(
       textHash,
       scan: scan ?? null,
       recordedBy: actor.id,
-      signedAt: now,
+      signedAt,
       voidedAt: null,
     };
-    const change = { signer: `${signer.kind}:${signer.id}`, kind, revision: row.revision, textHash, files };
+    const on = localDateOf(signedAt);
+    const change = {
+      signer: `${signer.kind}:${signer.id}`,
+      kind,
+      on,
+      revision: row.revision,
+      textHash,
+      files,
+    };
     const signed = withSignatory(deps, found, agreement, signature);
     return { action: 'agreement-signed', change, row: signed, signature, files: files.map(({ id }) => id) };
   };
@@ -217,6 +230,8 @@ export interface Sealing {
   organisation: string;
   sealNumber: string | undefined;
   textHash: string;
+  /** The day of a seal on paper. */
+  sealedOn: string | undefined;
   scan: string | undefined;
 }
 
@@ -258,14 +273,15 @@ export async function sealAgreement<A>(
     ensureNoConflict(deps, at.found, caller.now);
     const { row } = at.agreement;
     const { organisation, sealNumber = null, scan } = sealing;
+    const sealedOn = paperDay(sealing.sealedOn, '/sealedOn', { draftedAt: row.draftedAt, now: caller.now });
     const files = await scanOf(deps, caller, target.id, scan);
     const stamp = { organisation, sealNumber, scan: scan ?? null };
     const seal = sealPart(deps, at.found, { column: 'agreement.seal', id: row.id }, stamp);
     return {
       action: 'agreement-sealed',
-      change: { revision: row.revision, textHash: row.textHash, files },
+      change: { on: sealedOn, revision: row.revision, textHash: row.textHash, files },
       words: { organisation, sealNumber },
-      row: { ...row, seal, sealedOn: localDateOf(caller.now) },
+      row: { ...row, seal, sealedOn },
       files: files.map(({ id }) => id),
     };
   };

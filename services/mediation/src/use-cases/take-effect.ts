@@ -1,11 +1,11 @@
 import { newId } from '@qinwu/domain/id';
-import { localDateOf } from '@qinwu/domain/local-date';
+import { localDateOf, startOfDay } from '@qinwu/domain/local-date';
 import type { Deps } from '../deps.ts';
-import { type RunningClock, stopClock } from '../rules/case-clock.ts';
+import { lastDayOf, type RunningClock, stopClock, sweptNext } from '../rules/case-clock.ts';
 import { clocksOfEffect } from '../rules/decide-move.ts';
 import { openPromise } from '../rules/instalment-clock.ts';
 import { lifecycle } from '../rules/lifecycle.ts';
-import { isComplete } from '../rules/signing.ts';
+import { effectDay, isComplete } from '../rules/signing.ts';
 import type { AgreementRow } from '../store/agreement-table.ts';
 import type { CaseRow } from '../store/case-table.ts';
 import type { OpenedAgreement } from './open-agreement.ts';
@@ -27,26 +27,31 @@ export function effectOf(
   now: Date,
 ): Effect | null {
   if (!isComplete(agreement.missing)) return null;
-  const today = localDateOf(now);
+  const effectiveOn = effectDay(agreement.signatures, agreement.row, localDateOf(now));
   const state = lifecycle.next(row.state, 'take-effect');
   const { number } = agreement.row;
   return {
     set: {
       state,
-      effectiveOn: today,
-      concludedOn: today,
+      effectiveOn,
+      concludedOn: effectiveOn,
       outcome: 'agreed',
       agreementNumber: number,
       agreementStanding: agreement.instalments.length === 0 ? 'settled' : 'owed',
       amountAgreed: agreement.row.amountAgreed,
     },
     clocks: [
-      ...clocks.filter(({ kind }) => kind === 'mediate').map((clock) => stopClock(clock, now)),
-      ...clocksOfEffect(row.labour, { now, calendar }),
-      ...promisesOf(agreement).map((promise) => openPromise(promise, today, { now, calendar })),
+      ...clocks
+        .filter(({ kind }) => kind === 'mediate')
+        .map((clock) => ({ ...stopClock(clock, now), onTime: effectiveOn <= lastDayOf(clock) })),
+      // What was signed on paper may be recorded when a day of it is over.
+      ...[
+        ...clocksOfEffect(row.labour, { start: startOfDay(effectiveOn), now, calendar }),
+        ...promisesOf(agreement).map((promise) => openPromise(promise, effectiveOn, { now, calendar })),
+      ].map((clock) => sweptNext(clock, now)),
     ],
-    agreement: { ...agreement.row, status: 'effective', effectiveOn: today },
-    change: { from: row.state, to: state, number },
+    agreement: { ...agreement.row, status: 'effective', effectiveOn },
+    change: { from: row.state, to: state, number, effectiveOn },
   };
 }
 
