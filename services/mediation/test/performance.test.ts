@@ -197,6 +197,27 @@ describe('performance of an agreement', () => {
     expect(running).toEqual([]);
   });
 
+  it('counts what was done by its own day, not by the day it was recorded', async () => {
+    const { of } = await effective({
+      draft: {
+        terms: [{ text: '被申请人出具离职证明。', nonMonetary: true }],
+        amountAgreed: '0.00',
+        instalments: [],
+        performBy: '2025-08-31',
+      },
+    });
+    service.clock.set('2025-09-10T02:00:00Z');
+    const breached = await step.act(of.id, 'breach', { reason: '未出具' });
+    expect(breached.body).toMatchObject({
+      breachedOn: '2025-09-01',
+      nextSteps: [{ code: 'arbitration' }, {}],
+    });
+    const done = await step.act(of.id, 'perform', { performedOn: '2025-08-30' });
+    expect(done.body).toMatchObject({ state: 'PERFORMED', breachedOn: null });
+    const promise = done.body.clocks.find(({ kind }: { kind: string }) => kind === 'instalment');
+    expect(promise).toMatchObject({ onTime: true });
+  });
+
   it('follows an oral agreement too', async () => {
     const civil = { category: 'debt', organisation: 'people-mediation' };
     const oral = async () => {

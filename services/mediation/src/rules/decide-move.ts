@@ -11,7 +11,7 @@ import { checkNotBefore, checkNotFuture } from './calculations/inputs.ts';
 import type { DisputeCase, Party } from './case.ts';
 import { endedWithCase, extendClock, openClock, type RunningClock, stopClock } from './case-clock.ts';
 import { ensureAllowed } from './guards.ts';
-import { openPromises, overdueSince } from './instalment-clock.ts';
+import { isKeptBy, openPromises, overdueSince } from './instalment-clock.ts';
 import { AT_REST, isOpen } from './lifecycle.ts';
 import type { Fit } from './mediator-choice.ts';
 import type { Standing } from './standing.ts';
@@ -33,7 +33,7 @@ export interface CaseSet {
   effectiveOn?: LocalDate;
   concludedOn?: LocalDate | null;
   performedOn?: LocalDate;
-  breachedOn?: LocalDate;
+  breachedOn?: LocalDate | null;
   curedOn?: LocalDate | null;
   archivedAt?: Date;
 }
@@ -158,7 +158,7 @@ function effectOf(input: MoveInput): CaseSet {
     case 'withdraw':
       return withdrawn(input, move.body);
     case 'perform':
-      return { performedOn: performedOn(found, move.body, today) };
+      return performed(input, performedOn(found, move.body, today));
     case 'breach':
       return { breachedOn: overdueSince(openPromises(clocks), now) ?? today, curedOn: null };
     case 'archive':
@@ -189,6 +189,12 @@ function withdrawn(input: MoveInput, { party, agreedBy = [] }: BodyOf<'withdraw'
 
 function amountOf({ amountAgreed }: BodyOf<'agree-orally'>): bigint {
   return parseYuan(amountAgreed, '/amountAgreed');
+}
+
+/** A breach that was only a performance recorded late never was one. */
+function performed({ found, clocks }: MoveInput, on: LocalDate): CaseSet {
+  const isKept = found.state === 'BREACHED' && isKeptBy(clocks, on);
+  return { performedOn: on, ...(isKept ? { breachedOn: null, curedOn: null } : {}) };
 }
 
 function performedOn({ effectiveOn }: DisputeCase, body: BodyOf<'perform'>, today: LocalDate): LocalDate {

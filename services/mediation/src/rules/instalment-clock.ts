@@ -7,7 +7,7 @@ import type { Calendar } from '@qinwu/domain/calendar';
 import { dueOf } from '@qinwu/domain/clock';
 import { lightAt, nextLightAt } from '@qinwu/domain/lights';
 import { daysBetween, type LocalDate, localDateOf, startOfDay } from '@qinwu/domain/local-date';
-import { openClock, type RunningClock } from './case-clock.ts';
+import { lastDayOf, openClock, type RunningClock } from './case-clock.ts';
 
 const DAY_HOURS = 24;
 
@@ -44,6 +44,14 @@ export function lit<C extends RunningClock>(
   const thresholds = { yellow: before(reminderDays + 1), orange: before(1) };
   const { lights } = dueOf(clock.deadline, calendar, null, thresholds);
   return { ...clock, light: lightAt(lights, now), nextLightAt: nextLightAt(lights, now) };
+}
+
+/** True where every promise was kept in time, those still open by a performance of that day. */
+export function isKeptBy(clocks: readonly RunningClock[], performedOn: LocalDate): boolean {
+  const promises = clocks.filter(({ kind }) => kind === 'instalment');
+  const isKept = (clock: RunningClock): boolean =>
+    clock.stoppedAt === null ? performedOn <= lastDayOf(clock) : clock.onTime !== false;
+  return promises.length > 0 && promises.every(isKept);
 }
 
 /** Promises still open. */

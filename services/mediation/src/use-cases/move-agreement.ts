@@ -7,7 +7,7 @@ import type { BodyOf, Move } from '../rules/action-bodies.ts';
 import type { AgreementBody } from '../rules/agreement-body.ts';
 import { checkDraft, type Draft } from '../rules/agreement-draft.ts';
 import { agreementDocument } from '../rules/agreement-text.ts';
-import { type RunningClock, reopenClock, stopClock } from '../rules/case-clock.ts';
+import { lastDayOf, type RunningClock, reopenClock, stopClock } from '../rules/case-clock.ts';
 import { openPromises } from '../rules/instalment-clock.ts';
 import { draftOutdated } from '../rules/signing.ts';
 import { type AgreementWrite, agreementValues, saveCaseWithAgreement } from '../store/agreement-commits.ts';
@@ -45,7 +45,7 @@ export async function agreementPart(
     case 'renegotiate':
       return reopened(deps, found, now);
     case 'perform':
-      return { ...NOTHING, clocks: openPromises(found.clocks).map((clock) => stopClock(clock, now)) };
+      return { ...NOTHING, clocks: keptPromises(found, move.body.performedOn ?? localDateOf(now), now) };
     case 'agree-orally':
     case 'fail':
     case 'refuse':
@@ -56,6 +56,11 @@ export async function agreementPart(
     default:
       return NOTHING;
   }
+}
+
+/** What was done rather than paid, kept or not by the day it was done. */
+function keptPromises({ clocks }: OpenedCase, on: string, now: Date): RunningClock[] {
+  return openPromises(clocks).map((clock) => ({ ...stopClock(clock, now), onTime: on <= lastDayOf(clock) }));
 }
 
 /** The draft becomes what was agreed: the same amount, about the case as it stands. */
