@@ -231,6 +231,20 @@ describe('performance of an agreement', () => {
       return of.id;
     };
     expect((await step.act(await oral(), 'perform', { note: '已付' })).body.state).toBe('PERFORMED');
+    const later = await step.mediating(civil);
+    service.clock.set('2025-08-25T02:00:00Z');
+    const told = (reachedOn: string) =>
+      step.act(later.id, 'agree-orally', { amountAgreed: '1.00', summary: '和解。', reachedOn });
+    for (const day of ['2025-08-19', '2025-08-26']) {
+      expect(await told(day)).toMatchObject({ status: 422, body: { errors: [{ pointer: '/reachedOn' }] } });
+    }
+    expect((await told('2025-08-21')).body).toMatchObject({
+      effectiveOn: '2025-08-21',
+      concludedOn: '2025-08-21',
+      clocks: expect.arrayContaining([
+        expect.objectContaining({ kind: 'confirm', dueAt: '2025-09-22T16:00:00.000Z' }),
+      ]),
+    });
     const id = await oral();
     const breached = await step.act(id, 'breach', { reason: '逾期未付' });
     expect(breached.body.nextSteps.map(({ code }: { code: string }) => code)).toEqual([

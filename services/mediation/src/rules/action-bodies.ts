@@ -38,6 +38,7 @@ export const actionBodies = {
   'agree-orally': z
     .object({
       amountAgreed: yuan.describe('协议金额（元）'),
+      reachedOn: day.optional().describe('达成之日，即生效之日，不早于开始调解之日，默认今天'),
       summary: prose(5000).describe('口头协议内容，由调解员记录（人民调解法第二十八条、第三十条）'),
     })
     .meta({ id: 'AgreeOrallyAction' }),

@@ -29,6 +29,7 @@ export interface DisputeCase {
   filedBy: string;
   agreementNumber: string | null;
   agreementStanding: AgreementStanding | null;
+  startedAt: Date | null;
   effectiveOn: LocalDate | null;
   dueAt: Date | null;
 }

@@ -3,13 +3,20 @@ import type { Actor } from '@qinwu/domain/actor';
 import type { Calendar } from '@qinwu/domain/calendar';
 import { fieldRule } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
-import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
+import { type LocalDate, localDateOf, startOfDay } from '@qinwu/domain/local-date';
 import { parseYuan } from '@qinwu/domain/money';
 import type { AgreementForm, NotAcceptedCode, Outcome, State } from '../vocabulary.ts';
 import type { BodyOf, Move } from './action-bodies.ts';
 import { checkNotBefore, checkNotFuture } from './calculations/inputs.ts';
 import type { DisputeCase, Party } from './case.ts';
-import { endedWithCase, extendClock, openClock, type RunningClock, stopClock } from './case-clock.ts';
+import {
+  endedWithCase,
+  extendClock,
+  openClock,
+  type RunningClock,
+  stopClock,
+  sweptNext,
+} from './case-clock.ts';
 import { ensureAllowed } from './guards.ts';
 import { isKeptBy, openPromises, overdueSince } from './instalment-clock.ts';
 import { AT_REST, isOpen } from './lifecycle.ts';
@@ -147,9 +154,9 @@ function effectOf(input: MoveInput): CaseSet {
         agreementForm: 'oral',
         agreedAt: now,
         amountAgreed: amountOf(move.body),
-        effectiveOn: today,
+        effectiveOn: reachedOn(found, move.body, today),
         outcome: 'agreed',
-        concludedOn: today,
+        concludedOn: reachedOn(found, move.body, today),
       };
     case 'renegotiate':
       return NOT_AGREED;
@@ -187,6 +194,18 @@ function withdrawn(input: MoveInput, { party, agreedBy = [] }: BodyOf<'withdraw'
   });
 }
 
+/** An oral agreement binds from the day it was reached (人民调解法 art. 28), which may be recorded later. */
+function reachedOn(
+  { startedAt }: DisputeCase,
+  { reachedOn: day }: BodyOf<'agree-orally'>,
+  today: LocalDate,
+): LocalDate {
+  if (day === undefined) return today;
+  if (startedAt !== null) checkNotBefore(day, localDateOf(startedAt), '/reachedOn');
+  checkNotFuture(day, today, '/reachedOn');
+  return day;
+}
+
 function amountOf({ amountAgreed }: BodyOf<'agree-orally'>): bigint {
   return parseYuan(amountAgreed, '/amountAgreed');
 }
@@ -212,9 +231,10 @@ function movedClocks({ found, clocks, move, now, calendar }: MoveInput, state: S
   if (AT_REST.includes(state)) return endedWithCase(clocks, now);
   // Before signatures and seal there is no agreement in law (调解仲裁法 art. 14): the term goes on.
   const stopped = mediate === undefined || isOpen(state) ? [] : [stopClock(mediate, now)];
-  return move.action === 'agree-orally'
-    ? [...stopped, ...clocksOfEffect(found.labour, { now, calendar })]
-    : stopped;
+  if (move.action !== 'agree-orally') return stopped;
+  const start = startOfDay(reachedOn(found, move.body, localDateOf(now)));
+  const options = clocksOfEffect(found.labour, { start, now, calendar });
+  return [...stopped, ...options.map((clock) => sweptNext(clock, now))];
 }
 
 /** Decides an action; throws a refusal where the table, a guard or a rule of the action says no. */
