@@ -34,6 +34,9 @@ describe('where the parties can go without an agreement', () => {
     ]);
     expect((await seenBy(WORKER, of.id))[0]).toMatchObject({ until: '2026-08-20' });
     expect((await seenBy(FIRM, of.id))[0]).toMatchObject({ code: 'arbitration', until: null });
+    // The papers are put away; the year runs on.
+    const archived = await step.act(of.id, 'archive', { archiveNumber: '2025-077' });
+    expect(archived.body).toMatchObject({ state: 'ARCHIVED', nextSteps: [{ until: '2026-08-20' }, {}] });
   });
 
   it('says so after every other end too', async () => {

@@ -7,6 +7,7 @@ const calendar = chinaCalendar();
 const effect = new Date('2025-08-20T02:00:00Z');
 const breached = {
   state: 'BREACHED',
+  outcome: 'agreed',
   labour: true,
   category: 'wage-arrears',
   channel: 'window',

@@ -1,7 +1,7 @@
 /** What a party can do where an agreement is not performed 违约后的救济, or where there is none, each with its provision and its last day. */
 import type { Text } from '@qinwu/domain/errors';
 import type { LocalDate } from '@qinwu/domain/local-date';
-import type { AgreementStanding, Category, Channel, NotAcceptedCode, State } from '../vocabulary.ts';
+import type { AgreementStanding, Category, Channel, NotAcceptedCode, Outcome, State } from '../vocabulary.ts';
 import { addMonths } from './calculations/months.ts';
 import { lastDayOf, overTerm, type RunningClock } from './case-clock.ts';
 import { NO_AGREEMENT } from './lifecycle.ts';
@@ -25,6 +25,7 @@ export interface NextStep {
 
 export interface SteppingCase {
   state: State;
+  outcome: Outcome | null;
   labour: boolean;
   category: Category;
   channel: Channel;
@@ -150,14 +151,29 @@ function unsignedSteps(found: SteppingCase, { clocks, now, limitationEnd }: Days
   return mayArbitrate ? [arbitration('调解仲裁法第十四条、第二十七条', limitationEnd)] : [];
 }
 
+const ENDS: Partial<Record<Outcome, State>> = {
+  failed: 'FAILED',
+  refused: 'REFUSED',
+  withdrawn: 'WITHDRAWN',
+  'timed-out': 'TIMED_OUT',
+  'not-accepted': 'NOT_ACCEPTED',
+};
+
+/** The state it ended in, also once it is archived: what the parties can do is not put away with the papers. */
+function endOf({ state, outcome }: Pick<SteppingCase, 'state' | 'outcome'>): State {
+  return state === 'ARCHIVED' && outcome !== null ? (ENDS[outcome] ?? state) : state;
+}
+
 /** True where the steps ask for the last day of the limitation. */
-export function asksLimitation({ state, labour }: Pick<SteppingCase, 'state' | 'labour'>): boolean {
-  return labour && (state === 'AGREED' || NO_AGREEMENT.includes(state));
+export function asksLimitation(found: Pick<SteppingCase, 'state' | 'outcome' | 'labour'>): boolean {
+  const state = endOf(found);
+  return found.labour && (state === 'AGREED' || NO_AGREEMENT.includes(state));
 }
 
 /** The steps open to a case as it stands. */
 export function nextSteps(found: SteppingCase, days: Days): NextStep[] {
-  if (NO_AGREEMENT.includes(found.state)) return unsettledSteps(found, days.limitationEnd);
+  const state = endOf(found);
+  if (NO_AGREEMENT.includes(state)) return unsettledSteps({ ...found, state }, days.limitationEnd);
   if (found.state === 'AGREED') return unsignedSteps(found, days);
   return found.state === 'BREACHED' ? breachedSteps(found, days) : [];
 }
