@@ -48,6 +48,22 @@ describe('mediation cases', () => {
     expect(list.body.items).toEqual([]);
   });
 
+  it('lists to nobody what is 404 to them, whatever else they are of the enterprise or the mediator', async () => {
+    const org = '91350582MA0000015J';
+    await register();
+    const listed = async (claims: Parameters<MediationService['as']>[0]) =>
+      (await service.as(claims)('GET', '/cases')).body.items.length;
+    expect(await listed({ roles: 'enterprise', sub: 'firm-1', org })).toBeGreaterThan(0);
+    for (const roles of ['mediator', 'officer', 'client', 'citizen'] as const) {
+      expect([roles, await listed({ roles, sub: `in-house-${roles}`, org })]).toEqual([roles, 0]);
+    }
+    await service.deps.db.pool.query(
+      `update dispute_case set members = array_append(members, 'm:was-mediator')`,
+    );
+    expect(await listed({ roles: 'mediator', sub: 'was-mediator' })).toBeGreaterThan(0);
+    expect(await listed({ roles: 'citizen', sub: 'was-mediator' })).toBe(0);
+  });
+
   it('asks both sides before it accepts', async () => {
     const { id, parties } = await register();
     const early = await service.as(WINDOW)('POST', `/cases/${id}/actions/accept`, { body: {} });

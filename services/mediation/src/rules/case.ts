@@ -1,5 +1,5 @@
 /** A mediation case as decisions see it; plain values, no row of a table. */
-import type { Actor } from '@qinwu/domain/actor';
+import { type Actor, hasRole } from '@qinwu/domain/actor';
 import type { LocalDate } from '@qinwu/domain/local-date';
 import type { AgreementStanding, Consent, Organisation, PartyKind, Side, State } from '../vocabulary.ts';
 import type { Mandate } from './mandate.ts';
@@ -59,11 +59,11 @@ export function membersOfMediators(members: readonly string[]): string[] {
   return members.filter((member) => member.startsWith('m:'));
 }
 
-/** The members an actor can be found as. */
+/** The members an actor can be found as; only who speaks for an enterprise, or mediates, as one of these. */
 export function membersOfActor(actor: Actor): string[] {
   return [
     memberOf.subject(actor.id),
-    memberOf.mediator(actor.id),
-    ...(actor.org === null ? [] : [memberOf.enterprise(actor.org)]),
+    ...(hasRole(actor, 'mediator') ? [memberOf.mediator(actor.id)] : []),
+    ...(actor.org !== null && hasRole(actor, 'enterprise', 'party') ? [memberOf.enterprise(actor.org)] : []),
   ];
 }

@@ -23,17 +23,11 @@ export async function searchApplications(
   const isWindow = hasRole(actor, 'dispatcher', 'supervisor');
   const rows = await listInjuries(deps.db, {
     park: actor.park,
-    reach: isWindow ? null : { members: membersOfInjury(actor), filedBy: actor.id },
+    reach: isWindow ? null : { members: membersOfActor(actor), filedBy: actor.id },
     withSealed: hasRole(actor, 'supervisor'),
     filter,
     after: position === null ? null : { receivedAt: new Date(String(position[0])), id: String(position[1]) },
     limit: limit + 1,
   });
   return cutPage(rows, limit, (last) => encodeCursor([last.receivedAt.toISOString(), last.id], filter));
-}
-
-/** Only who speaks for an enterprise finds its applications. */
-function membersOfInjury(actor: Actor): string[] {
-  const speaks = hasRole(actor, 'enterprise', 'party');
-  return membersOfActor(speaks ? actor : { ...actor, org: null });
 }
