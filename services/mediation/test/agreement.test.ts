@@ -307,13 +307,16 @@ describe('agreements', () => {
     expect(sign.body.type).toBe(problem('confirmation-missing'));
   });
 
-  it('does not go back to the table once the term is over, and leaves nothing agreed where it ends', async () => {
+  it('keeps nobody from arbitration at a table that is not left when the term is over, and leaves nothing agreed', async () => {
     const { of } = await step.confirmed();
     service.clock.set('2025-09-04T16:00:00Z');
-    const late = await step.act(of.id, 'renegotiate', { reason: '再议' });
-    expect(late).toMatchObject({ status: 409, body: { type: problem('term-over') } });
-    expect(late.body.allowedActions).toContain('time-out');
-    expect(late.body.allowedActions).not.toContain('renegotiate');
+    const back = await step.act(of.id, 'renegotiate', { reason: '再议' });
+    expect(back.body).toMatchObject({ state: 'MEDIATING', nextSteps: [{ code: 'arbitration' }] });
+    expect(back.body.allowedActions).toContain('time-out');
+    const filing = { kind: 'arbitration', filedOn: '2025-09-05', authority: '晋江市劳动人事争议仲裁委员会' };
+    expect((await step.post(WINDOW, `/cases/${of.id}/tracks`, filing)).status).toBe(201);
+    await step.draft(of);
+    await step.act(of.id, 'agree');
     expect((await step.act(of.id, 'fail', { reason: '一方不签' })).body).toMatchObject({
       state: 'FAILED',
       agreementForm: null,

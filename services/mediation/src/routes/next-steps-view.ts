@@ -7,7 +7,7 @@ import type { OpenedCase } from '../use-cases/open-case.ts';
 /** The steps open to a case; the last day of the limitation for those alone who may know it. */
 export function nextStepsView(found: OpenedCase, now: Date): NextStep[] {
   const { row, clocks, standing } = found;
-  const isTold = asksLimitation(row) && seesLimitation(standing);
+  const isTold = asksLimitation(row, { clocks, now }) && seesLimitation(standing);
   const limitation = isTold ? limitationIn(found, found, localDateOf(now)).calculation : null;
   return nextSteps(row, { clocks, now, limitationEnd: limitation?.date ?? null });
 }

@@ -97,24 +97,12 @@ function agreementBlock(
   }
 }
 
-/** What the term must be: not over yet and for an extension not extended before, or over. */
-function termBlock(
-  { extended }: DisputeCase,
-  action: 'extend' | 'renegotiate' | 'time-out',
-  at: At,
-): Block | null {
+/** What the term must be: not over yet and not extended before, or over. */
+function termBlock({ extended }: DisputeCase, action: 'extend' | 'time-out', at: At): Block | null {
   if (action === 'time-out') {
     return isTermOver(at)
       ? null
       : conflict('term-not-over', { zh: '调解期限尚未届满', en: 'The term is not over yet' });
-  }
-  if (action === 'renegotiate') {
-    return isTermOver(at)
-      ? conflict('term-over', {
-          zh: '调解期限已届满，不能重新协商；协议文本可以修改后签署',
-          en: 'The term is over: nothing is negotiated any more, but the text can be changed and signed',
-        })
-      : null;
   }
   if (extended) {
     return conflict('extended-already', {
@@ -164,7 +152,6 @@ function ruleBlock(found: DisputeCase, action: Action, at: At): Block | null {
     case 'breach':
       return agreementBlock(found, action, at);
     case 'extend':
-    case 'renegotiate':
     case 'time-out':
       return termBlock(found, action, at);
     default:

@@ -4,7 +4,7 @@ import type { LocalDate } from '@qinwu/domain/local-date';
 import type { AgreementStanding, Category, Channel, NotAcceptedCode, Outcome, State } from '../vocabulary.ts';
 import { addMonths } from './calculations/months.ts';
 import { lastDayOf, overTerm, type RunningClock } from './case-clock.ts';
-import { NO_AGREEMENT } from './lifecycle.ts';
+import { isOpen, NO_AGREEMENT } from './lifecycle.ts';
 import { INSPECTION_ARTICLE, PAYABLE, RULES_OF_PROCEDURE } from './side-track.ts';
 import { unchecked } from './unchecked.ts';
 
@@ -145,8 +145,8 @@ function unsettledSteps(found: SteppingCase, limitationEnd: LocalDate | null): N
   return [...first, arbitration(article, limitationEnd), INSPECTION];
 }
 
-/** An agreement that is unsigned when the term is over keeps nobody from arbitration. */
-function unsignedSteps(found: SteppingCase, { clocks, now, limitationEnd }: Days): NextStep[] {
+/** Neither an agreement that is unsigned when the term is over nor a table that is not left keeps anybody from arbitration. */
+function overdueSteps(found: SteppingCase, { clocks, now, limitationEnd }: Days): NextStep[] {
   const mayArbitrate = overTerm(clocks, now) !== undefined && found.labour && found.channel !== 'court';
   return mayArbitrate ? [arbitration('调解仲裁法第十四条、第二十七条', limitationEnd)] : [];
 }
@@ -165,16 +165,20 @@ function endOf({ state, outcome }: Pick<SteppingCase, 'state' | 'outcome'>): Sta
 }
 
 /** True where the steps ask for the last day of the limitation. */
-export function asksLimitation(found: Pick<SteppingCase, 'state' | 'outcome' | 'labour'>): boolean {
+export function asksLimitation(
+  found: Pick<SteppingCase, 'state' | 'outcome' | 'labour'>,
+  { clocks, now }: Pick<Days, 'clocks' | 'now'>,
+): boolean {
   const state = endOf(found);
-  return found.labour && (state === 'AGREED' || NO_AGREEMENT.includes(state));
+  const isOver = isOpen(state) ? overTerm(clocks, now) !== undefined : NO_AGREEMENT.includes(state);
+  return found.labour && isOver;
 }
 
 /** The steps open to a case as it stands. */
 export function nextSteps(found: SteppingCase, days: Days): NextStep[] {
   const state = endOf(found);
   if (NO_AGREEMENT.includes(state)) return unsettledSteps({ ...found, state }, days.limitationEnd);
-  if (found.state === 'AGREED') return unsignedSteps(found, days);
+  if (isOpen(state)) return overdueSteps(found, days);
   return found.state === 'BREACHED' ? breachedSteps(found, days) : [];
 }
 

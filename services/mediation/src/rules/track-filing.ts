@@ -1,11 +1,18 @@
 /** When a way beside the mediation is open to a case, and by which article: its state, its kind, and the days. */
 import { refuse, type Text } from '@qinwu/domain/errors';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
-import type { AgreementStanding, Category, State, TrackKind, TrackState } from '../vocabulary.ts';
+import {
+  type AgreementStanding,
+  type Category,
+  STATES,
+  type State,
+  type TrackKind,
+  type TrackState,
+} from '../vocabulary.ts';
 import { checkNotBefore, checkNotFuture } from './calculations/inputs.ts';
 import { lastDayOf, overTerm, type RunningClock } from './case-clock.ts';
 import { openPromises, overdueSince } from './instalment-clock.ts';
-import { NO_AGREEMENT } from './lifecycle.ts';
+import { isOpen, NO_AGREEMENT } from './lifecycle.ts';
 import { INSPECTION_ARTICLE, optionOf, PAYABLE, RULES_OF_PROCEDURE } from './side-track.ts';
 import { unchecked } from './unchecked.ts';
 
@@ -21,6 +28,7 @@ export interface TrackedCase {
 }
 
 const UNSETTLED: readonly State[] = [...NO_AGREEMENT, 'BREACHED'];
+const OPEN: readonly State[] = STATES.filter(isOpen);
 const IN_EFFECT: readonly State[] = ['EFFECTIVE', 'BREACHED', 'PERFORMED'];
 
 interface Rule {
@@ -34,8 +42,8 @@ interface Rule {
 const RULES: Record<TrackKind, Rule> = {
   arbitration: {
     labourOnly: true,
-    // Agreed and unsigned: open once the term is over.
-    states: [...UNSETTLED, 'AGREED'],
+    // At the table, or agreed and unsigned: open once the term is over.
+    states: [...UNSETTLED, ...OPEN],
     article: '调解仲裁法第十四条、第十五条',
   },
   court: {
@@ -104,7 +112,7 @@ function openFrom(found: TrackedCase, { clocks }: Beside, { kind, filedOn, now }
       en: 'No payment that was agreed is overdue',
     });
   }
-  if (kind === 'arbitration' && found.state === 'AGREED') {
+  if (kind === 'arbitration' && isOpen(found.state)) {
     const over = overTerm(clocks, now);
     if (over !== undefined) return localDateOf(over.dueAt);
     throw notOpen(kind);
