@@ -227,6 +227,7 @@ describe('import and export of cases', () => {
       expect.stringMatching(/^breachedOn/),
       expect.stringMatching(/^breachedOn/),
     ]);
+    const performed = await events('qinwu.mediation.case-performed.v1');
     expect(
       await imports.run({ kind: 'cases', bytes: jsonl([{ ...breached, externalRef: 'C-7' }]) }),
     ).toMatchObject({
@@ -235,6 +236,6 @@ describe('import and export of cases', () => {
     expect(await events('qinwu.mediation.case-breached.v1')).toMatchObject([
       { breachedOn: '2025-04-01', cured: false },
     ]);
-    expect(await events('qinwu.mediation.case-performed.v1')).toHaveLength(1);
+    expect(await events('qinwu.mediation.case-performed.v1')).toEqual(performed);
   });
 });
