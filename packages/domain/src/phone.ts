@@ -17,6 +17,7 @@ export function isPhone(text: string): boolean {
 
 /** The number as stored (`18012341999`, `0595-28133880`, `0595-28133880-12`); refuses `phone-invalid`. */
 export function parsePhone(text: string, pointer = ''): string {
+  if (mobile.test(text)) return text;
   const dense = text.replace(/[\s()（）]/gu, '').replace(/[－—–]/gu, '-');
   const number = dense.replace(/^(\+86|0086|86(?=1[3-9]\d{9}$))-?/, '');
   const bare = number.replaceAll('-', '');

@@ -33,7 +33,13 @@ export function seal(key: Buffer, aad: string, plain: Buffer): string {
   const { id, object } = prepare(key);
   const nonce = randomSlice(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', object, nonce).setAAD(Buffer.from(aad));
-  const sealed = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  const text = cipher.update(plain);
+  // GCM is a stream: nothing is left to come.
+  cipher.final();
+  const sealed = Buffer.allocUnsafe(NONCE_BYTES + text.length + TAG_BYTES);
+  sealed.set(nonce);
+  sealed.set(text, NONCE_BYTES);
+  sealed.set(cipher.getAuthTag(), NONCE_BYTES + text.length);
   return `${ALGORITHM}.${id}.${sealed.toString('base64url')}`;
 }
 
