@@ -12,11 +12,12 @@ interface Written<T> {
   readonly until: number;
 }
 
-const MOST = 1_000;
+/** What is kept longer grows old in the engine's heap, and is dear to clear away: few, and the newest. */
+const MOST = 100;
 const FOR_MS = 60_000;
 
 /**
- * Remembers up to a thousand records for a minute each. What it hands over may be out of date: only a commit that is
+ * Remembers up to a hundred records for a minute each. What it hands over may be out of date: only a commit that is
  * guarded by the record's version may follow from it, and no refusal (`withLastWritten`).
  */
 export function lastWritten<T>(nowMs: () => number = () => performance.now()): LastWritten<T> {
