@@ -4,7 +4,7 @@
  */
 import type { Calendar } from '@qinwu/domain/calendar';
 import { fieldRules, type Text } from '@qinwu/domain/errors';
-import type { LocalDate } from '@qinwu/domain/local-date';
+import { daysBetween, type LocalDate } from '@qinwu/domain/local-date';
 import {
   type INTERRUPTION_CAUSES,
   type LimitationInput,
@@ -139,8 +139,23 @@ export function seesLimitation(standing: Standing): boolean {
   return runsCase(standing) || (standing.as === 'party' && standing.side === 'applicant');
 }
 
+/** So many days after the application the year that began with it is not near its end. */
+const FAR = 200;
+
+/**
+ * Most cases: nothing is recorded of the limitation, it was applied for within a year, and not long ago. The year began
+ * anew with that and needs no counting to say that there is nothing to warn of.
+ */
+function isFarFromOver({ limitationFrom, receivedOn, facts }: LimitedCase, today: LocalDate): boolean {
+  if (facts !== NO_FACTS || daysBetween(receivedOn, today) > FAR) return false;
+  if (limitationFrom === null) return true;
+  const before = daysBetween(limitationFrom, receivedOn);
+  return before >= 0 && before <= 365;
+}
+
 /** Warnings about the limitation of a labour claim. */
 export function limitationWarnings(of: LimitedCase, today: LocalDate, calendar: Calendar): Warning[] {
+  if (isFarFromOver(of, today)) return [];
   const result = limitationOf(of, today, calendar);
   if (result === null) return [];
   if (wasOverBefore(of, calendar)) {

@@ -113,6 +113,30 @@ export const disputeCase = pgTable('dispute_case', {
 });
 export type CaseRow = typeof disputeCase.$inferSelect;
 
+/** A case to which nothing has happened yet. */
+export const UNTOUCHED = {
+  amountAgreed: null,
+  sealed: false,
+  agreementForm: null,
+  agreementNumber: null,
+  agreementStanding: null,
+  outcome: null,
+  notAcceptedCode: null,
+  archiveNumber: null,
+  extended: false,
+  injuryApplication: null,
+  imported: false,
+  acceptedAt: null,
+  startedAt: null,
+  agreedAt: null,
+  effectiveOn: null,
+  concludedOn: null,
+  performedOn: null,
+  breachedOn: null,
+  curedOn: null,
+  archivedAt: null,
+} as const satisfies Partial<CaseRow>;
+
 /** Clocks of a case. */
 export const caseClock = pgTable('case_clock', {
   id: uuid('id').primaryKey(),

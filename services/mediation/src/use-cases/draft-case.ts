@@ -17,7 +17,7 @@ import { clocksOfEffect } from '../rules/decide-move.ts';
 import type { CasePast } from '../rules/imported-case.ts';
 import { isPending, lifecycle } from '../rules/lifecycle.ts';
 import type { AttachedFile } from '../store/case-files.ts';
-import type { CaseRow, ClockRow } from '../store/case-table.ts';
+import { type CaseRow, type ClockRow, UNTOUCHED } from '../store/case-table.ts';
 import { type Category, type Channel, isLabour, type Mode, type Organisation } from '../vocabulary.ts';
 import type { MandateLine } from './new-mandates.ts';
 import { sealJson } from './secrets.ts';
@@ -67,30 +67,6 @@ export interface CaseDraft {
   dek: Buffer;
   wrapped: string;
 }
-
-/** Everything that has not happened yet. */
-const UNTOUCHED = {
-  amountAgreed: null,
-  sealed: false,
-  agreementForm: null,
-  agreementNumber: null,
-  agreementStanding: null,
-  outcome: null,
-  notAcceptedCode: null,
-  archiveNumber: null,
-  extended: false,
-  injuryApplication: null,
-  imported: false,
-  acceptedAt: null,
-  startedAt: null,
-  agreedAt: null,
-  effectiveOn: null,
-  concludedOn: null,
-  performedOn: null,
-  breachedOn: null,
-  curedOn: null,
-  archivedAt: null,
-} as const;
 
 /** The first entry holds what the application says as the very ciphertext of the row: sealed once, and kept when the row changes. */
 function firstEntry(id: string, { of, clocks, sealed }: Said): LedgerEntry {
