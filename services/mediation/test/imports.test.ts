@@ -195,6 +195,24 @@ describe('import and export of cases', () => {
     expect(report).toContain('N-E');
   });
 
+  it('exports what a group is imported with again', async () => {
+    const group = { ...NEW, externalRef: 'G-1', workers: 12, applicantRepresentative: '王代表' };
+    await imports.run({ kind: 'cases', bytes: jsonl([group]) });
+    const rowsFor = async (scopes: string[]) => {
+      const answer = await service.open({ ...SUPERVISOR, scopes }, '/exports/cases?format=jsonl');
+      const rows = (await answer.text())
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      return rows.filter(({ workers }) => workers === 12);
+    };
+    expect(await rowsFor(['mediation:read'])).toMatchObject([{ applicantRepresentative: '王**' }]);
+    const [full] = await rowsFor(['mediation:read', 'pii:read']);
+    const { state: _state, receivedOn: _receivedOn, ...again } = full;
+    const file = { kind: 'cases', source: 'elsewhere', bytes: jsonl([again]) };
+    expect(await imports.run(file)).toMatchObject({ progress: { created: 1, refused: 0 } });
+  });
+
   it('refuses what the state of a row never came to, and a breach out of its days', async () => {
     const { performedOn: _performedOn, ...breached } = {
       ...PAST,

@@ -45,11 +45,13 @@ function partyCells(
   const said = party === undefined ? undefined : content?.parties[party.id];
   const isShown = isFull || party?.kind === 'enterprise';
   const phone = said?.phone ?? null;
+  const speaker = said?.representative?.name ?? null;
   return {
     kind: party?.kind ?? null,
     uscc: party?.uscc ?? null,
     name: said === undefined ? null : isShown ? said.name : maskName(said.name),
     phone: phone === null || isFull ? phone : maskPhone(phone),
+    representative: speaker === null || isFull ? speaker : maskName(speaker),
   };
 }
 
@@ -69,6 +71,7 @@ function cellsOf(deps: ExportDeps, row: ExportedCase, isFull: boolean): Record<E
     applicantName: applicant.name,
     applicantUscc: applicant.uscc,
     applicantPhone: applicant.phone,
+    applicantRepresentative: applicant.representative,
     respondentKind: respondent.kind,
     respondentName: respondent.name,
     respondentUscc: respondent.uscc,

@@ -61,6 +61,7 @@ export const EXPORTED_COLUMNS = [
   { name: 'applicantName', title: '申请人' },
   { name: 'applicantUscc', title: '申请人统一社会信用代码' },
   { name: 'applicantPhone', title: '申请人电话' },
+  { name: 'applicantRepresentative', title: '申请人的代表人或代理人' },
   { name: 'respondentKind', title: '被申请人类型', words: KINDS },
   { name: 'respondentName', title: '被申请人' },
   { name: 'respondentUscc', title: '被申请人统一社会信用代码' },
