@@ -158,6 +158,8 @@ describe('performance of an agreement', () => {
     await sweep();
     const told = await pay(WINDOW, of, first, '5000.00', '2025-09-10');
     expect(told.body).toMatchObject({ caseState: 'EFFECTIVE', instalments: [{ onTime: true }, {}] });
+    const { items } = (await service.as(WINDOW)('GET', `/cases/${of.id}/history`)).body;
+    expect(items.at(-1)).toMatchObject({ action: 'cure', change: { breachedOn: null } });
     // Who paid in time breached nothing.
     expect(await step.read(of.id)).toMatchObject({ breachedOn: null, curedOn: null });
     expect(await wordsOf(of.id)).toEqual([

@@ -250,7 +250,12 @@ export function decideMove(input: MoveInput): Decision {
   return {
     set,
     clocks: movedClocks(input, state),
-    change: { from: found.state, to: state, ...('code' in move.body ? { code: move.body.code } : {}) },
+    change: {
+      from: found.state,
+      to: state,
+      ...('code' in move.body ? { code: move.body.code } : {}),
+      ...(set.breachedOn === undefined ? {} : { breachedOn: set.breachedOn }),
+    },
     words: move.body,
     ...(outcome !== undefined && reason !== undefined ? { closingNote: reason } : {}),
   };

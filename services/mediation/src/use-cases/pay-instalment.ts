@@ -113,6 +113,7 @@ export async function payInstalment<A>(
           paid: formatYuan(paid),
           ...(settledOn === null ? {} : { settledOn, onTime }),
           ...(action === null ? {} : { from: found.row.state, to: set.state }),
+          ...('breachedOn' in set ? { breachedOn: null } : {}),
           files: files.map(({ id: file, sha256 }) => ({ id: file, sha256 })),
         },
         words: payment.note === undefined ? {} : { note: payment.note },
