@@ -121,12 +121,13 @@ function send(call: OpenCall, answer: Answer): FastifyReply {
   reply.code(status);
   if (bytes.length > 0) reply.header('content-type', JSON_TYPE);
   // Kept at the client for asking again with If-None-Match, never used unasked.
-  if (isRead(request) && headers.etag !== undefined) reply.header('cache-control', REVALIDATED);
+  if (isRead(request) && headers.etag !== undefined) reply.headers(REVALIDATED);
   for (const name in headers) reply.header(name, headers[name]);
   return reply.send(bytes.length === 0 ? undefined : bytes);
 }
 
-const REVALIDATED = 'private, no-cache';
+/** What somebody reads of a record is theirs: whoever signs in next on the same machine is not answered out of its cache. */
+const REVALIDATED = { 'cache-control': 'private, no-cache', vary: 'Authorization, Accept-Language' } as const;
 
 const isRead = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD';
 
@@ -138,7 +139,10 @@ function isUnchanged(
 }
 
 function sendUnchanged(reply: FastifyReply, { etag }: Readonly<Record<string, string>>): FastifyReply {
-  return reply.code(304).headers({ etag, 'cache-control': REVALIDATED }).send();
+  return reply
+    .code(304)
+    .headers({ etag, ...REVALIDATED })
+    .send();
 }
 
 function sendStream(
@@ -146,6 +150,6 @@ function sendStream(
   { status, stream }: Answer,
   headers: Readonly<Record<string, string>>,
 ): FastifyReply {
-  if (isRead(request) && headers.etag !== undefined) reply.header('cache-control', REVALIDATED);
+  if (isRead(request) && headers.etag !== undefined) reply.headers(REVALIDATED);
   return reply.code(status).headers(headers).send(stream);
 }

@@ -154,6 +154,9 @@ describe('preconditions', () => {
     });
     expect([response.status, response.headers.get('etag')]).toEqual([status, `"${ID}-7"`]);
     expect((await response.text()) === '').toBe(status === 304);
+    // Who signs in next on the same machine sees less of the record, or more.
+    expect(response.headers.get('vary')).toContain('Authorization');
+    expect(response.headers.get('cache-control')).toBe('private, no-cache');
   });
 });
 
