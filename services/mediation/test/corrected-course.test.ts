@@ -94,6 +94,17 @@ it('another enterprise in the place of one takes over neither its accounts nor w
   expect((await service.as(WINDOW)('GET', path)).status).toBe(404);
 });
 
+it('a worker that leaves is counted no more, and a group stays as large as it is', async () => {
+  const { id, parties } = await register({ parties: [PERSON, FIRM, SECOND] });
+  const left = [{ id: parties[0].id }, { id: parties[1].id }];
+  const amended = await step.amend(id, { parties: left });
+  expect(amended).toMatchObject({ status: 200, body: { workers: 1, parties: [{}, {}] } });
+  const represented = { ...PERSON, representative: { name: '王代表' } };
+  const group = await register({ workers: 30, parties: [represented, FIRM, SECOND] });
+  const ids = group.parties.map((party: { id: string }) => ({ id: party.id }));
+  expect((await step.amend(group.id, { parties: ids.slice(0, 2) })).body.workers).toBe(30);
+});
+
 it('an application of several is withdrawn by all of them', async () => {
   const { id, parties } = await register({ parties: [PERSON, FIRM, SECOND] });
   const [first, firm, second] = parties.map((party: { id: string }) => party.id);

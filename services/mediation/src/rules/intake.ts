@@ -95,7 +95,7 @@ function checkSensitive(body: Pick<IntakeBody, 'injury' | 'sensitiveConsent'>, f
   });
 }
 
-function personsApplying({ parties }: Parties): number {
+function personsApplying({ parties }: { parties: readonly Applying[] }): number {
   return parties.filter(({ side, kind }) => side === 'applicant' && kind === 'person').length;
 }
 
@@ -162,6 +162,13 @@ function wholeOf(
   return wholeParty(given, stands, { pointer: (name) => `/parties/${n}/${name}`, fault: gather.fault });
 }
 
+/** Where every worker is a party, one that leaves is counted no more; a group stays as large as it was said to be. */
+function workersAfter(before: Before, after: readonly Applying[]): number {
+  const named = (parties: readonly Applying[]): number => Math.max(personsApplying({ parties }), 1);
+  const is = named(after);
+  return before.workers === named(applyingIn(before)) ? is : Math.max(before.workers, is);
+}
+
 /** Checks a correction against the case as it stands; refuses with every fault. */
 export function checkPatch(
   patch: PatchBody,
@@ -176,7 +183,7 @@ export function checkPatch(
   checkAccident(patch.accidentOn, patch.injury ?? before.injury, gather.fault);
   checkDates(patch, now, gather.fault);
   if (bodies !== undefined) {
-    const workers = patch.workers ?? Math.max(before.workers, personsApplying({ parties: bodies }));
+    const workers = patch.workers ?? workersAfter(before, bodies);
     checkSides({ parties: bodies }, gather.fault);
     checkInjured(bodies, patch.injury ?? before.injury, gather.fault);
     checkGroup(bodies, workers, gather.fault);
