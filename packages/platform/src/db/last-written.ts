@@ -12,7 +12,7 @@ interface Written<T> {
   readonly until: number;
 }
 
-/** What is kept longer grows old in the engine's heap, and is dear to clear away: few, and the newest. */
+/** Enough for actions that follow each other; what is sealed in a record lies open for no longer than that takes. */
 const MOST = 100;
 const FOR_MS = 60_000;
 
