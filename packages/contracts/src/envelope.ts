@@ -31,10 +31,14 @@ export const Envelope = z.object({
 
 export type Envelope = z.output<typeof Envelope>;
 
+/** What a record and a caller bring into an envelope; the rest of it is made anew for each. */
+const Brought = Envelope.pick({ type: true, subject: true, park: true, sequence: true, traceparent: true });
+
 /** Writes an envelope as the text that is stored and sent; throws where it could not be read or is above 16 kB. */
 export function writeEnvelope(envelope: Envelope): string {
   // What a listener cannot read it cannot acknowledge: it would be sent for ever.
-  const text = JSON.stringify(Envelope.parse(envelope));
+  Brought.parse(envelope);
+  const text = JSON.stringify(envelope);
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_ENVELOPE_BYTES) {
     throw new Error(
