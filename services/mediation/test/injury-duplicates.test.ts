@@ -24,7 +24,7 @@ describe('an application that is a duplicate of another', () => {
   afterAll(() => service?.close());
   beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
 
-  const { receive, act, read } = injurySteps(() => service);
+  const { receive, act, read, send } = injurySteps(() => service);
   const heard = new Set<string>();
   /** Everything owed by now, and what follows from it. */
   const settle = async () => {
@@ -162,5 +162,22 @@ describe('an application that is a duplicate of another', () => {
     // What was handed over is not closed; it may be what goes on.
     expect((await act(own.id, 'close-duplicate', { of: duplicate.id })).status).toBe(409);
     expect((await act(duplicate.id, 'close-duplicate', { of: own.id })).status).toBe(200);
+  });
+
+  it('is not closed where what keeps a limit would end with it', async () => {
+    const { subject: _subject, ...worker } = injuryOfItsOwn().worker;
+    const byFirm = await receive({ applicantKind: 'employer', delegated: true, worker });
+    service.clock.set('2025-09-25T02:00:00Z');
+    const { body: later } = await send({ ...INJURY, worker: { ...worker, phone: '13611110001' } });
+    const close = (one: string, of: string) => act(one, 'close-duplicate', { of });
+    const lost = { status: 422, body: { errors: [{ pointer: '/of', code: 'limits-lost' }] } };
+    expect(await close(byFirm.id, later.id)).toMatchObject(lost);
+    const period = { reason: 'force-majeure', basis: '台风停工', from: '2025-08-19', to: '2025-08-20' };
+    await act(later.id, 'exclude-period', period);
+    expect(await close(later.id, byFirm.id)).toMatchObject(lost);
+    expect((await act(byFirm.id, 'exclude-period', period)).status).toBe(200);
+    expect((await close(later.id, byFirm.id)).status).toBe(200);
+    // The employer had applied in time, and nothing says otherwise.
+    expect((await read(byFirm.id)).body.flags).toEqual([]);
   });
 });

@@ -6,11 +6,16 @@ import type { InjuryApplication } from './application.ts';
 import type { Decision } from './decide-decision.ts';
 import { endedHere } from './ended-here.ts';
 import type { InjuryContent } from './injury-content.ts';
+import { isBeforeTransfer } from './lifecycle.ts';
 import type { InjuryClock } from './limits.ts';
 import { isSameName } from './same-accident.ts';
 
-/** An application as far as it tells whose accident it is about. */
-type Told = NamedInjury & Pick<InjuryApplication, 'state' | 'baseOn'> & { content: InjuryContent | null };
+/** What bears on the limits of an application. */
+type Limiting = Pick<InjuryApplication, 'delegated' | 'receivedOn' | 'extensions' | 'excluded'>;
+/** An application as far as it tells whose accident it is about, and by when it was applied for. */
+type Told = NamedInjury &
+  Limiting &
+  Pick<InjuryApplication, 'state' | 'baseOn'> & { content: InjuryContent | null };
 
 /** The same worker, and no two days: what else was written differs with who wrote it. */
 function isSameAccident(one: Told, other: Told): boolean {
@@ -33,6 +38,28 @@ function ensureGoesOn(found: Told, other: Told): void {
   });
 }
 
+/** True where something that keeps a limit would end with the one, since the other does not say it as well. */
+function losesLimits(one: Limiting, other: Limiting): boolean {
+  // Received on the authority's behalf 委托收件 it was applied for on that day.
+  const isReceived = one.delegated && !(other.delegated && other.receivedOn <= one.receivedOn);
+  const isApproved = one.extensions.some(({ documentNumber }) =>
+    other.extensions.every((each) => each.documentNumber !== documentNumber),
+  );
+  const isExcluded = one.excluded.some(({ from, to }) =>
+    other.excluded.every((each) => each.from !== from || each.to !== to),
+  );
+  return isReceived || isApproved || isExcluded;
+}
+
+/** What was handed over is not closed for another one any more: only before that there is a choice which one goes on. */
+function ensureLimitsKept(found: Told, other: Told): void {
+  if (!isBeforeTransfer(other.state) || !losesLimits(found, other)) return;
+  throw fieldRule('/of', 'limits-lost', {
+    zh: '本件的委托收件、经批准的延长或者不计入期间会随之丧失：先在另一件登记延长和期间；本件为委托收件且在先的，将另一件作为重复件办结',
+    en: 'Its receipt on the authority’s behalf, its extension or its excluded days would be lost: enter the latter in the other one, or close that one for this',
+  });
+}
+
 /** Closes an application for another one; its limits are those of the other. */
 export function decideDuplicate(
   found: Told,
@@ -40,6 +67,7 @@ export function decideDuplicate(
   { clocks, now }: { clocks: readonly InjuryClock[]; now: Date },
 ): Decision {
   ensureGoesOn(found, other);
+  ensureLimitsKept(found, other);
   const duplicateOf = { id: other.id, number: other.number };
   return {
     set: {
