@@ -104,6 +104,7 @@ describe('a party chooses its mediator', () => {
     expect(await Promise.all([OFFICER, WINDOW, WORKER].map(sees))).toEqual([200, 200, 200]);
     // To the other side it would say whom the party chose.
     expect(await sees(FIRM)).toBe(404);
+    expect(await record({ party: firm, scan })).toMatchObject(fault('/scan', 'file-unusable'));
     expect((await record({ scan }, { roles: 'officer', sub: 'officer-2' })).status).toBe(404);
 
     await roster.post(`/cases/${id}/actions/consent`, { party: firm });

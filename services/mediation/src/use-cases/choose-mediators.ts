@@ -56,12 +56,15 @@ async function shownBy(
     );
   }
   const scans = made?.scan === undefined ? [] : [made.scan];
-  const files = await ownFiles(deps, caller, scans, { owner: paperOwner(row.id), pointer: '/scan' });
+  const files = await ownFiles(deps, caller, scans, {
+    owner: paperOwner(row.id, speaker.id),
+    pointer: '/scan',
+  });
   return { made, files };
 }
 
-/** Papers of choices are files of their own kind: the other side does not see whom a party chose. */
-const paperOwner = (caseId: string) => `choice/${caseId}`;
+/** Papers of choices are files of one party: the other side does not see whom it chose, nor chooses on its paper. */
+const paperOwner = (caseId: string, party: string) => `choice/${caseId}/${party}`;
 
 /** Puts on record whom a party chooses, in place of whom it chose before; nobody: it withdraws its choice. */
 export async function chooseMediators<A>(
@@ -116,7 +119,7 @@ export async function chooseMediators<A>(
           ? {}
           : {
               statement: saveCaseWithOwnedFiles,
-              values: { owner: paperOwner(id), files: files.map((file) => file.id) },
+              values: { owner: paperOwner(id, speaker.id), files: files.map((file) => file.id) },
             }),
       },
       present({
