@@ -98,6 +98,25 @@ describe('a case in which several people were hurt', () => {
     expect(anew.map(({ partyId }) => partyId)).toEqual([now.parties[0].id, now.parties[1].id]);
   });
 
+  it('tells each of their own application, and the employer of all', async () => {
+    const dispute = await register([
+      hurt('陈晓梅', { subject: 'hurt-1' }),
+      hurt('林志强', { subject: 'hurt-2' }),
+      person('吴小英', { subject: 'unhurt' }),
+    ]);
+    await hear(dispute.id);
+    const toldOf = async (claims: object): Promise<string[]> => {
+      const { body } = await service.as(claims)('GET', `/cases/${dispute.id}`);
+      const all = [body.injuryApplication, ...(body.otherInjuryApplications ?? [])];
+      return all.filter((each) => each !== null).map(({ number }) => number);
+    };
+    const [one, two] = await toldOf(WINDOW);
+    expect(await toldOf({ roles: 'enterprise', sub: 'firm-1', org: ENTERPRISE.uscc })).toEqual([one, two]);
+    expect(await toldOf({ roles: 'party', sub: 'hurt-1' })).toEqual([one]);
+    expect(await toldOf({ roles: 'party', sub: 'hurt-2' })).toEqual([two]);
+    expect(await toldOf({ roles: 'party', sub: 'unhurt' })).toEqual([]);
+  });
+
   it('takes the place of those who have an application already, and no second one of the same', async () => {
     const [a, b] = [hurt('陈晓梅'), hurt('林志强')];
     const dispute = await register([a, b], { accidentOn: undefined });

@@ -149,7 +149,7 @@ export const CaseView = CaseSummary.extend({
     .optional()
     .describe('随申请提交的附件，仅 GET 案件时给出；申请一方、登记人、窗口与承办调解员可见，其他人没有此项'),
   grievanceId: z.uuid().nullable().describe('由此诉求转来'),
-  injuryApplication: InjuryCourse.nullable().describe('由此引出的工伤认定申请及其进展'),
+  injuryApplication: InjuryCourse.nullable().describe('由此引出的工伤认定申请及其进展；个人当事人只见本人的'),
   otherInjuryApplications: z
     .array(InjuryCourse)
     .optional()

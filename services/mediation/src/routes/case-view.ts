@@ -119,9 +119,18 @@ function warningsOf({ row, content, standing, calendar }: OpenedCase, now: Date)
   return warnings.map(({ code, text }) => ({ code, text: text.zh }));
 }
 
+/** A person hears of the own application alone, whoever else was hurt; their employer hears of all. */
+function isToldOf({ row, standing }: OpenedCase, injured: string | null | undefined): boolean {
+  if (standing.as !== 'party' || !injured) return true;
+  const own = row.parties.filter(({ id }) => standing.parties.includes(id));
+  return own.some(({ id, kind }) => kind === 'enterprise' || id === injured);
+}
+
 /** The applications the case led to, the first that stands before the others. */
-function applicationsOf({ injuryApplication: first }: OpenedCase['row']) {
-  const all = first === null ? [] : [first, ...(first.others ?? [])];
+function applicationsOf(found: OpenedCase) {
+  const { injuryApplication: first } = found.row;
+  const whole = first === null ? [] : [first, ...(first.others ?? [])];
+  const all = whole.filter(({ party }) => isToldOf(found, party));
   // Of one alone nobody asks whose it is.
   return all.map(({ id, number, state, party }) => {
     const whose = all.length > 1 && party ? { party } : {};
@@ -135,7 +144,7 @@ export function caseView(
   { actor, now, sight, fit }: { actor: Actor; now: Date; sight: Sight; fit: Fit },
 ): z.output<typeof CaseView> {
   const { row, clocks, content, standing } = found;
-  const [injuryApplication = null, ...others] = applicationsOf(row);
+  const [injuryApplication = null, ...others] = applicationsOf(found);
   return {
     ...summaryView(row),
     oral: row.oral,
