@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { FIRM, INJURY, injuryOfItsOwn, injurySteps, WINDOW, WORKER } from './injury-service.ts';
+import {
+  ALL_MATERIALS,
+  AUTHORITY,
+  FIRM,
+  INJURY,
+  injuryOfItsOwn,
+  injurySteps,
+  WINDOW,
+  WORKER,
+} from './injury-service.ts';
 import { type MediationService, startMediationService } from './mediation-service.ts';
 
 const CLIENT = { roles: 'client', sub: 'court-1' } as const;
@@ -13,7 +22,7 @@ describe('accounts in a work-injury application', () => {
   afterAll(() => service?.close());
   beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
 
-  const { send, receive, read } = injurySteps(() => service);
+  const { send, receive, act, read } = injurySteps(() => service);
   /** An application with a worker of its own, whose account is that. */
   const of = (subject: string | undefined, over: object = {}) => {
     const { subject: _own, ...worker } = injuryOfItsOwn().worker;
@@ -63,5 +72,36 @@ describe('accounts in a work-injury application', () => {
     expect(await amend({ worker: { ...worker, subject: null } })).toBe(404);
     expect(await amend({ worker: { ...worker, subject: WORKER.sub } })).toBe(200);
     expect(await amend({ worker: { ...worker, name: '林小红' } })).toBe(404);
+  });
+
+  it('are entered also once it was handed over or has ended, and nothing else is', async () => {
+    const { id } = await receive({ worker: of(undefined).worker, materials: ALL_MATERIALS });
+    const amend = async (body: object) =>
+      service.as(WINDOW)('PATCH', `/injury-applications/${id}`, {
+        body,
+        headers: { 'if-match': String((await read(id)).headers.get('etag')) },
+      });
+    await act(id, 'complete');
+    await act(id, 'transfer', { receiver: AUTHORITY, receiptNumber: 'JJGS-2025-7' });
+    expect((await read(id, WORKER)).status).toBe(404);
+    const closed = { status: 409, body: { type: 'urn:qinwu:problem:application-not-open' } };
+    const worker = { name: (await read(id)).body.worker.name, subject: WORKER.sub };
+    for (const body of [
+      { worker, legalHead: '14.2' },
+      { worker: { ...worker, name: '林小红' } },
+      { worker: { ...worker, position: '班长' } },
+      { applicant: { name: '王大川', subject: 'relative-1' } },
+      { applicant: null },
+    ]) {
+      expect(await amend(body)).toMatchObject(closed);
+    }
+    const before = (await read(id)).body;
+    expect((await amend({ worker })).status).toBe(200);
+    expect((await read(id)).body).toEqual({ ...before, version: before.version + 1 });
+    expect((await read(id, WORKER)).body.standing).toBe('worker');
+    const list = await service.as(WORKER)('GET', '/injury-applications');
+    expect(list.body.items.map((each: { id: string }) => each.id)).toContain(id);
+    expect((await amend({ worker: { ...worker, subject: null } })).status).toBe(200);
+    expect((await read(id, WORKER)).status).toBe(404);
   });
 });

@@ -122,7 +122,7 @@ export function injuryRoutes(http: Http, deps: Deps): void {
       operationId: 'amendInjuryApplication',
       summary: '更正、补全申请 Correct an application',
       description:
-        '移交之前可更正；事故或诊断之日改变时，期限随之重算。读到的脱敏内容原样送回的，视为不变；其他脱敏内容答 422 masked-value。更正后与另一件申请同属一事故的答 409。',
+        '移交之前可更正；移交或终结之后，只可更改职工、申请人的账号（worker、applicant 只写 name 和 subject）；事故或诊断之日改变时，期限随之重算。读到的脱敏内容原样送回的，视为不变；其他脱敏内容答 422 masked-value。更正后与另一件申请同属一事故的答 409。',
       tags: TAGS,
       access: { roles: WINDOW, scopes: [WRITE_SCOPE] },
       params: Id,

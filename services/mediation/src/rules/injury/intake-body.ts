@@ -98,7 +98,7 @@ const account = line(200).nullable().optional().describe('账号；不填而姓�
 const PatchedWorker = WorkerBody.extend({ subject: account }).meta({ id: 'InjuredWorkerPatch' });
 const PatchedApplicant = ApplicantBody.extend({ subject: account }).meta({ id: 'InjuryApplicantPatch' });
 
-/** A correction before the transfer; each member replaces the one it names. */
+/** A correction, before the transfer of anything; each member replaces the one it names. */
 export const InjuryPatchBody = z
   .object({
     applicantKind: fields.applicantKind.optional(),

@@ -7,6 +7,7 @@ import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../../deps.ts';
 import { extendClock, stopClock } from '../../rules/case-clock.ts';
 import { checkInjuryPatch } from '../../rules/injury/amend.ts';
+import { amendedAccounts } from '../../rules/injury/amend-accounts.ts';
 import type { InjuryPatchBody } from '../../rules/injury/intake-body.ts';
 import { isBeforeTransfer } from '../../rules/injury/lifecycle.ts';
 import {
@@ -17,18 +18,40 @@ import {
   stopLimit,
 } from '../../rules/injury/limits.ts';
 import { injuryMembersOf } from '../../rules/injury/standing.ts';
-import { commitApplication } from './commit-application.ts';
+import { commitApplication, type InjuryChange } from './commit-application.ts';
 import { type OpenedInjury, openApplication, type PresentInjury } from './open-application.ts';
 
-function ensureOpen({ row, standing, content }: OpenedInjury) {
+function ensureOpen({ standing, content }: OpenedInjury) {
   if (standing !== 'window') {
     throw refuse('forbidden', 'not-the-window', { zh: '由窗口更正', en: 'The window corrects it' });
   }
-  if (isBeforeTransfer(row.state) && content !== null) return content;
+  if (content !== null) return content;
   throw refuse('conflict', 'application-not-open', {
-    zh: '已移交、已终结或个人信息已删除的申请不能更正',
-    en: 'What was handed over, has ended or was erased stays as it is',
+    zh: '个人信息已删除的申请不能更正',
+    en: 'What was erased stays as it is',
   });
+}
+
+/** What a correction sets: until the transfer whatever the application says, then who reads it by which account. */
+function amendment(
+  deps: Deps,
+  { actor, now }: Caller,
+  found: OpenedInjury,
+  patch: InjuryPatchBody,
+): Omit<InjuryChange, 'action'> {
+  const { row } = found;
+  const before = ensureOpen(found);
+  if (!isBeforeTransfer(row.state)) {
+    const set = amendedAccounts({ ...row, content: before }, patch);
+    return { set: { ...set, members: injuryMembersOf({ ...row, ...set }) } };
+  }
+  const checked = checkInjuryPatch({ ...row, content: before }, patch, actor, now);
+  const { content, ...set } = checked;
+  return {
+    set: { ...set, members: injuryMembersOf(set), sensitiveConsent: true },
+    content: { ...content, closingNote: before.closingNote },
+    clocks: clocksFrom(deps, found, checked.baseOn, now),
+  };
 }
 
 /** Another day of the event moves both limits, with what was approved and what does not count. */
@@ -62,26 +85,15 @@ export async function amendApplication<A>(
   { id, patch, ifMatch }: { id: string; patch: InjuryPatchBody; ifMatch: number | null },
   present: PresentInjury<A>,
 ): Promise<A> {
-  const { actor, now } = caller;
   return retryStale(async () => {
-    const found = await openApplication(deps, actor, id);
+    const found = await openApplication(deps, caller.actor, id);
     ensureVersion(found.row, ifMatch);
-    const before = ensureOpen(found);
-    const checked = checkInjuryPatch({ ...found.row, content: before }, patch, actor, now);
-    const { content, ...set } = checked;
-    return commitApplication(
-      deps,
-      caller,
-      found,
-      {
-        action: 'amended',
-        set: { ...set, members: injuryMembersOf(set), sensitiveConsent: true },
-        content: { ...content, closingNote: before.closingNote },
-        clocks: clocksFrom(deps, found, checked.baseOn, now),
-        change: { fields: Object.keys(patch).sort() },
-        words: { ...patch },
-      },
-      present,
-    );
+    const change = {
+      action: 'amended',
+      ...amendment(deps, caller, found, patch),
+      change: { fields: Object.keys(patch).sort() },
+      words: { ...patch },
+    };
+    return commitApplication(deps, caller, found, change, present);
   });
 }
