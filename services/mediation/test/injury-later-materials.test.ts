@@ -74,6 +74,34 @@ describe('materials that come after an incomplete transfer', () => {
     expect(accept((await pass(['diagnosis'])).body)).toMatchObject({ daysLeft: 15 });
   });
 
+  it('are passed on, and the receipt written down, also once it is decided; taken in again where that is revoked', async () => {
+    const id = await handedOver();
+    await act(id, 'add-materials', DIAGNOSIS);
+    service.clock.set('2025-09-22T02:00:00Z');
+    const decided = (decision: string, over: object = {}) =>
+      act(id, 'record-decision', {
+        decision,
+        documentNumber: '晋人社工伤〔2025〕1号',
+        decidedOn: '2025-09-20',
+        authority: AUTHORITY,
+        ...over,
+      });
+    expect((await decided('not-accepted')).body.allowedActions).toEqual([
+      'pass-on-materials',
+      'record-decision',
+    ]);
+    const passed = await act(id, 'pass-on-materials', { ...RECEIPT, passedOn: '2025-09-18' });
+    expect(passed).toMatchObject({
+      status: 200,
+      body: { state: 'NOT_ACCEPTED', laterMaterials: [{ passed: { passedOn: '2025-09-18' } }] },
+    });
+    expect(accept(passed.body)).toBeUndefined();
+    expect((await act(id, 'add-materials', DIAGNOSIS)).status).toBe(409);
+    expect((await decided('revoked', { remedy: 'litigation' })).status).toBe(200);
+    expect((await act(id, 'add-materials', DIAGNOSIS, WORKER)).status).toBe(200);
+    expect((await act(id, 'pass-on-materials', RECEIPT)).status).toBe(200);
+  });
+
   it('are refused out of order, twice, by outsiders, and where all went with the application', async () => {
     const id = await handedOver();
     expect(await act(id, 'pass-on-materials', RECEIPT)).toMatchObject({

@@ -19,8 +19,8 @@ const CONTESTABLE = [
 ] as const;
 /** Under way at the authority, or sent back to it. */
 const UNDECIDED = ['ACCEPTED', 'REVOKED'] as const;
-/** Not decided yet: the authority still takes what an application lacked when it was handed over. */
-const PENDING = ['TRANSFERRED', 'ACCEPTED', 'SUSPENDED'] as const;
+/** Not decided, or to be decided anew: the authority still takes what an application lacked when it was handed over. */
+const PENDING = ['TRANSFERRED', 'ACCEPTED', 'SUSPENDED', 'REVOKED'] as const;
 const OPEN = ['RECEIVED', 'CORRECTION_REQUESTED'] as const;
 
 export const injuryLifecycle = defineLifecycle({
@@ -82,8 +82,9 @@ export const injuryLifecycle = defineLifecycle({
       roles: BRINGERS,
       label: { zh: '不移交', en: 'not transfer' },
     },
+    // Also once it is decided: the receipt of what was passed on before may be written down after the decision.
     'pass-on-materials': {
-      from: PENDING,
+      from: ['TRANSFERRED', 'ACCEPTED', 'SUSPENDED', ...CONTESTABLE, 'REVOKED'],
       to: 'same',
       roles: WINDOW,
       label: { zh: '转交后到材料', en: 'pass on what came later' },
