@@ -104,6 +104,16 @@ describe('an application that is a duplicate of another', () => {
     expect(items).toHaveLength(2);
   });
 
+  it('leaves the case with the one that went on, also where that is not transferred', async () => {
+    const { own, caseId, duplicate } = await twice();
+    await act(duplicate.id, 'close-duplicate', { of: own.id });
+    await act(own.id, 'not-transfer', { reason: 'outside-jurisdiction' });
+    await settle();
+    const { body } = await service.as(WINDOW)('GET', `/cases/${caseId}`);
+    expect(body.injuryApplication).toMatchObject({ id: own.id, state: 'NOT_TRANSFERRED' });
+    expect(body.otherInjuryApplications).toMatchObject([{ id: duplicate.id }]);
+  });
+
   it('is named to the window alone', async () => {
     const { own, duplicate } = await twice();
     await act(duplicate.id, 'close-duplicate', { of: own.id });

@@ -38,14 +38,14 @@ export async function readCaseIn(
   return found ?? null;
 }
 
-/** The applications of a case and where they stand by now, oldest first. */
+/** The applications of a case and where they stand by now, oldest first; before them what was closed for one of them. */
 export async function listCourses(tx: Tx, park: string, caseId: string): Promise<Course[]> {
-  const { id, number, state, partyId: party, version: sequence } = injuryApplication;
+  const { id, number, state, partyId: party, version: sequence, duplicateOf } = injuryApplication;
   return tx
     .select({ id, number, state, party, sequence })
     .from(injuryApplication)
     .where(and(eq(injuryApplication.parkId, park), eq(injuryApplication.caseId, caseId)))
-    .orderBy(asc(id));
+    .orderBy(sql`${duplicateOf} is null`, asc(id));
 }
 
 /** Writes the course of an application into its locked case, with the place its ledger entry takes. */
