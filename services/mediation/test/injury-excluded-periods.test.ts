@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sweepInjuryClocks } from '../src/use-cases/injury/sweep-injury-clocks.ts';
-import { ALL_MATERIALS, AUTHORITY, injurySteps, WINDOW, WORKER } from './injury-service.ts';
+import { ALL_MATERIALS, AUTHORITY, INJURY, injurySteps, WINDOW, WORKER } from './injury-service.ts';
 import { type MediationService, startMediationService } from './mediation-service.ts';
 
 const PERIOD = { reason: 'relation-disputed', basis: '劳动关系争议正在仲裁', from: '2025-08-20' };
@@ -55,6 +55,18 @@ describe('a period that does not count and has not ended', () => {
     expect(await act(id, 'end-excluded-period', { to: '2027-02-19' })).toMatchObject(
       problem('transition-not-allowed'),
     );
+  });
+
+  it('takes nothing from a hand-over of the day before it began, which is written down later', async () => {
+    const { id } = await receive({ event: { ...INJURY.event, occurredAt: '2024-08-22T08:00:00+08:00' } });
+    service.clock.set('2025-08-22T02:00:00Z');
+    expect((await act(id, 'exclude-period', { ...PERIOD, from: '2025-08-21' })).status).toBe(200);
+    const handOver = (transferredOn: string) =>
+      act(id, 'transfer', { receiver: AUTHORITY, receiptNumber: 'JJGS-2025-2', transferredOn });
+    // The year stood still by then: nothing pressed.
+    expect(await handOver('2025-08-21')).toMatchObject(problem('not-complete'));
+    const { status, body } = await handOver('2025-08-20');
+    expect([status, body.transfer?.incomplete, year(body)]).toMatchObject([200, true, { onTime: true }]);
   });
 
   it('stands still once at a time, and ends no day before it began nor after today', async () => {

@@ -97,12 +97,16 @@ export function resumeClock(clock: InjuryClock, on: LocalDate, { now, calendar }
 
 /** The limit as it ended; one that stood still had all the time that was left. */
 export function stopLimit(clock: InjuryClock, at: Date, { now, calendar }: Moment): InjuryClock {
-  const standing = clock.deadline.pauses.at(-1);
-  const stood = standing?.to === null && new Date(standing.from) <= at;
   return stopClock(
-    stood ? relight({ ...clock, deadline: resume(clock.deadline, at) }, calendar, now) : clock,
+    stands(clock, at) ? relight({ ...clock, deadline: resume(clock.deadline, at) }, calendar, now) : clock,
     at,
   );
+}
+
+/** True of a limit that stands still by then, and had not yet where it is asked for a day before. */
+function stands({ deadline }: Pick<InjuryClock, 'deadline'>, at: Date): boolean {
+  const last = deadline.pauses.at(-1);
+  return last?.to === null && new Date(last.from) <= at;
 }
 
 /** Whole days until the last day of the limit, 0 on it, negative after it; null once it stands or has stopped. */
@@ -110,7 +114,7 @@ export function daysLeft(
   clock: Pick<InjuryClock, 'dueAt' | 'stoppedAt' | 'deadline'>,
   now: Date,
 ): number | null {
-  if (clock.stoppedAt !== null || clock.deadline.pauses.at(-1)?.to === null) return null;
+  if (clock.stoppedAt !== null || stands(clock, now)) return null;
   return daysBetween(localDateOf(now), lastDayOf(clock));
 }
 
