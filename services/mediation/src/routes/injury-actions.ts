@@ -41,7 +41,8 @@ const EXAMPLES: { [A in OwnAction]: z.input<(typeof injuryBodies)[A]> } = {
 const DESCRIPTIONS: Partial<Record<OwnAction, string>> = {
   'request-correction':
     '一次性书面告知全部缺少的材料；此前已缺的不得再次告知（第十八条），否则 409；告知后交来而不合要求的，可再列出。',
-  'add-materials': '材料未齐即移交的，移交之后、人社部门作出决定之前，以及决定被撤销之后，仍可补交；移交之日和移交时的清单不变。',
+  'add-materials':
+    '材料未齐即移交的，移交之后、人社部门作出决定之前，以及决定被撤销之后，仍可补交；移交之日和移交时的清单不变。',
   'pass-on-materials':
     '将移交之后补交的材料转交人社部门，登记接收部门、回执编号和日期；材料由此齐全的，受理期限开始计算；已作出决定的，此前的转交仍可补记。',
   'exclude-period':
