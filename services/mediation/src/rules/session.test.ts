@@ -108,9 +108,15 @@ describe('sessions', () => {
     ['REGISTERED', null, '20T02:00', false],
     ['ARCHIVED', '2025-08-21', '20T02:00', false],
   ] as const)('of a case %s that ended on %s are recorded from %s: %s', (state, concludedOn, from, may) => {
-    const run = () => ensureRecordable({ state, concludedOn }, { startsAt: at(from) });
+    const run = () => ensureRecordable({ state, concludedOn, endedAt: null }, { startsAt: at(from) });
     if (may) expect(run).not.toThrow();
     else expect(run).toThrow('case-not-in-session');
+  });
+
+  it('are recorded as well where the end of an earlier day was entered after them', () => {
+    const found = { state: 'EFFECTIVE', concludedOn: '2025-08-20', endedAt: at('21T03:00') } as const;
+    expect(() => ensureRecordable(found, { startsAt: at('21T02:00') })).not.toThrow();
+    expect(() => ensureRecordable(found, { startsAt: at('21T03:01') })).toThrow('case-not-in-session');
   });
 
   it('know who of the invited came, and who else', () => {

@@ -46,13 +46,17 @@ export function ensureInSession({ state }: { state: State }): void {
   });
 }
 
-/** Refuses to record a session of a case that had ended before its day; what took place is recorded after the end too. */
+/**
+ * Refuses to record a session of a case that had ended before its day; what took place is recorded after the end too.
+ * An end of an earlier day (`concludedOn`) may be entered later (`endedAt`): until then people sat together.
+ */
 export function ensureRecordable(
-  found: { state: State; concludedOn: LocalDate | null },
+  found: { state: State; concludedOn: LocalDate | null; endedAt: Date | null },
   { startsAt }: { startsAt: Date },
 ): void {
-  const { state, concludedOn } = found;
-  if (state !== 'ARCHIVED' && concludedOn !== null && localDateOf(startsAt) <= concludedOn) return;
+  const { state, concludedOn, endedAt } = found;
+  const isBefore = concludedOn !== null && localDateOf(startsAt) <= concludedOn;
+  if (state !== 'ARCHIVED' && (isBefore || (endedAt !== null && startsAt <= endedAt))) return;
   ensureInSession(found);
 }
 

@@ -38,13 +38,18 @@ export type SessionEnd =
 type Hold = Extract<SessionEnd, { action: 'hold' }>;
 type Cancel = Extract<SessionEnd, { action: 'cancel' }>;
 
+/** When the end of a case was entered: its term stopped with it. */
+function endedAt({ clocks }: OpenedCase): Date | null {
+  return clocks.find(({ kind }) => kind === 'mediate')?.stoppedAt ?? null;
+}
+
 function held(
   deps: Deps,
   { now }: Caller,
   found: OpenedCase,
   { before, end }: { before: OpenedSession; end: Hold },
 ): { session: OpenedSession; change: CaseChange } {
-  ensureRecordable(found.row, before);
+  ensureRecordable({ ...found.row, endedAt: endedAt(found) }, before);
   ensureBegun(before, now);
   const participants = end.participants ?? before.said?.participants ?? [];
   const { parties } = found.row;
