@@ -255,4 +255,20 @@ describe('performance of an agreement', () => {
     ]);
     expect((await step.act(id, 'perform')).body.state).toBe('PERFORMED');
   });
+
+  it('of an oral agreement that was reached within the term is not late where it is recorded after it', async () => {
+    const ofTerm = async (reachedOn: string) => {
+      service.clock.set('2025-08-20T02:00:00Z');
+      const { id } = await step.mediating({ category: 'debt', organisation: 'people-mediation' });
+      service.clock.set('2025-10-10T02:00:00Z');
+      const { body } = await step.act(id, 'agree-orally', {
+        amountAgreed: '1.00',
+        summary: '和解。',
+        reachedOn,
+      });
+      return body.clocks.find(({ kind }: { kind: string }) => kind === 'mediate');
+    };
+    expect(await ofTerm('2025-08-21')).toMatchObject({ onTime: true });
+    expect(await ofTerm('2025-10-09')).toMatchObject({ onTime: false });
+  });
 });

@@ -12,6 +12,7 @@ import type { DisputeCase, Party } from './case.ts';
 import {
   endedWithCase,
   extendClock,
+  lastDayOf,
   openClock,
   type RunningClock,
   stopClock,
@@ -232,9 +233,12 @@ function movedClocks({ found, clocks, move, now, calendar }: MoveInput, state: S
   // Before signatures and seal there is no agreement in law (调解仲裁法 art. 14): the term goes on.
   const stopped = mediate === undefined || isOpen(state) ? [] : [stopClock(mediate, now)];
   if (move.action !== 'agree-orally') return stopped;
-  const start = startOfDay(reachedOn(found, move.body, localDateOf(now)));
-  const options = clocksOfEffect(found.labour, { start, now, calendar });
-  return [...stopped, ...options.map((clock) => sweptNext(clock, now))];
+  const day = reachedOn(found, move.body, localDateOf(now));
+  const options = clocksOfEffect(found.labour, { start: startOfDay(day), now, calendar });
+  return [
+    ...stopped.map((clock) => ({ ...clock, onTime: day <= lastDayOf(clock) })),
+    ...options.map((clock) => sweptNext(clock, now)),
+  ];
 }
 
 /** Decides an action; throws a refusal where the table, a guard or a rule of the action says no. */
