@@ -98,6 +98,25 @@ describe('a case in which several people were hurt', () => {
     expect(anew.map(({ partyId }) => partyId)).toEqual([now.parties[0].id, now.parties[1].id]);
   });
 
+  it('tells the first who applies of the day where it names nobody any more', async () => {
+    const dispute = await register([person('陈晓梅'), hurt('林志强')], { accidentOn: undefined });
+    await hear(dispute.id);
+    const [one, two, firm] = dispute.parties.map(({ id }: { id: string }) => ({ id }));
+    await amend(dispute.id, { parties: [{ ...one, injured: true }, two, firm] });
+    await hear(dispute.id);
+    const parties = [{ ...one, injured: false }, { ...two, injured: false }, firm];
+    await amend(dispute.id, { parties, accidentOn: '2025-08-18' });
+    await hear(dispute.id);
+    const days = [];
+    for (const { id, partyId } of await applications(dispute.id)) {
+      days.push([partyId, (await service.as(WINDOW)('GET', `/injury-applications/${id}`)).body.baseOn]);
+    }
+    expect(days.toSorted()).toEqual([
+      [one.id, '2025-08-18'],
+      [two.id, null],
+    ]);
+  });
+
   it('tells each of their own application, and the employer of all', async () => {
     const dispute = await register([
       hurt('陈晓梅', { subject: 'hurt-1' }),

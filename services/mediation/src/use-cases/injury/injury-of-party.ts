@@ -39,9 +39,11 @@ export async function lockInjuryOfParty(
   { dispute, reported, isNamed }: { dispute: CaseRow; reported: ReportedInjury; isNamed: boolean },
 ): Promise<FoundInjury | null> {
   const known = await lockInjuriesOfCase(tx, dispute.parkId, dispute.id);
-  if (!isNamed) return known[0] ?? null;
   const { partyId, content } = reported;
   const own = known.find(({ row }) => row.partyId === partyId);
+  const isStanding = own !== undefined && own.row.state !== 'NOT_TRANSFERRED';
+  // Named before and no longer, several have one: what the case says is of the one it would open.
+  if (!isNamed) return isStanding ? own : (known[0] ?? null);
   if (own !== undefined) return own;
   const others = new Set<string | null>(dispute.parties.map(({ id }) => id));
   const named = known
