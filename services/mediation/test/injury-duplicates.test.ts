@@ -163,6 +163,11 @@ describe('an application that is a duplicate of another', () => {
     await refused(stranger.id, 'another-accident');
     const later = await receive({ event: { ...INJURY.event, occurredAt: '2025-08-19T08:00:00+08:00' } });
     await refused(own.id, 'another-accident', later.id);
+    // Two people of one name, hurt on one day.
+    const numbered = (idNumber: string) =>
+      receive({ worker: { name: '周文斌', idType: 'passport', idNumber } });
+    const [one, two] = [await numbered('E12345678'), await numbered('E87654321')];
+    await refused(one.id, 'another-accident', two.id);
     const ended = await receive({ worker });
     await act(ended.id, 'not-transfer', { reason: 'outside-jurisdiction' });
     await refused(ended.id, 'not-going-on');

@@ -5,7 +5,7 @@ import type { NamedInjury } from '../../injury-vocabulary.ts';
 import type { InjuryApplication } from './application.ts';
 import type { Decision } from './decide-decision.ts';
 import { endedHere } from './ended-here.ts';
-import type { InjuryContent } from './injury-content.ts';
+import type { InjuredPerson, InjuryContent } from './injury-content.ts';
 import { isBeforeTransfer } from './lifecycle.ts';
 import type { InjuryClock } from './limits.ts';
 import { isSameName } from './same-accident.ts';
@@ -17,11 +17,18 @@ type Told = NamedInjury &
   Limiting &
   Pick<InjuryApplication, 'state' | 'baseOn'> & { content: InjuryContent | null };
 
+/** Two people may have one name, and none has two document numbers. */
+function isSameWorker(one: InjuredPerson, other: InjuredPerson): boolean {
+  const numbers = [one, other].map(({ idType, idNumber }) => (idNumber === null ? null : [idType, idNumber]));
+  const isOther = !numbers.includes(null) && String(numbers[0]) !== String(numbers[1]);
+  return !isOther && isSameName(one.name, other.name);
+}
+
 /** The same worker, and no two days: what else was written differs with who wrote it. */
 function isSameAccident(one: Told, other: Told): boolean {
   if (one.content === null || other.content === null) return false;
   const isSameDay = one.baseOn === null || other.baseOn === null || one.baseOn === other.baseOn;
-  return isSameDay && isSameName(one.content.worker.name, other.content.worker.name);
+  return isSameDay && isSameWorker(one.content.worker, other.content.worker);
 }
 
 function ensureGoesOn(found: Told, other: Told): void {
@@ -33,7 +40,7 @@ function ensureGoesOn(found: Told, other: Told): void {
   }
   if (isSameAccident(found, other)) return;
   throw fieldRule('/of', 'another-accident', {
-    zh: '两件申请的职工姓名或事故之日不一致：请先更正，再作重复件办结',
+    zh: '两件申请的职工姓名、证件号码或事故之日不一致：请先更正，再作重复件办结',
     en: 'Worker or day differ: put them right before one is closed for the other',
   });
 }
