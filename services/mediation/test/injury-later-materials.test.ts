@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { AUTHORITY, injurySteps, OUTSIDER, WORKER } from './injury-service.ts';
+import { ALL_MATERIALS, AUTHORITY, injurySteps, OUTSIDER, WORKER } from './injury-service.ts';
 import { type MediationService, startMediationService } from './mediation-service.ts';
 
 const DIAGNOSIS = { materials: [{ code: 'diagnosis' }] };
@@ -59,6 +59,19 @@ describe('materials that come after an incomplete transfer', () => {
     // The authority has everything since the 19th: its fifteen days run, over the National Day week.
     expect(accept(body)).toMatchObject({ of: 'authority', dueAt: '2025-10-09T16:00:00.000Z' });
     expect(await events(id)).toBe(counted);
+  });
+
+  it('are none where nothing lacked, though nobody had said so before it had to go', async () => {
+    const { id } = await receive({ applicantKind: 'employer', materials: ALL_MATERIALS });
+    expect((await act(id, 'transfer', TRANSFER)).status).toBe(409);
+    service.clock.set('2025-09-15T02:00:00Z');
+    const { body } = await act(id, 'transfer', TRANSFER);
+    expect(body).toMatchObject({
+      completeOn: '2025-09-15',
+      transfer: { incomplete: false },
+      allowedActions: ['record-decision'],
+    });
+    expect(accept(body)).toMatchObject({ of: 'authority', daysLeft: 15 });
   });
 
   it('are passed on one by one; the acceptance waits for the last', async () => {

@@ -87,7 +87,9 @@ function transferred(
   const today = localDateOf(now);
   const { receiver, receiptNumber, transferredOn = today } = body;
   // Complete, it says everything; near its limit it goes as it is: whoever was hurt is not to lose the claim by a detail.
-  const incomplete = found.state !== 'COMPLETE';
+  const isUnchecked = found.state !== 'COMPLETE';
+  const lacksMaterials = missingOf(found.materials).length > 0;
+  const incomplete = isUnchecked && (lacksMaterials || missingDetails(found).length > 0);
   const byEmployer = found.applicantKind === 'employer';
   if (transferredOn > today || transferredOn < found.receivedOn) {
     throw fieldRule('/transferredOn', 'transferred-out-of-order', {
@@ -97,7 +99,7 @@ function transferred(
   }
   // Near on the day it was handed over, which may be written down once the limit is past.
   const at = instantOn(transferredOn, now);
-  if (incomplete && !isLimitNear(clocks, { byEmployer, nearDays: settings.nearDays, now: at })) {
+  if (isUnchecked && !isLimitNear(clocks, { byEmployer, nearDays: settings.nearDays, now: at })) {
     throw refuse('conflict', 'not-complete', {
       zh: `材料尚未齐全，申请期限剩余超过${settings.nearDays}日，应先补正`,
       en: `The materials are incomplete and more than ${settings.nearDays} days are left`,
@@ -114,7 +116,11 @@ function transferred(
       movedOn: transferredOn,
       ...(completeOn === null ? {} : { completeOn }),
     },
-    clocks: [...stopped, ...acceptanceOf(input, transferredOn, completeOn)],
+    // What is only missing here, as the consent is, keeps the authority from nothing.
+    clocks: [
+      ...stopped,
+      ...acceptanceOf(input, transferredOn, completeOn ?? (lacksMaterials ? null : transferredOn)),
+    ],
     change: {
       transferredOn,
       receiptNumber,
