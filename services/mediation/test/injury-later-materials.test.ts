@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ALL_MATERIALS, AUTHORITY, injurySteps, OUTSIDER, WORKER } from './injury-service.ts';
+import { ALL_MATERIALS, AUTHORITY, injurySteps, OUTSIDER, WINDOW, WORKER } from './injury-service.ts';
 import { type MediationService, startMediationService } from './mediation-service.ts';
 
 const DIAGNOSIS = { materials: [{ code: 'diagnosis' }] };
@@ -45,8 +45,15 @@ describe('materials that come after an incomplete transfer', () => {
       allowedActions: ['add-materials'],
     });
     expect((await read(id)).body.allowedActions).toContain('pass-on-materials');
+    const waiting = async (is: boolean) =>
+      (await service.as(WINDOW)('GET', `/injury-applications?waiting=${is}`)).body.items.map(
+        (each: { id: string; waiting: boolean }) => [each.id, each.waiting],
+      );
+    expect(await waiting(true)).toEqual([[id, true]]);
+    expect(await waiting(false)).toEqual([]);
     service.clock.set('2025-09-22T02:00:00Z');
     const { body } = await act(id, 'pass-on-materials', { ...RECEIPT, passedOn: '2025-09-19' });
+    expect(await waiting(false)).toEqual([[id, false]]);
     expect(body).toMatchObject({
       state: 'TRANSFERRED',
       transferredOn: '2025-09-15',

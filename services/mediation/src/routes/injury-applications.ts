@@ -46,6 +46,7 @@ const ListQuery = z.object({
   light: z.enum(LIGHTS).optional().describe('红黄灯'),
   number: line(100).optional().describe('申请编号'),
   caseId: z.uuid().optional().describe('由此调解案件引出'),
+  waiting: z.boolean().optional().describe('有无移交之后补交、尚待转交的材料'),
   receivedFrom: day.optional().describe('收件日期起（含）'),
   receivedTo: day.optional().describe('收件日期止（含）'),
 });

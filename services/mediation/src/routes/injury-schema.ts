@@ -45,6 +45,7 @@ export const InjurySummary = z
     dueAt: instant.describe('最近的期限'),
     light: z.enum(LIGHTS).nullable(),
     missing: z.int().describe('缺少的必备材料数'),
+    waiting: z.boolean().describe('有移交之后补交、尚待转交的材料'),
     imported: z.boolean(),
   })
   .meta({ id: 'InjurySummary' });

@@ -5,7 +5,7 @@ import { injuryActionsOf } from '../rules/injury/allowed.ts';
 import { missingDetails } from '../rules/injury/details.ts';
 import { flagsOf } from '../rules/injury/flags.ts';
 import type { InjuryContent } from '../rules/injury/injury-content.ts';
-import { stillMissing } from '../rules/injury/later-materials.ts';
+import { hasWaiting, stillMissing } from '../rules/injury/later-materials.ts';
 import { daysLeft } from '../rules/injury/limits.ts';
 import type { InjuryStanding } from '../rules/injury/standing.ts';
 import type { InjuryClockRow, InjuryRow } from '../store/injury-table.ts';
@@ -38,6 +38,7 @@ export function injurySummary(row: InjuryRow): z.output<typeof InjurySummary> {
     dueAt: iso(row.dueAt),
     light: row.light,
     missing: stillMissing(row).length,
+    waiting: hasWaiting(row),
     imported: row.imported,
   };
 }

@@ -1,5 +1,5 @@
 import type { Database } from '@qinwu/platform/db/database';
-import { and, arrayOverlaps, desc, eq, gte, lt, lte, not, or, type SQL } from 'drizzle-orm';
+import { and, arrayOverlaps, desc, eq, gte, lt, lte, not, or, type SQL, sql } from 'drizzle-orm';
 import type { ApplicantKind, InjuryState } from '../injury-vocabulary.ts';
 import type { Light } from '../vocabulary.ts';
 import { isOfSealedCase } from './injury-find.ts';
@@ -13,6 +13,8 @@ export interface InjuryFilter {
   light?: Light | undefined;
   number?: string | undefined;
   caseId?: string | undefined;
+  /** Something came after the transfer and was not passed on yet, or nothing did. */
+  waiting?: boolean | undefined;
   receivedFrom?: string | undefined;
   receivedTo?: string | undefined;
 }
@@ -30,8 +32,10 @@ export interface InjuryPage {
 
 const table = injuryApplication;
 
+const isWaiting = sql`${table.later} @> '[{"passed": null}]'`;
+
 function conditionsOf(filter: InjuryFilter): (SQL | undefined)[] {
-  const { state, applicantKind, employer, light, number, caseId, receivedFrom, receivedTo } = filter;
+  const { state, applicantKind, employer, light, number, caseId, waiting, receivedFrom, receivedTo } = filter;
   return [
     state === undefined ? undefined : eq(table.state, state),
     applicantKind === undefined ? undefined : eq(table.applicantKind, applicantKind),
@@ -39,6 +43,7 @@ function conditionsOf(filter: InjuryFilter): (SQL | undefined)[] {
     light === undefined ? undefined : eq(table.light, light),
     number === undefined ? undefined : eq(table.number, number),
     caseId === undefined ? undefined : eq(table.caseId, caseId),
+    waiting === undefined ? undefined : waiting ? isWaiting : not(isWaiting),
     receivedFrom === undefined ? undefined : gte(table.receivedOn, receivedFrom),
     receivedTo === undefined ? undefined : lte(table.receivedOn, receivedTo),
   ];
