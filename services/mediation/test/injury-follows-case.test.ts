@@ -126,7 +126,8 @@ describe('a work-injury application that follows its case', () => {
     const after = await opened(dispute.id);
     expect(after).toMatchObject({
       id,
-      version: 2,
+      // Whose it is in the case, and what the case says.
+      version: 3,
       employer: '91350582MA0000015J',
       employerName: '晋江示例鞋业有限公司',
       baseOn: '2025-08-30',
@@ -135,7 +136,7 @@ describe('a work-injury application that follows its case', () => {
     expect(await read(id, FIRM)).toMatchObject({ standing: 'employer' });
     expect(await status(id, OUTSIDER)).toBe(404);
     // Told once more it has nothing new to take over.
-    expect((await opened(dispute.id)).version).toBe(2);
+    expect((await opened(dispute.id)).version).toBe(3);
   });
 
   it('is handed over as it is with its limit near, also without what only the injured can say', async () => {

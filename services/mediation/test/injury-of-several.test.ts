@@ -96,6 +96,24 @@ describe('a case in which several people were hurt', () => {
     expect(anew.map(({ id }) => id)).toEqual(both.map(({ id }) => id));
     const now = await caseOf(dispute.id);
     expect(anew.map(({ partyId }) => partyId)).toEqual([now.parties[0].id, now.parties[1].id]);
+    expect([now.injuryApplication, ...now.otherInjuryApplications].map(({ party }) => party)).toEqual([
+      now.parties[0].id,
+      now.parties[1].id,
+    ]);
+  });
+
+  it('knows the one it was opened for again, where it names nobody and they are entered anew', async () => {
+    const worker = person('陈晓梅', { subject: 'anew-1' });
+    const dispute = await register([worker]);
+    await hear(dispute.id);
+    await amend(dispute.id, { parties: [worker, ENTERPRISE] });
+    await hear(dispute.id);
+    const [first, ...others] = await applications(dispute.id);
+    const { body } = await service.as({ roles: 'party', sub: 'anew-1' })('GET', `/cases/${dispute.id}`);
+    expect(others).toEqual([]);
+    expect(first?.partyId).toBe(body.parties[0].id);
+    expect(body.parties[0].id).not.toBe(dispute.parties[0].id);
+    expect(body.injuryApplication).toMatchObject({ id: first?.id });
   });
 
   it('tells the first who applies of the day where it names nobody any more', async () => {

@@ -7,6 +7,7 @@ import { isSameName } from '../../rules/injury/same-accident.ts';
 import type { CaseRow } from '../../store/case-table.ts';
 import { saveInjuryRow } from '../../store/injury-commits.ts';
 import { type FoundInjury, lockInjuriesOfCase } from '../../store/injury-find.ts';
+import { bringCourse } from './bring-course.ts';
 import { applyChange } from './commit-application.ts';
 import { BY_REPORT } from './follow-case.ts';
 import { openFoundInjury } from './open-application.ts';
@@ -26,6 +27,8 @@ async function takePlace(
   );
   await saveInjuryRow(tx, done.row, []);
   await writeEntries(tx, [entry]);
+  const { id, parkId, caseId } = done.row;
+  await bringCourse(deps, tx, { park: parkId, caseId: caseId ?? undefined, applicationId: id });
   return { ...found, row: done.row };
 }
 
@@ -41,10 +44,8 @@ export async function lockInjuryOfParty(
   const known = await lockInjuriesOfCase(tx, dispute.parkId, dispute.id);
   const { partyId, content } = reported;
   const own = known.find(({ row }) => row.partyId === partyId);
-  const isStanding = own !== undefined && own.row.state !== 'NOT_TRANSFERRED';
-  // Named before and no longer, several have one: what the case says is of the one it would open.
-  if (!isNamed) return isStanding ? own : (known[0] ?? null);
-  if (own !== undefined) return own;
+  // Where several were named before and nobody is, what the case says is of the one it would open.
+  if (own !== undefined && (isNamed || own.row.state !== 'NOT_TRANSFERRED')) return own;
   const others = new Set<string | null>(dispute.parties.map(({ id }) => id));
   const named = known
     .filter(({ row }) => !others.has(row.partyId))
@@ -52,5 +53,6 @@ export async function lockInjuryOfParty(
       const name = openFoundInjury(deps, found, 'window').content?.worker.name;
       return name === UNNAMED || (name !== undefined && isSameName(name, content.worker.name));
     });
-  return named === undefined ? null : takePlace(deps, tx, named, partyId);
+  if (named !== undefined) return takePlace(deps, tx, named, partyId);
+  return isNamed ? null : (known[0] ?? null);
 }
