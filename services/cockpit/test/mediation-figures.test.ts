@@ -237,6 +237,16 @@ describe('the figures of mediation, through the queue', () => {
         ...told({ park, subject: caseId, sequence }),
         data: { ...about(caseId, table), breachedOn: '2025-04-01', cured: isCured },
       });
+    const performed = (caseId: string, sequence: number, isWithdrawn: boolean) =>
+      announce(casePerformed, {
+        ...told({ park, subject: caseId, sequence }),
+        data: {
+          ...about(caseId, table),
+          ...{ performedOn: '2025-04-02', onTime: true, ...(isWithdrawn ? { withdrawn: true } : {}) },
+        },
+      });
+    // Payments that were voided: one case is on its way again, the other one in breach.
+    const [onItsWay, inBreach] = [newId(), newId()];
     const registration = newId();
     await commit(
       announce(caseRegistered, {
@@ -248,11 +258,12 @@ describe('the figures of mediation, through the queue', () => {
       concluded(end, 'failed', { ...police, on: '2025-03-16' }),
       concluded(end, 'timed-out', { ...police, on: '2025-03-17' }),
       concluded(end, 'agreed', { category: 'contract', labour: false, on: '2025-03-03' }),
-      announce(casePerformed, {
-        ...told({ park, subject: kept, sequence: 12 }),
-        data: { ...about(kept, table), performedOn: '2025-04-02', onTime: true },
-      }),
+      performed(kept, 12, false),
       breached(kept, 11, false),
+      performed(onItsWay, 11, false),
+      performed(onItsWay, 12, true),
+      performed(inBreach, 11, false),
+      breached(inBreach, 12, false),
       breached(cured, 11, false),
       breached(cured, 12, true),
       breached(broken, 11, false),
@@ -276,8 +287,8 @@ describe('the figures of mediation, through the queue', () => {
       ],
     });
     expect(await figure(park, 'performance-rate', '&groupBy=mode')).toMatchObject({
-      value: 50,
-      groups: [{ key: 'tea-table', value: 50, parts: { numerator: 1, denominator: 2 } }],
+      value: 33.3,
+      groups: [{ key: 'tea-table', value: 33.3, parts: { numerator: 1, denominator: 3 } }],
     });
     expect(await figure(park, 'labour-disputes-closed', '&groupBy=mode')).toMatchObject({
       value: 4,

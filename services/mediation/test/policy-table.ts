@@ -64,6 +64,7 @@ const TABLE: readonly (readonly [string, string, string, number])[] = [
   ['POST /cases/:id/agreement/signatures', TABLE_SIDE, WRITE, NONE],
   ['POST /cases/:id/agreement/seal', STAFF, WRITE, NONE],
   ['POST /cases/:id/agreement/instalments/:instalment/payments', TABLE_SIDE, WRITE, NONE],
+  ['POST /cases/:id/agreement/instalments/:instalment/payments/:payment/actions/void', STAFF, WRITE, NONE],
   ['GET /cases/:id/agreement/document', CONCERNED, READ, NONE],
   ['GET /cases/:id/documents/:document', CONCERNED, READ, NONE],
 

@@ -64,10 +64,15 @@ export const caseConcluded = defineEvent(
   }),
 );
 
-/** An agreement was performed to its end 履行完毕. */
+/** An agreement was performed to its end 履行完毕; sent again with `withdrawn` where a payment was voided 作废 and it was not. */
 export const casePerformed = defineEvent(
   'qinwu.mediation.case-performed.v1',
-  z.object({ ...about, performedOn: day.describe('履行完毕日期'), onTime: z.boolean().describe('按期履行') }),
+  z.object({
+    ...about,
+    performedOn: day.describe('履行完毕日期'),
+    onTime: z.boolean().describe('按期履行'),
+    withdrawn: z.boolean().optional().describe('付款作废,履行未毕,不再计数'),
+  }),
 );
 
 /** An agreement was breached 违约; sent again with `cured` where the breach was made good 补救. */

@@ -80,9 +80,11 @@ describe('a concluded case', () => {
 });
 
 describe('an agreement', () => {
-  it('that is performed counts and is met; one that is breached counts until it is cured', () => {
+  it('that is performed counts and is met, unless it was not after all; one that is breached counts until it is cured', () => {
     const [performed] = factsOf('case-performed', { ...about, performedOn: '2025-09-15', onTime: false });
     expect(performed).toMatchObject({ on: '2025-09-15', withdrawn: false, dims: { metOn: '2025-09-15' } });
+    const taken = { ...about, performedOn: '2025-09-15', onTime: true, withdrawn: true };
+    expect(factsOf('case-performed', taken)).toMatchObject([{ figure: performed?.figure, withdrawn: true }]);
     const [breached] = factsOf('case-breached', { ...about, breachedOn: '2025-09-16', cured: false });
     expect(breached).toMatchObject({ on: '2025-09-16', withdrawn: false });
     expect(breached?.dims.metOn).toBeUndefined();

@@ -90,9 +90,9 @@ export const mediationFactRules: readonly FactRule[] = [
   factRule(caseRegistered, () => []),
   factRule(caseConcluded, factsOfEnd),
   factRule(casePerformed, (performed) => {
-    const { performedOn: on, onTime } = performed;
+    const { performedOn: on, onTime, withdrawn = false } = performed;
     const dims = { [MET_ON]: on, onTime: String(onTime) };
-    return [caseFact('mediation.performance-rate', performed, { on, dims, withdrawn: false })];
+    return [caseFact('mediation.performance-rate', performed, { on, dims, withdrawn })];
   }),
   factRule(caseBreached, (breached) => {
     const { breachedOn: on, cured } = breached;

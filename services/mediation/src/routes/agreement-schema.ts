@@ -14,6 +14,10 @@ const Payment = z
     evidence: z.uuid().nullable(),
     recordedBy: z.string(),
     recordedAt: z.iso.datetime(),
+    voided: z
+      .object({ at: z.iso.datetime(), by: z.string(), reason: text.describe('理由') })
+      .nullable()
+      .describe('作废更正；作废的付款不计入已付'),
   })
   .meta({ id: 'InstalmentPaymentView' });
 

@@ -1,7 +1,7 @@
 import { formatYuan } from '@qinwu/domain/money';
 import type { z } from 'zod';
 import type { InstalmentRow } from '../store/agreement-table.ts';
-import type { OpenedAgreement } from '../use-cases/open-agreement.ts';
+import type { OpenedAgreement, OpenedPayment } from '../use-cases/open-agreement.ts';
 import type { OpenedCase } from '../use-cases/open-case.ts';
 import type { AgreementView } from './agreement-schema.ts';
 import { nextStepsView } from './next-steps-view.ts';
@@ -63,17 +63,25 @@ function instalmentView(
     settledOn,
     onTime,
     light: clocks.find(({ ref }) => ref === id)?.light ?? null,
-    payments: payments
-      .filter(({ instalmentId }) => instalmentId === id)
-      .map((payment) => ({
-        id: payment.id,
-        amount: formatYuan(payment.amount),
-        paidOn: payment.paidOn,
-        note: payment.said,
-        evidence: payment.evidence,
-        recordedBy: payment.recordedBy,
-        recordedAt: payment.recordedAt.toISOString(),
-      })),
+    payments: payments.filter(({ instalmentId }) => instalmentId === id).map(paymentView),
+  };
+}
+
+function paymentView(payment: OpenedPayment) {
+  const { id, amount, paidOn, said, evidence, recordedBy, recordedAt, voidedAt, voidedBy, voidSaid } =
+    payment;
+  return {
+    id,
+    amount: formatYuan(amount),
+    paidOn,
+    note: said,
+    evidence,
+    recordedBy,
+    recordedAt: recordedAt.toISOString(),
+    voided:
+      voidedAt === null || voidedBy === null
+        ? null
+        : { at: voidedAt.toISOString(), by: voidedBy, reason: voidSaid },
   };
 }
 

@@ -4,10 +4,16 @@ import type { Deps } from '../deps.ts';
 import { day, prose } from '../fields.ts';
 import { yuan } from '../rules/intake-body.ts';
 import { payInstalment } from '../use-cases/pay-instalment.ts';
+import { voidPayment } from '../use-cases/void-payment.ts';
 import { PARTIES, STAFF, WRITE_SCOPE } from '../who.ts';
 import { AgreementView } from './agreement-schema.ts';
 import { agreementView } from './agreement-view.ts';
 import { BASE, presentingPart } from './present.ts';
+
+const Instalment = z.object({
+  id: z.uuid().describe('案件标识'),
+  instalment: z.uuid().describe('分期标识'),
+});
 
 const Payment = z
   .object({
@@ -18,7 +24,7 @@ const Payment = z
   })
   .meta({ id: 'InstalmentPayment' });
 
-/** Payments on instalments 履行. */
+/** Payments on instalments 履行, and those that were none. */
 export function paymentRoutes(http: Http, deps: Deps): void {
   http.route(
     {
@@ -30,10 +36,7 @@ export function paymentRoutes(http: Http, deps: Deps): void {
         '由工作人员或收款人登记，可分次；付清即结清该期，逾期付清补救违约，全部履行后案件为 PERFORMED。',
       tags: ['协议与履行 agreements'],
       access: { roles: [...STAFF, ...PARTIES], scopes: [WRITE_SCOPE] },
-      params: z.object({
-        id: z.uuid().describe('案件标识'),
-        instalment: z.uuid().describe('分期标识'),
-      }),
+      params: Instalment,
       idempotency: 'required',
       ifMatch: 'optional',
       body: Payment,
@@ -52,6 +55,38 @@ export function paymentRoutes(http: Http, deps: Deps): void {
           presentingPart(call, 201, (done) => ({
             body: agreementView(done, agreement, { now: call.now }),
             location: `${BASE}/cases/${id}/agreement`,
+          })),
+      );
+    },
+  );
+
+  http.route(
+    {
+      method: 'POST',
+      url: `${BASE}/cases/:id/agreement/instalments/:instalment/payments/:payment/actions/void`,
+      operationId: 'voidPayment',
+      summary: '作废付款 Void a payment',
+      description:
+        '由窗口或本案调解员更正误登的付款；记录保留并标明作废，分期、违约、履行与相关指标如同从未登记，已履行完毕的案件恢复为 EFFECTIVE 或 BREACHED。归档后不再更改。',
+      tags: ['协议与履行 agreements'],
+      access: { roles: STAFF, scopes: [WRITE_SCOPE] },
+      params: Instalment.extend({ payment: z.uuid().describe('付款记录标识') }),
+      idempotency: 'required',
+      ifMatch: 'optional',
+      body: z.object({ reason: prose(2000).describe('理由') }).meta({ id: 'PaymentVoid' }),
+      example: { reason: '误将另一案的转账登记到本案。' },
+      responses: { 200: { description: '已作废', schema: AgreementView } },
+    },
+    (call) => {
+      const { id, instalment, payment } = call.params;
+      const { reason } = call.body;
+      return voidPayment(
+        deps,
+        call,
+        { id, instalmentId: instalment, paymentId: payment, reason, ifMatch: call.ifMatch },
+        (agreement) =>
+          presentingPart(call, 200, (done) => ({
+            body: agreementView(done, agreement, { now: call.now }),
           })),
       );
     },

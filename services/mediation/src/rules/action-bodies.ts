@@ -9,8 +9,8 @@ const note = prose(2000).optional().describe('备注');
 const reason = prose(2000).describe('理由');
 const party = z.uuid().optional().describe('代为记录时写明当事人；当事人本人操作时不填');
 
-/** Actions that follow from something else: signatures and seal, the last instalment. */
-export const INNER_ACTIONS = ['take-effect', 'cure'] as const satisfies readonly Action[];
+/** Actions that follow from something else: signatures and seal, the last instalment, a payment that was none. */
+export const INNER_ACTIONS = ['take-effect', 'cure', 'reopen'] as const satisfies readonly Action[];
 export type RoutedAction = Exclude<Action, (typeof INNER_ACTIONS)[number]>;
 
 /** The body of every action that can be called. */

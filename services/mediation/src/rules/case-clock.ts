@@ -120,6 +120,19 @@ export function reopenClock<C extends RunningClock<string>>(clock: C, calendar: 
   return settled({ ...clock, stoppedAt: null, onTime: null }, calendar, now);
 }
 
+/** Options that ended with the case alone, as they stand where it did not end: running, or lapsed on their own day. */
+export function resumedOptions<C extends RunningClock<string>>(
+  clocks: readonly C[],
+  calendar: Calendar,
+  now: Date,
+): C[] {
+  return clocks
+    .filter(({ kind, stoppedAt, onTime }) => OPTIONS.includes(kind) && stoppedAt !== null && onTime === null)
+    .filter((clock) => !hasLapsed(clock))
+    .map((clock) => reopenClock(clock, calendar, now))
+    .map((clock) => (hasRunOut(clock, now) ? dropClock(clock, clock.dueAt) : clock));
+}
+
 /** The term that still runs and is over: from 24:00 of its last day on, whether or not the sweep has been there. */
 export function overTerm(clocks: readonly RunningClock[], now: Date): RunningClock | undefined {
   return clocks.find(

@@ -1,6 +1,7 @@
 /** What the table of states cannot say: who of the parties, and what must be there first. */
 import type { Actor } from '@qinwu/domain/actor';
 import { type ErrorKind, refuse, type Text } from '@qinwu/domain/errors';
+import { INNER_ACTIONS } from './action-bodies.ts';
 import type { DisputeCase } from './case.ts';
 import { overTerm, type RunningClock } from './case-clock.ts';
 import { isOverdue, openPromises } from './instalment-clock.ts';
@@ -172,7 +173,7 @@ function blockOf(
 export function allowedActions(found: DisputeCase, actor: Actor, standing: Standing, at: At): Action[] {
   return lifecycle
     .allowedActions(found.state, actor.roles)
-    .filter((action) => action !== 'take-effect' && action !== 'cure')
+    .filter((action) => !INNER_ACTIONS.some((inner) => inner === action))
     .filter((action) => blockOf(found, actor, standing, { action, at }) === null)
     .filter((action) => unfitFor(at.fit, action) === null);
 }

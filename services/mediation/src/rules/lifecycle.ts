@@ -99,6 +99,12 @@ export const lifecycle = defineLifecycle({
     },
     breach: { from: ['EFFECTIVE'], to: 'BREACHED', roles: STAFF, label: { zh: '违约', en: 'breach' } },
     cure: { from: ['BREACHED'], to: 'EFFECTIVE', roles: STAFF, label: { zh: '补救违约', en: 'cure' } },
+    reopen: {
+      from: ['PERFORMED'],
+      to: 'EFFECTIVE',
+      roles: STAFF,
+      label: { zh: '付款作废，履行未毕', en: 'reopen the performance of' },
+    },
     fail: {
       from: ['MEDIATING', 'AGREED'],
       to: 'FAILED',

@@ -10,6 +10,7 @@ import {
   type SignatureRow,
 } from './agreement-table.ts';
 import { changedCase, clocksPart, filesPart } from './case-commits.ts';
+import { type NoticeRow, notice } from './session-tables.ts';
 import { rowValues, writtenRows } from './written-rows.ts';
 
 /** A case with its agreement, as a change of it left both. */
@@ -43,5 +44,33 @@ export function agreementValues(write: AgreementWrite): Record<string, unknown> 
     signatures: rowValues(agreementSignature, write.signatures ?? []),
     payments: rowValues(instalmentPayment, write.payments ?? []),
     files: write.files ?? [],
+  };
+}
+
+/** A case with a payment that was voided, its instalment, and what the parties are told of what is open again. */
+export const saveCaseWithVoidedPayment = defineCommit('save-case-voided-payment', {
+  guard: changedCase,
+  also: {
+    clocks: clocksPart,
+    instalments: writtenRows(agreementInstalment, 'instalments'),
+    payments: writtenRows(instalmentPayment, 'payments'),
+    notices: writtenRows(notice, 'notices'),
+  },
+});
+
+/** The values of the placeholders of `saveCaseWithVoidedPayment`. */
+export function voidValues({
+  instalment,
+  payment,
+  notices,
+}: {
+  instalment: InstalmentRow;
+  payment: PaymentRow;
+  notices: readonly NoticeRow[];
+}): Record<string, unknown> {
+  return {
+    instalments: rowValues(agreementInstalment, [instalment]),
+    payments: rowValues(instalmentPayment, [payment]),
+    notices: rowValues(notice, notices),
   };
 }

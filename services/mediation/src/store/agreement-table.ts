@@ -72,5 +72,8 @@ export const instalmentPayment = pgTable('instalment_payment', {
   evidence: uuid('evidence'),
   recordedBy: text('recorded_by').notNull(),
   recordedAt: timestamp('recorded_at', withTimezone).notNull(),
+  voidedAt: timestamp('voided_at', withTimezone),
+  voidedBy: text('voided_by'),
+  voidReason: text('void_reason'),
 });
 export type PaymentRow = typeof instalmentPayment.$inferSelect;

@@ -95,22 +95,32 @@ function isSameEnd(before: CaseRow, after: CaseRow): boolean {
   return SAID.every((name) => before[name] === after[name]);
 }
 
+/** A performance, and that it was none; where it leaves a breach that one says so, the one word of its version. */
 function announcePerformance({ announce }: Deps, before: CaseRow, after: CaseRow, at: Occasion): OutboxRow[] {
-  const { performedOn } = after;
-  if (performedOn === null || before.performedOn === performedOn) return [];
-  const data = { ...about(after), performedOn, onTime: after.breachedOn === null };
+  const performedOn = after.performedOn ?? before.performedOn;
+  if (performedOn === null || before.performedOn === after.performedOn) return [];
+  const withdrawn = after.performedOn === null;
+  if (withdrawn && after.state === 'BREACHED') return [];
+  const said = withdrawn ? before : after;
+  const data = {
+    ...about(after),
+    performedOn,
+    onTime: said.breachedOn === null,
+    ...(withdrawn ? { withdrawn } : {}),
+  };
   return announce(events.casePerformed, { ...envelopeOf(after, at), data });
 }
 
 /**
- * A breach, and its cure. A case performed late says so by its performance alone: of two words of one version about
+ * A breach, another day of it, and its cure. A case performed late says so by its performance alone: of two words of one version about
  * the same figure, which one stands would be a matter of which arrives first.
  */
 function announceBreach({ announce }: Deps, before: CaseRow, after: CaseRow, at: Occasion): OutboxRow[] {
   const breachedOn = after.breachedOn ?? before.breachedOn;
-  if (breachedOn === null || before.state === after.state || after.state === 'PERFORMED') return [];
-  const cured = before.state === 'BREACHED';
-  if (!cured && after.state !== 'BREACHED') return [];
+  if (breachedOn === null || after.state === 'PERFORMED') return [];
+  const cured = after.state !== 'BREACHED';
+  if (cured && before.state !== 'BREACHED') return [];
+  if (before.state === after.state && before.breachedOn === breachedOn) return [];
   return announce(events.caseBreached, {
     ...envelopeOf(after, at),
     data: { ...about(after), breachedOn, cured },

@@ -14,9 +14,10 @@ export interface SealContent {
   scan: string | null;
 }
 
-/** A payment with what was noted of it. */
+/** A payment with what was noted of it, and why it was voided. */
 export interface OpenedPayment extends PaymentRow {
   said: string | null;
+  voidSaid: string | null;
 }
 
 /** An agreement with what is sealed in it; `content` is null once the persons were erased. */
@@ -49,9 +50,14 @@ export function openAgreement(deps: Deps, found: OpenedCase, agreement: FoundAgr
 }
 
 function openPayment({ keyring }: Deps, { dek }: OpenedCase, payment: PaymentRow): OpenedPayment {
-  const { id, note } = payment;
-  const said = note === null ? null : openJson<string>(keyring, dek, { column: 'payment.note', id }, note);
-  return { ...payment, said };
+  const { id, note, voidReason } = payment;
+  const open = (column: string, sealed: string | null) =>
+    sealed === null ? null : openJson<string>(keyring, dek, { column, id }, sealed);
+  return {
+    ...payment,
+    said: open('payment.note', note),
+    voidSaid: open('payment.void', voidReason),
+  };
 }
 
 /** Refuses `agreement-missing`. */

@@ -23,7 +23,8 @@ export interface Payment {
   evidence: string | undefined;
 }
 
-function instalmentOf({ instalments }: OpenedAgreement, id: string): InstalmentRow {
+/** Refuses `instalment-missing`. */
+export function instalmentOf({ instalments }: OpenedAgreement, id: string): InstalmentRow {
   const found = instalments.find((each) => each.id === id);
   if (found !== undefined) return found;
   throw refuse('missing', 'instalment-missing', { zh: '没有该分期', en: 'There is no such instalment' });
@@ -54,6 +55,9 @@ function paymentRow(
     evidence,
     recordedBy: caller.actor.id,
     recordedAt: caller.now,
+    voidedAt: null,
+    voidedBy: null,
+    voidReason: null,
   };
 }
 
@@ -77,7 +81,9 @@ export async function payInstalment<A>(
     const instalment = instalmentOf(agreement, instalmentId);
     ensureMayRecord(found.standing, instalment);
     const row = paymentRow(deps, found, { instalmentId, payment, caller });
-    const earlier = agreement.payments.filter((each) => each.instalmentId === instalmentId);
+    const earlier = agreement.payments.filter(
+      (each) => each.instalmentId === instalmentId && each.voidedAt === null,
+    );
     const settlement = decidePayment(
       {
         state: found.row.state,
@@ -127,7 +133,7 @@ export async function payInstalment<A>(
       present({
         ...agreement,
         instalments: agreement.instalments.map((each) => (each.id === instalmentId ? changed : each)),
-        payments: [...agreement.payments, { ...row, said: payment.note ?? null }],
+        payments: [...agreement.payments, { ...row, said: payment.note ?? null, voidSaid: null }],
       }),
     );
   });

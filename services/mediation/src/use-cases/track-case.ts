@@ -1,16 +1,14 @@
 import type { Caller } from '@qinwu/domain/caller';
 import { refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
-import { startOfDay } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
 import type { Deps } from '../deps.ts';
-import { openClock, type RunningClock, reopenClock, stopClock } from '../rules/case-clock.ts';
+import { type RunningClock, reopenClock, stopClock } from '../rules/case-clock.ts';
 import { AT_REST } from '../rules/lifecycle.ts';
 import {
   cameToNothing,
   checkProgress,
-  followedTerm,
   optionOf,
   type TrackAction,
   trackLifecycle,
@@ -22,6 +20,7 @@ import type { TrackKind } from '../vocabulary.ts';
 import { commitCase } from './commit-case.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { openPart, sealPart } from './seal-part.ts';
+import { trackClocks } from './track-clocks.ts';
 
 /** What is sealed of a way: the authority, its own number, notes. */
 export interface TrackContent {
@@ -68,12 +67,9 @@ export async function readTracks(deps: Deps, found: OpenedCase): Promise<OpenedT
 function begun(
   deps: Deps,
   { row }: OpenedCase,
-  { track, day, now }: { track: TrackRow; day: string; now: Date },
+  began: { track: TrackRow; day: string; now: Date },
 ): RunningClock[] {
-  const term = AT_REST.includes(row.state) ? null : followedTerm(track.kind, track.state);
-  if (term === null) return [];
-  const at = { start: startOfDay(day), now, calendar: deps.calendar };
-  return [openClock({ id: newId(), kind: 'track', ref: track.id }, term, at)];
+  return AT_REST.includes(row.state) ? [] : trackClocks(deps, began);
 }
 
 /** Records that a way beside the mediation was taken. */
