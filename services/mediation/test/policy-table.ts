@@ -74,6 +74,7 @@ const TABLE: readonly (readonly [string, string, string, number])[] = [
   ['POST /cases/:id/tracks/:track/actions/not-accept', STAFF, WRITE, NONE],
   ['POST /cases/:id/tracks/:track/actions/decide', STAFF, WRITE, NONE],
   ['POST /cases/:id/tracks/:track/actions/withdraw', STAFF, WRITE, NONE],
+  ['POST /cases/:id/tracks/:track/actions/extend', STAFF, WRITE, NONE],
 
   ['GET /mediators', ANYONE, READ, 200],
   ['PUT /mediators/:code', 'admin', ADMIN, 201],

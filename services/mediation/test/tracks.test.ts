@@ -71,6 +71,59 @@ describe('terms and side tracks', () => {
     expect(seen.body.items).toHaveLength(1);
   });
 
+  it('follows an arbitration longer where its commission gave itself more time, once', async () => {
+    const { id, parties } = await register();
+    await post(`/cases/${id}/actions/refuse`, { party: parties[1].id, reason: '不接受调解' });
+    const authority = '晋江市劳动人事争议仲裁委员会';
+    const filed = await post(`/cases/${id}/tracks`, {
+      kind: 'arbitration',
+      filedOn: '2025-08-20',
+      authority,
+    });
+    const path = `/cases/${id}/tracks/${filed.body.id}/actions`;
+    const clock = async () =>
+      (await get(id)).clocks.find(({ article }: { article: string }) => article === '调解仲裁法第四十三条');
+    const extension = { on: '2025-10-08', days: 15, reason: '案情复杂，经主任批准。' };
+    expect(await post(`${path}/extend`, extension)).toMatchObject({ status: 409, body: { state: 'FILED' } });
+    await post(`${path}/accept`, { on: '2025-08-20', reference: '晋劳仲案〔2025〕77号' });
+    // Forty-five days from 20 August end on 4 October, a holiday, and roll to 9 October.
+    expect(await clock()).toMatchObject({ dueAt: '2025-10-09T16:00:00.000Z' });
+    service.clock.set('2025-10-10T02:00:00Z');
+    await sweep();
+    expect(await clock()).toMatchObject({ light: 'red' });
+    const extend = (over: object) => post(`${path}/extend`, { ...extension, ...over });
+    expect(await extend({ days: 16 })).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/days' }] },
+    });
+    for (const on of ['2025-08-19', '2025-10-11']) {
+      expect(await extend({ on })).toMatchObject({ status: 422, body: { errors: [{ pointer: '/on' }] } });
+    }
+    const form = new FormData();
+    form.set('file', new Blob(['%PDF-1.4\n%%EOF\n'], { type: 'application/pdf' }), 'notice.pdf');
+    const { body: paper } = await service.as(WINDOW)('POST', '/files', { form });
+    const done = await extend({ paper: paper.id });
+    expect(done).toMatchObject({
+      status: 200,
+      body: { state: 'ACCEPTED', extension: { ...extension, paper: paper.id } },
+    });
+    expect(await clock()).toMatchObject({ dueAt: '2025-10-24T16:00:00.000Z', light: 'yellow' });
+    expect((await extend({})).body.type).toBe('urn:qinwu:problem:extended-already');
+    const { items } = (await service.as(WINDOW)('GET', `/cases/${id}/history`)).body;
+    expect(items.at(-1)).toMatchObject({
+      action: 'track-extend',
+      change: { kind: 'arbitration', on: '2025-10-08', days: 15, files: [{ id: paper.id }] },
+    });
+    // What is heard later leaves it, and stops the clock in time.
+    await post(`${path}/decide`, { on: '2025-10-10', outcome: 'award' });
+    expect(await clock()).toMatchObject({ onTime: true });
+    const seen = (await service.as(WORKER)('GET', `/cases/${id}/tracks`)).body.items;
+    expect(seen).toMatchObject([{ state: 'DECIDED', extension: { days: 15 } }]);
+    const aid = await post(`/cases/${id}/tracks`, { kind: 'legal-aid', filedOn: '2025-08-20', authority });
+    const other = await post(`/cases/${id}/tracks/${aid.body.id}/actions/extend`, extension);
+    expect(other.body.type).toBe('urn:qinwu:problem:extension-of-arbitration-only');
+  });
+
   it('refuses what the case is not open to, naming the rule', async () => {
     const { id } = await register({
       category: 'debt',

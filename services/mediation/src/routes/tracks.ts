@@ -2,9 +2,11 @@ import type { Http } from '@qinwu/platform/http/http';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { day, line, prose } from '../fields.ts';
-import { trackLifecycle } from '../rules/side-track.ts';
+import { MOST_EXTENSION_DAYS, TRACK_STEPS, trackLifecycle } from '../rules/side-track.ts';
+import { extendTrack } from '../use-cases/extend-track.ts';
 import { openCase } from '../use-cases/open-case.ts';
-import { fileTrack, type OpenedTrack, progressTrack, readTracks } from '../use-cases/track-case.ts';
+import { type OpenedTrack, readTracks } from '../use-cases/open-track.ts';
+import { fileTrack, progressTrack } from '../use-cases/track-case.ts';
 import { TRACK_KINDS, TRACK_STATES } from '../vocabulary.ts';
 import { READ_SCOPE, READERS, STAFF, WRITE_SCOPE } from '../who.ts';
 import { BASE, presentingPart } from './present.ts';
@@ -24,6 +26,15 @@ const TrackView = z
     filedOn: z.iso.date(),
     acceptedOn: z.iso.date().nullable(),
     decidedOn: z.iso.date().nullable(),
+    extension: z
+      .object({
+        on: z.iso.date(),
+        days: z.int(),
+        reason: z.string(),
+        paper: z.uuid().nullable(),
+      })
+      .nullable()
+      .describe('经批准的延期'),
   })
   .meta({ id: 'SideTrack' });
 
@@ -47,6 +58,15 @@ const Progress = z
   })
   .meta({ id: 'SideTrackProgress' });
 
+const Extension = z
+  .object({
+    on: day.describe('批准延期之日'),
+    days: z.int().min(1).max(MOST_EXTENSION_DAYS).describe('延长的自然日，至多十五日'),
+    reason: prose(2000).describe('延期的理由'),
+    paper: z.uuid().optional().describe('延期通知的扫描件'),
+  })
+  .meta({ id: 'SideTrackExtension' });
+
 function viewOf(track: OpenedTrack): z.output<typeof TrackView> {
   const { id, kind, state, outcome, filedOn, acceptedOn, decidedOn, said } = track;
   return {
@@ -60,6 +80,7 @@ function viewOf(track: OpenedTrack): z.output<typeof TrackView> {
     filedOn,
     acceptedOn,
     decidedOn,
+    extension: said?.extension ?? null,
   };
 }
 
@@ -113,7 +134,7 @@ export function trackRoutes(http: Http, deps: Deps): void {
     },
   );
 
-  for (const action of trackLifecycle.actionNames) {
+  for (const action of TRACK_STEPS) {
     const { label, from, to } = trackLifecycle.rule(action);
     http.route(
       {
@@ -140,4 +161,30 @@ export function trackRoutes(http: Http, deps: Deps): void {
       },
     );
   }
+
+  http.route(
+    {
+      method: 'POST',
+      url: `${BASE}/cases/:id/tracks/:track/actions/extend`,
+      operationId: 'extendSideTrack',
+      summary: '仲裁延期 Extend an arbitration',
+      description:
+        '案情复杂、经仲裁委员会主任批准的延期，至多十五日（调解仲裁法第四十三条），登记一次；四十五日的时限顺延。',
+      tags: TAGS,
+      access: { roles: STAFF, scopes: [WRITE_SCOPE] },
+      params: Id.extend({ track: z.uuid().describe('程序标识') }),
+      idempotency: 'required',
+      body: Extension,
+      example: { on: '2025-09-20', days: 15, reason: '案情复杂，经主任批准延期。' },
+      responses: { 200: { description: '已登记', schema: TrackView } },
+    },
+    (call) => {
+      const { on, days, reason, paper = null } = call.body;
+      const { id, track } = call.params;
+      const extension = { on, days, reason, paper };
+      return extendTrack(deps, call, { id, trackId: track, extension }, (done) =>
+        presentingPart(call, 200, () => ({ body: viewOf(done) })),
+      );
+    },
+  );
 }

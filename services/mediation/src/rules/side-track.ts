@@ -2,7 +2,7 @@
  * Ways beside the mediation, each a record of its own, and which of their limits we follow. What the authority does
  * there is recorded as it is heard, never decided here.
  */
-import { fieldRule } from '@qinwu/domain/errors';
+import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { defineLifecycle } from '@qinwu/domain/lifecycle';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import { type Category, TRACK_STATES, type TrackKind, type TrackState } from '../vocabulary.ts';
@@ -43,9 +43,13 @@ export const trackLifecycle = defineLifecycle({
       roles: STAFF,
       label: { zh: '撤回', en: 'withdraw' },
     },
+    extend: { from: ['ACCEPTED'], to: 'same', roles: STAFF, label: { zh: '批准延期', en: 'extend' } },
   },
 });
-export type TrackAction = (typeof trackLifecycle.actionNames)[number];
+type TrackAction = (typeof trackLifecycle.actionNames)[number];
+/** What moves a way on. */
+export type TrackStep = Exclude<TrackAction, 'extend'>;
+export const TRACK_STEPS = trackLifecycle.actionNames.filter((action) => action !== 'extend');
 
 /** How an authority can decide, by kind. */
 export const TRACK_OUTCOMES: Record<TrackKind, readonly string[]> = {
@@ -105,18 +109,62 @@ export function followedTerm(kind: TrackKind, state: TrackState): Term | null {
   return null;
 }
 
-/** Refuses an outcome that this authority does not know, a date out of order, or a decision without one. */
-export function checkProgress(
-  track: { kind: TrackKind; filedOn: LocalDate; acceptedOn: LocalDate | null },
-  said: { action: TrackAction; on: LocalDate; outcome: string | null },
+/** More time that the authority gave itself. */
+export interface TrackExtension {
+  /** The day it was approved. */
+  on: LocalDate;
+  days: number;
+  reason: string;
+  /** The written notice of it, as it was scanned. */
+  paper: string | null;
+}
+
+interface Dated {
+  kind: TrackKind;
+  filedOn: LocalDate;
+  acceptedOn: LocalDate | null;
+}
+
+function checkDay({ filedOn, acceptedOn }: Dated, on: LocalDate, now: Date): void {
+  if (on <= localDateOf(now) && on >= (acceptedOn ?? filedOn)) return;
+  throw fieldRule('/on', 'date-out-of-order', {
+    zh: '日期须在提出（已受理的，受理）之日与今天之间',
+    en: 'must lie between the day it was filed, or accepted, and today',
+  });
+}
+
+/** 调解仲裁法 art. 43: a complicated case takes at most so many days more, once, approved by the head of the commission. */
+export const MOST_EXTENSION_DAYS = 15;
+
+/** Refuses an extension that the law does not know: of another way, of one that is not under way, or a second one. */
+export function checkExtension(
+  track: Dated & { state: TrackState; extension: TrackExtension | undefined },
+  { on }: TrackExtension,
   now: Date,
 ): void {
-  if (said.on > localDateOf(now) || said.on < (track.acceptedOn ?? track.filedOn)) {
-    throw fieldRule('/on', 'date-out-of-order', {
-      zh: '日期须在提出（已受理的，受理）之日与今天之间',
-      en: 'must lie between the day it was filed, or accepted, and today',
+  if (track.kind !== 'arbitration') {
+    throw refuse('rule', 'extension-of-arbitration-only', {
+      zh: '仅仲裁的审理期限可以登记延期（调解仲裁法第四十三条）',
+      en: 'Only the time of an arbitration is extended here',
     });
   }
+  trackLifecycle.next(track.state, 'extend');
+  if (track.extension !== undefined) {
+    throw refuse('conflict', 'extended-already', {
+      zh: '审理期限已经延长一次，不再延长（调解仲裁法第四十三条）',
+      en: 'The time was extended once, and is not again',
+    });
+  }
+  checkDay(track, on, now);
+}
+
+/** Refuses an outcome that this authority does not know, a date out of order, or a decision without one. */
+export function checkProgress(
+  track: Dated,
+  said: { action: TrackStep; on: LocalDate; outcome: string | null },
+  now: Date,
+): void {
+  checkDay(track, said.on, now);
   const known = TRACK_OUTCOMES[track.kind];
   if (
     said.action === 'decide' ? said.outcome === null || !known.includes(said.outcome) : said.outcome !== null

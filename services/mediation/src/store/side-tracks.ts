@@ -3,7 +3,7 @@ import type { Database } from '@qinwu/platform/db/database';
 import { and, asc, eq } from 'drizzle-orm';
 import { date, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { TrackKind, TrackState } from '../vocabulary.ts';
-import { changedCase, clocksPart } from './case-commits.ts';
+import { changedCase, clocksPart, filesPart } from './case-commits.ts';
 import { rowValues, writtenRows } from './written-rows.ts';
 
 /** Ways beside the mediation; columns as in migrations/0007-side-tracks.sql. */
@@ -22,11 +22,12 @@ export const sideTrack = pgTable('side_track', {
 });
 export type TrackRow = typeof sideTrack.$inferSelect;
 
-/** A case with a way new beside it, or one that moved; the placeholder `track` is its row as JSON. */
+/** A case with a way new beside it, or one that moved; the placeholder `track` is its row as JSON, `files` its papers. */
 export const saveCaseWithTrack = defineCommit('save-case-track', {
   guard: changedCase,
   also: {
     clocks: clocksPart,
+    files: filesPart,
     track: writtenRows(sideTrack, 'track'),
   },
 });

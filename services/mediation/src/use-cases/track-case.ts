@@ -10,7 +10,7 @@ import {
   cameToNothing,
   checkProgress,
   optionOf,
-  type TrackAction,
+  type TrackStep,
   trackLifecycle,
 } from '../rules/side-track.ts';
 import { ensureRunsCase } from '../rules/speaker.ts';
@@ -19,19 +19,9 @@ import { listTracks, saveCaseWithTrack, type TrackRow, trackValue } from '../sto
 import type { TrackKind } from '../vocabulary.ts';
 import { commitCase } from './commit-case.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
-import { openPart, sealPart } from './seal-part.ts';
+import { needTrack, type OpenedTrack, type TrackContent } from './open-track.ts';
+import { sealPart } from './seal-part.ts';
 import { trackClocks } from './track-clocks.ts';
-
-/** What is sealed of a way: the authority, its own number, notes. */
-export interface TrackContent {
-  authority: string;
-  reference: string | null;
-  notes: string[];
-}
-
-export interface OpenedTrack extends TrackRow {
-  said: TrackContent | null;
-}
 
 /** A way to file. */
 export interface Filing {
@@ -45,22 +35,11 @@ export interface Filing {
 
 /** What was heard of a way. */
 export interface Progress {
-  action: TrackAction;
+  action: TrackStep;
   on: string;
   outcome: string | null;
   reference: string | null;
   note: string | null;
-}
-
-function opened(deps: Deps, found: OpenedCase, track: TrackRow): OpenedTrack {
-  const said = openPart<TrackContent>(deps, found, { column: 'track', id: track.id }, track.content);
-  return { ...track, said };
-}
-
-/** The ways beside a case, for whoever stands in it. */
-export async function readTracks(deps: Deps, found: OpenedCase): Promise<OpenedTrack[]> {
-  const tracks = await listTracks(deps.db, found.row.parkId, found.row.id);
-  return tracks.map((track) => opened(deps, found, track));
 }
 
 /** The limit of the authority that begins now; nobody counts its days where the case is at rest. */
@@ -117,7 +96,7 @@ export async function fileTrack<A>(
           change,
           words: { authority, reference, note },
           statement: saveCaseWithTrack,
-          values: { track: trackValue(track) },
+          values: { track: trackValue(track), files: [] },
         },
         present({ ...track, said }),
       );
@@ -162,14 +141,12 @@ export async function progressTrack<A>(
   return retryStale(async () => {
     const found = await openCase(deps, actor, id);
     ensureRunsCase(found.standing);
-    const before = (await readTracks(deps, found)).find((track) => track.id === trackId);
-    if (before === undefined) {
-      throw refuse('missing', 'track-missing', { zh: '没有该程序的记录', en: 'There is no such record' });
-    }
+    const before = await needTrack(deps, found, trackId);
     checkProgress(before, progress, now);
     const { said: was, ...row } = before;
     const { note, reference, on, action } = progress;
     const said: TrackContent = {
+      ...was,
       authority: was?.authority ?? '',
       reference: reference ?? was?.reference ?? null,
       notes: [...(was?.notes ?? []), ...(note === null ? [] : [note])],
@@ -193,7 +170,7 @@ export async function progressTrack<A>(
         change: { track: trackId, kind: track.kind, to: track.state, on, outcome: track.outcome },
         words: { note, reference },
         statement: saveCaseWithTrack,
-        values: { track: trackValue(track) },
+        values: { track: trackValue(track), files: [] },
       },
       present({ ...track, said }),
     );

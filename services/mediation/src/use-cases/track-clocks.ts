@@ -1,9 +1,10 @@
 import { newId } from '@qinwu/domain/id';
 import { startOfDay } from '@qinwu/domain/local-date';
 import type { Deps } from '../deps.ts';
-import { openClock, type RunningClock, reopenClock } from '../rules/case-clock.ts';
+import { extendClock, openClock, type RunningClock, reopenClock } from '../rules/case-clock.ts';
 import { followedTerm } from '../rules/side-track.ts';
 import type { TrackRow } from '../store/side-tracks.ts';
+import type { OpenedTrack } from './open-track.ts';
 
 /** The limit of the authority that began on that day; none where the law sets none. */
 export function trackClocks(
@@ -19,13 +20,17 @@ export function trackClocks(
 /** The limits of authorities that are followed again, since the case is at rest no more: they ended with it, or never began. */
 export function resumedTrackClocks(
   deps: Deps,
-  { tracks, clocks, now }: { tracks: readonly TrackRow[]; clocks: readonly RunningClock[]; now: Date },
+  { tracks, clocks, now }: { tracks: readonly OpenedTrack[]; clocks: readonly RunningClock[]; now: Date },
 ): RunningClock[] {
   return tracks.flatMap((track) => {
     const day = track.acceptedOn ?? track.filedOn;
     return trackClocks(deps, { track, day, now }).map((fresh) => {
       const own = clocks.find(({ ref, article }) => ref === track.id && article === fresh.article);
-      return own === undefined ? fresh : reopenClock(own, deps.calendar, now);
+      const clock = own === undefined ? fresh : reopenClock(own, deps.calendar, now);
+      const { extension } = track.said ?? {};
+      // One that was heard of while nobody counted is counted now.
+      if (extension === undefined || clock.deadline.extensions.length > 0) return clock;
+      return extendClock(clock, { unit: 'calendar-day', amount: extension.days }, deps.calendar, now);
     });
   });
 }

@@ -11,10 +11,10 @@ import { decideVoid, ensureVoidable, type Voided } from '../rules/void-payment.t
 import { saveCaseWithVoidedPayment, voidValues } from '../store/agreement-commits.ts';
 import type { InstalmentRow } from '../store/agreement-table.ts';
 import type { CaseRow } from '../store/case-table.ts';
-import { listTracks } from '../store/side-tracks.ts';
 import { commitCase } from './commit-case.ts';
 import { needAgreement, type OpenedAgreement, type OpenedPayment } from './open-agreement.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
+import { readTracks } from './open-track.ts';
 import { instalmentOf } from './pay-instalment.ts';
 import { remindersOf } from './remind-instalments.ts';
 import { sealPart } from './seal-part.ts';
@@ -39,9 +39,10 @@ function paymentOf(
 }
 
 /** Clocks that ended with the performance alone, as they run without it. */
-async function resumed(deps: Deps, { row, clocks }: OpenedCase, now: Date): Promise<RunningClock[]> {
+async function resumed(deps: Deps, found: OpenedCase, now: Date): Promise<RunningClock[]> {
+  const { row, clocks } = found;
   if (!AT_REST.includes(row.state)) return [];
-  const tracks = await listTracks(deps.db, row.parkId, row.id);
+  const tracks = await readTracks(deps, found);
   return [
     ...resumedOptions(clocks, deps.calendar, now),
     ...resumedTrackClocks(deps, { tracks, clocks, now }),
