@@ -256,9 +256,19 @@ describe('mediators', () => {
     expect((await list(WORKER)).objections).toMatchObject([{ party: parties[0].id, reason: '与对方有往来' }]);
     expect((await list(WINDOW)).objections).toHaveLength(2);
     expect((await step('keep', WINDOW, '经核实无利害关系')).status).toBe(200);
-    expect(await list(WINDOW)).toMatchObject({ pending: false, decisions: [{ action: 'keep' }] });
+    const [worker, firm] = parties.map((party: { id: string }) => party.id);
+    const kept = { action: 'keep', reason: '经核实无利害关系' };
+    expect(await list(WINDOW)).toMatchObject({
+      pending: false,
+      decisions: [{ ...kept, parties: [worker, firm] }],
+    });
+    // Who objected reads what was decided on it, and not that another party did too.
+    expect(await list(WORKER)).toMatchObject({ pending: false, decisions: [{ ...kept, parties: [worker] }] });
     expect((await step('object', WORKER, '又发现新情况')).status).toBe(200);
     expect((await step('remove', roster.mediatorCalled('O2'))).status).toBe(200);
+    expect((await list(WORKER)).decisions).toMatchObject([kept, { action: 'remove', parties: [worker] }]);
+    expect((await list(FIRM)).decisions).toMatchObject([{ ...kept, parties: [firm] }]);
+    expect((await list(FIRM)).decisions).toHaveLength(1);
     expect((await step('object', WORKER)).status).toBe(404);
   });
 

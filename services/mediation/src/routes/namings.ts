@@ -34,14 +34,17 @@ const NamingView = z
       .array(z.object({ party: z.uuid(), reason: z.string(), at: z.iso.datetime() }))
       .describe('当事人只见自己提出的异议'),
     pending: z.boolean().describe('有待处理的异议'),
-    decisions: z.array(
-      z.object({
-        action: z.enum(['keep', 'remove']),
-        reason: z.string(),
-        by: z.string(),
-        at: z.iso.datetime(),
-      }),
-    ),
+    decisions: z
+      .array(
+        z.object({
+          action: z.enum(['keep', 'remove']),
+          reason: z.string(),
+          by: z.string(),
+          at: z.iso.datetime(),
+          parties: z.array(z.uuid()).describe('处理的是这些当事人的异议；当事人只见自己'),
+        }),
+      )
+      .describe('处理结果；当事人只见对自己所提异议的处理'),
   })
   .meta({ id: 'CaseMediator' });
 
@@ -57,7 +60,9 @@ const NamingBody = z
   })
   .meta({ id: 'NameMediators' });
 
-const Reason = z.object({ reason: prose(2000).describe('理由') }).meta({ id: 'MediatorDecision' });
+const Reason = z
+  .object({ reason: prose(2000).describe('理由；提出异议的当事人可以看到对其异议的处理和理由') })
+  .meta({ id: 'MediatorDecision' });
 const Objection = z
   .object({
     party: z.uuid().optional().describe('代为记录时写明当事人'),
@@ -76,16 +81,20 @@ const ProposalView = z
 
 function namingView(row: OpenedNaming, standing: Standing): z.input<typeof NamingView> {
   const isParty = standing.as === 'party';
-  const objections = row.said?.objections ?? [];
+  const isOwn = (id: string): boolean => !isParty || standing.parties.includes(id);
+  const decisions = (row.said?.decisions ?? []).map(({ parties = [], ...decision }) => ({
+    ...decision,
+    parties: parties.filter(isOwn),
+  }));
   return {
     mediator: row.mediatorId,
     chosenBy: row.chosenBy,
     disclosed: row.said?.disclosed ?? null,
     namedAt: row.namedAt.toISOString(),
     removedAt: row.removedAt?.toISOString() ?? null,
-    objections: isParty ? objections.filter(({ party }) => standing.parties.includes(party)) : objections,
-    pending: isParty ? row.objectedBy.some((id) => standing.parties.includes(id)) : row.objectedBy.length > 0,
-    decisions: isParty ? [] : (row.said?.decisions ?? []),
+    objections: (row.said?.objections ?? []).filter(({ party }) => isOwn(party)),
+    pending: row.objectedBy.some(isOwn),
+    decisions: isParty ? decisions.filter(({ parties }) => parties.length > 0) : decisions,
   };
 }
 

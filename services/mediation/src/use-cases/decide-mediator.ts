@@ -125,7 +125,8 @@ async function stepped(
     );
   }
   ensureDecides(caller, found, subject, step.action);
-  const decision = { action: step.action, reason: step.reason, by: caller.actor.id, at };
+  const { action, reason } = step;
+  const decision = { action, reason, by: caller.actor.id, at, parties: row.objectedBy };
   const content = { ...before, decisions: [...before.decisions, decision] };
   if (step.action === 'keep') {
     return after({ objectedBy: [] }, content, { ...base, action: 'mediator-kept' });

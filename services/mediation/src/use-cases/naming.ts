@@ -13,7 +13,14 @@ import { openJson, sealJson } from './secrets.ts';
 export interface NamingContent {
   disclosed: string | null;
   objections: { party: string; reason: string; at: string }[];
-  decisions: { action: 'keep' | 'remove'; reason: string; by: string; at: string }[];
+  decisions: {
+    action: 'keep' | 'remove';
+    reason: string;
+    by: string;
+    at: string;
+    /** Whose objections it decided; missing of decisions that were written down for those who run the case alone. */
+    parties?: readonly string[];
+  }[];
 }
 
 export interface OpenedNaming extends CaseMediatorRow {
