@@ -184,6 +184,21 @@ describe('who stands for a party by a mandate', () => {
     expect((await step.post(WORKER, paying, { amount: '5000.00', paidOn: '2025-09-02' })).status).toBe(201);
   });
 
+  it('acknowledges that the party was paid by special powers alone', async () => {
+    const { of, last } = await step.effective();
+    await entered(of, 'general');
+    const path = `/cases/${of.id}/agreement/instalments/${last.body.instalments[0].id}/payments`;
+    const pay = (who: Claims, amount: string) => step.post(who, path, { amount, paidOn: '2025-09-02' });
+    const refused = await pay(LAWYER, '5000.00');
+    expect(refused).toMatchObject(LIMITED);
+    expect(refused.body.title).toContain('确认收到付款');
+    const other = `/cases/${of.id}/agreement`;
+    expect((await service.as(LAWYER)('GET', other)).body.instalments[0]).toMatchObject({ paid: '0.00' });
+    expect((await pay(WORKER, '1000.00')).status).toBe(201);
+    await entered(of, 'special');
+    expect((await pay(LAWYER, '4000.00')).body.instalments[0]).toMatchObject({ settledOn: '2025-09-02' });
+  });
+
   it('does not stay beside a signature that the party gives itself later', async () => {
     const of = await step.mediating();
     await entered(of, 'special');

@@ -33,7 +33,7 @@ export function paymentRoutes(http: Http, deps: Deps): void {
       operationId: 'recordPayment',
       summary: '登记付款 Record a payment',
       description:
-        '由工作人员或收款人登记，可分次；付清即结清该期，逾期付清补救违约，全部履行后案件为 PERFORMED。',
+        '由工作人员或收款人（代理人须有特别授权）登记，可分次；付清即结清该期，逾期付清补救违约，全部履行后案件为 PERFORMED。',
       tags: ['协议与履行 agreements'],
       access: { roles: [...STAFF, ...PARTIES], scopes: [WRITE_SCOPE] },
       params: Instalment,

@@ -9,8 +9,8 @@ import type { Fault } from './gather-faults.ts';
 export const SPECIAL_POWERS = {
   code: 'special-powers-missing',
   title: {
-    zh: '一般授权的代理人不能接受方案、确认协议文本、签名、撤回申请、登记收款账户或同意处理敏感个人信息，须有特别授权',
-    en: 'Accepting, confirming, signing, withdrawing, naming the account to be paid to and consenting to the use of sensitive data take special powers',
+    zh: '一般授权的代理人不能接受方案、确认协议文本、签名、撤回申请、登记收款账户、确认收到付款或同意处理敏感个人信息，须有特别授权',
+    en: 'Accepting, confirming, signing, withdrawing, naming the account to be paid to, acknowledging a payment and consenting to the use of sensitive data take special powers',
   },
 };
 

@@ -7,6 +7,7 @@ import { checkNotBefore, checkNotFuture } from './calculations/inputs.ts';
 import { endedWithCase, lastDayOf, type RunningClock, stopClock } from './case-clock.ts';
 import { isOverdue, openPromises } from './instalment-clock.ts';
 import { lifecycle } from './lifecycle.ts';
+import { ensureSpecialPowers } from './speaker.ts';
 import { runsCase, type Standing } from './standing.ts';
 
 export interface PaidInstalment {
@@ -31,9 +32,13 @@ export interface Settlement {
 /** The other instalments, as far as they are settled. */
 type Others = readonly Pick<PaidInstalment, 'settledOn' | 'onTime'>[];
 
-/** Staff record payments, and so does who was paid. */
+/** Staff record payments, and so does who was paid: what a receipt admits takes special powers. */
 export function ensureMayRecord(standing: Standing, { payee }: PaidInstalment): void {
-  if (runsCase(standing) || (standing.as === 'party' && standing.parties.includes(payee))) return;
+  if (runsCase(standing)) return;
+  if (standing.as === 'party' && standing.parties.includes(payee)) {
+    ensureSpecialPowers(standing, payee);
+    return;
+  }
   throw refuse('forbidden', 'not-the-payee', {
     zh: '由窗口、调解员或收款人登记',
     en: 'The window, a mediator or the payee records a payment',
