@@ -18,10 +18,14 @@ const KINDS: Readonly<Record<string, FieldKind>> = {
   limitationFrom: 'day',
   receivedOn: 'day',
   acceptedOn: 'day',
+  extendedDays: 'number',
+  agreedOn: 'day',
   concludedOn: 'day',
   effectiveOn: 'day',
   performedOn: 'day',
   breachedOn: 'day',
+  curedOn: 'day',
+  archivedOn: 'day',
 };
 
 /** Registers of cases 调解台账: new applications, or with `import:history` cases of the past with their dates. */

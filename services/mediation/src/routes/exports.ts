@@ -55,6 +55,14 @@ function partyCells(
   };
 }
 
+const dayOf = (at: Date | null): string | null => (at === null ? null : localDateOf(at));
+
+/** What is claimed, where it is one thing. */
+function claimOf(content: CaseContent | null): string | null {
+  const [claim, ...others] = content?.claims ?? [];
+  return claim === undefined || others.length > 0 ? null : claim.type;
+}
+
 function cellsOf(deps: ExportDeps, row: ExportedCase, isFull: boolean): Record<ExportedColumn, Cell> {
   const content = contentOf(deps, row);
   const applicant = partyCells(row, content, { side: 'applicant', isFull });
@@ -76,7 +84,10 @@ function cellsOf(deps: ExportDeps, row: ExportedCase, isFull: boolean): Record<E
     respondentName: respondent.name,
     respondentUscc: respondent.uscc,
     respondentPhone: respondent.phone,
-    acceptedOn: row.acceptedAt === null ? null : localDateOf(row.acceptedAt),
+    claimType: claimOf(content),
+    acceptedOn: dayOf(row.acceptedAt),
+    agreedOn: dayOf(row.agreedAt),
+    archivedOn: dayOf(row.archivedAt),
   };
 }
 

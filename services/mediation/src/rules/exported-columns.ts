@@ -56,6 +56,7 @@ export const EXPORTED_COLUMNS = [
   { name: 'title', title: '案由' },
   { name: 'facts', title: '事实与理由' },
   { name: 'workers', title: '涉及人数' },
+  { name: 'claimType', title: '请求事项' },
   { name: 'amountClaimed', title: '争议金额' },
   { name: 'applicantKind', title: '申请人类型', words: KINDS },
   { name: 'applicantName', title: '申请人' },
@@ -69,6 +70,32 @@ export const EXPORTED_COLUMNS = [
   { name: 'limitationFrom', title: '时效起算日' },
   { name: 'receivedOn', title: '收到日期' },
   { name: 'acceptedOn', title: '受理日期' },
+  { name: 'extendedDays', title: '延长天数' },
+  { name: 'agreedOn', title: '达成协议日期' },
+  {
+    name: 'outcome',
+    title: '结果',
+    words: {
+      agreed: '达成协议',
+      failed: '调解不成',
+      refused: '一方拒绝',
+      withdrawn: '撤回',
+      'timed-out': '期限届满',
+      'not-accepted': '不予受理',
+    },
+  },
+  {
+    name: 'notAcceptedCode',
+    title: '不予受理原因',
+    words: {
+      'not-mediable': '不属于可以调解的纠纷',
+      'outside-jurisdiction': '不属于本组织受理范围',
+      'already-decided': '已有生效法律文书',
+      'in-arbitration-or-court': '已进入仲裁或诉讼程序',
+      'materials-missing': '申请材料不全',
+      other: '其他',
+    },
+  },
   { name: 'concludedOn', title: '结案日期' },
   { name: 'agreementForm', title: '协议形式', words: { written: '书面', oral: '口头' } },
   { name: 'agreementNumber', title: '协议编号' },
@@ -79,6 +106,7 @@ export const EXPORTED_COLUMNS = [
   { name: 'curedOn', title: '违约补救日期' },
   { name: 'closingNote', title: '结案说明' },
   { name: 'archiveNumber', title: '档案号' },
+  { name: 'archivedOn', title: '归档日期' },
 ] as const satisfies readonly Column[];
 
 export type ExportedColumn = (typeof EXPORTED_COLUMNS)[number]['name'];

@@ -1,23 +1,19 @@
 /** One row of an imported register of cases 调解台账: a new application, or a case of the past with its dates. */
 import { type FieldError, fieldRules } from '@qinwu/domain/errors';
-import { type LocalDate, localDateOf, startOfDay } from '@qinwu/domain/local-date';
-import { parseYuan } from '@qinwu/domain/money';
 import { z } from 'zod';
 import { code, day, line, prose, uscc } from '../fields.ts';
 import {
   AGREEMENT_FORMS,
-  type AgreementForm,
   CATEGORY_CODES,
   CHANNELS,
   MODES,
+  NOT_ACCEPTED_CODES,
   ORGANISATIONS,
-  type Outcome,
+  OUTCOMES,
   PARTY_KINDS,
   STATES,
-  type State,
 } from '../vocabulary.ts';
 import { type IntakeBody, type PartyBody, yuan } from './intake-body.ts';
-import { daysOutOfOrder, foreignColumns, missingColumns } from './past-columns.ts';
 
 export const ImportedRow = z.object({
   externalRef: line(100),
@@ -47,14 +43,21 @@ export const ImportedRow = z.object({
   state: z.enum(STATES).optional(),
   receivedOn: day.optional(),
   acceptedOn: day.optional(),
+  extendedDays: z.int().min(1).max(60).optional(),
+  agreedOn: day.optional(),
+  outcome: z.enum(OUTCOMES).optional(),
+  notAcceptedCode: z.enum(NOT_ACCEPTED_CODES).optional(),
   concludedOn: day.optional(),
   effectiveOn: day.optional(),
   performedOn: day.optional(),
   breachedOn: day.optional(),
+  curedOn: day.optional(),
   amountAgreed: yuan.optional(),
   agreementForm: z.enum(AGREEMENT_FORMS).optional(),
   agreementNumber: line(64).optional(),
   closingNote: prose(2000).optional(),
+  archiveNumber: line(64).optional(),
+  archivedOn: day.optional(),
 });
 export type ImportedRow = z.output<typeof ImportedRow>;
 
@@ -63,14 +66,21 @@ const HISTORY_FIELDS = [
   'state',
   'receivedOn',
   'acceptedOn',
+  'extendedDays',
+  'agreedOn',
+  'outcome',
+  'notAcceptedCode',
   'concludedOn',
   'effectiveOn',
   'performedOn',
   'breachedOn',
+  'curedOn',
   'amountAgreed',
   'agreementForm',
   'agreementNumber',
   'closingNote',
+  'archiveNumber',
+  'archivedOn',
 ] as const satisfies readonly (keyof ImportedRow)[];
 
 /** True where the row tells of a case that has its past behind it. */
@@ -126,101 +136,5 @@ export function intakeOf(row: ImportedRow, source: string, extension: IntakeBody
     source,
     externalRef: row.externalRef,
     extension,
-  };
-}
-
-const OUTCOMES: Partial<Record<State, Outcome>> = {
-  NOT_ACCEPTED: 'not-accepted',
-  EFFECTIVE: 'agreed',
-  PERFORMED: 'agreed',
-  BREACHED: 'agreed',
-  FAILED: 'failed',
-  REFUSED: 'refused',
-  WITHDRAWN: 'withdrawn',
-  TIMED_OUT: 'timed-out',
-};
-
-/** What a case of the past sets beyond its application. */
-export interface CasePast {
-  state: State;
-  receivedOn: LocalDate;
-  registeredAt: Date;
-  acceptedAt: Date | null;
-  startedAt: Date | null;
-  outcome: Outcome | null;
-  concludedOn: LocalDate | null;
-  agreementForm: AgreementForm | null;
-  agreementNumber: string | null;
-  amountAgreed: bigint | null;
-  agreedAt: Date | null;
-  effectiveOn: LocalDate | null;
-  performedOn: LocalDate | null;
-  breachedOn: LocalDate | null;
-}
-
-const ORDER = ['receivedOn', 'acceptedOn', 'concludedOn', 'effectiveOn', 'performedOn'] as const;
-
-/** The columns a state cannot do without. */
-function neededBy(state: State): readonly (keyof ImportedRow)[] {
-  const outcome = OUTCOMES[state];
-  if (outcome === undefined) return ['receivedOn'];
-  if (outcome !== 'agreed') return ['receivedOn', 'concludedOn'];
-  const agreed = ['receivedOn', 'concludedOn', 'effectiveOn', 'amountAgreed'] as const;
-  if (state === 'PERFORMED') return [...agreed, 'performedOn'];
-  return state === 'BREACHED' ? [...agreed, 'breachedOn'] : agreed;
-}
-
-/** What only an agreement has; a breach that was made good stays told of. */
-const OF_AGREEMENT = [
-  'effectiveOn',
-  'breachedOn',
-  'amountAgreed',
-  'agreementForm',
-  'agreementNumber',
-] as const satisfies readonly (keyof ImportedRow)[];
-
-/** The columns a state has never come to: each would be counted as if it had. */
-function foreignTo(state: State): readonly (keyof ImportedRow)[] {
-  const outcome = OUTCOMES[state];
-  return [
-    ...(outcome === undefined ? (['concludedOn'] as const) : []),
-    ...(outcome === 'agreed' ? [] : OF_AGREEMENT),
-    ...(state === 'PERFORMED' ? [] : (['performedOn'] as const)),
-  ];
-}
-
-function* pastFaults(row: ImportedRow, state: State, today: LocalDate): Generator<FieldError> {
-  yield* missingColumns(row, neededBy(state));
-  yield* foreignColumns(row, foreignTo(state));
-  yield* daysOutOfOrder(row, ORDER, { today });
-  yield* daysOutOfOrder(row, ['breachedOn'], { from: row.effectiveOn ?? '', today });
-  if (state === 'ARCHIVED' || state === 'AGREED') {
-    const detail = { zh: '历史案件不以此状态导入', en: 'no case of the past comes in with this state' };
-    yield { pointer: '/state', code: 'state-not-importable', detail };
-  }
-}
-
-/** The past of the row's case; refuses what contradicts itself, every fault at once. */
-export function pastOf(row: ImportedRow, now: Date): CasePast {
-  const { state = 'REGISTERED', receivedOn = '', acceptedOn, effectiveOn, amountAgreed } = row;
-  const errors = [...pastFaults(row, state, localDateOf(now))];
-  if (errors.length > 0) throw fieldRules(errors);
-  const at = (date: LocalDate | undefined): Date | null => (date === undefined ? null : startOfDay(date));
-  const isAgreed = OUTCOMES[state] === 'agreed';
-  return {
-    state,
-    receivedOn,
-    registeredAt: startOfDay(receivedOn),
-    acceptedAt: at(acceptedOn),
-    startedAt: at(acceptedOn),
-    outcome: OUTCOMES[state] ?? null,
-    concludedOn: row.concludedOn ?? null,
-    agreementForm: isAgreed ? (row.agreementForm ?? 'written') : null,
-    agreementNumber: row.agreementNumber ?? null,
-    amountAgreed: amountAgreed === undefined ? null : parseYuan(amountAgreed, '/amountAgreed'),
-    agreedAt: isAgreed ? at(effectiveOn) : null,
-    effectiveOn: effectiveOn ?? null,
-    performedOn: row.performedOn ?? null,
-    breachedOn: row.breachedOn ?? null,
   };
 }

@@ -1,5 +1,5 @@
 import { defineCommit } from '@qinwu/platform/db/commit';
-import type { Database } from '@qinwu/platform/db/database';
+import type { Database, Tx } from '@qinwu/platform/db/database';
 import { placeholder, sql } from 'drizzle-orm';
 import { changedCase, clocksPart } from './case-commits.ts';
 
@@ -22,4 +22,15 @@ export async function findArchived(db: Database, park: string, key: string): Pro
     values: [park, key],
   });
   return rows[0]?.id ?? null;
+}
+
+/** Takes a number for a case in the transaction that writes it; false where it stands on another one. */
+export async function insertArchiveNumber(
+  tx: Tx,
+  { park, key, caseId }: { park: string; key: string; caseId: string },
+): Promise<boolean> {
+  const { rowCount } = await tx.execute(sql`
+    insert into archive_number (park_id, number, case_id) values (${park}, ${key}, ${caseId})
+    on conflict do nothing`);
+  return rowCount === 1;
 }

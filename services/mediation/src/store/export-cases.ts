@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Category, Mode, State } from '../vocabulary.ts';
-import { type CaseRow, disputeCase } from './case-table.ts';
+import { type CaseRow, caseClock, disputeCase } from './case-table.ts';
 
 /** What an export can be narrowed by; absent members do not narrow. */
 export interface ExportFilter {
@@ -30,23 +30,27 @@ const EXPORTED = [
   'parties',
   'content',
   'outcome',
+  'notAcceptedCode',
   'agreementForm',
   'agreementNumber',
   'archiveNumber',
   'limitationFrom',
   'receivedOn',
   'acceptedAt',
+  'agreedAt',
   'concludedOn',
   'effectiveOn',
   'performedOn',
   'breachedOn',
   'curedOn',
+  'archivedAt',
   'imported',
 ] as const satisfies readonly (keyof CaseRow)[];
 
 /** A case as it is exported, its content still sealed; amounts are fen as text. */
-export interface ExportedCase extends Pick<CaseRow, Exclude<(typeof EXPORTED)[number], 'acceptedAt'>> {
-  acceptedAt: Date | null;
+export interface ExportedCase extends Pick<CaseRow, (typeof EXPORTED)[number]> {
+  /** By which both sides extended the term. */
+  extendedDays: number | null;
   amountClaimed: string;
   amountAgreed: string | null;
   /** Null once the key is destroyed. */
@@ -88,7 +92,11 @@ export function exportCases(park: string, filter: ExportFilter): SQL {
   const where = conditions.flatMap(([value, condition]) => (value === undefined ? [] : condition));
   return sql`
     select ${columns}, ${disputeCase.amountClaimed}::text as "amountClaimed",
-      ${disputeCase.amountAgreed}::text as "amountAgreed", k.wrapped
+      ${disputeCase.amountAgreed}::text as "amountAgreed", k.wrapped, case when ${disputeCase.extended} then (
+        select sum((e -> 'limit' ->> 'amount')::int)::int
+        from ${caseClock} t, jsonb_array_elements(t.deadline -> 'extensions') e
+        where t.case_id = ${disputeCase.id} and t.park_id = ${park} and t.kind = 'mediate'
+      ) end as "extendedDays"
     from ${disputeCase} left join record_key k on k.record_id = ${disputeCase.id}
     where ${sql.join(where, sql` and `)}
     order by ${disputeCase.receivedOn}, ${disputeCase.id}`;

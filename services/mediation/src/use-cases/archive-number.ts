@@ -1,10 +1,12 @@
 import type { Actor } from '@qinwu/domain/actor';
 import { refuse } from '@qinwu/domain/errors';
 import { constraintOf } from '@qinwu/platform/db/constraint';
+import type { Tx } from '@qinwu/platform/db/database';
 import type { Deps } from '../deps.ts';
 import { archiveKey } from '../rules/archive-number.ts';
 import { standingOf } from '../rules/standing.ts';
-import { findArchived } from '../store/archive-numbers.ts';
+import { findArchived, insertArchiveNumber } from '../store/archive-numbers.ts';
+import type { CaseRow } from '../store/case-table.ts';
 import { findOptionalCase } from '../store/find-case.ts';
 
 /** Turns a taken archive number into a refusal; the other case is named to whoever stands in it. Else the error itself. */
@@ -17,12 +19,26 @@ export async function archiveNumberTaken(
   const id = await findArchived(db, actor.park, archiveKey(number));
   const other = id === null ? null : await findOptionalCase(db, actor.park, id);
   const isSeen = other !== null && standingOf(actor, other.row) !== null;
+  return numberTaken(
+    number,
+    isSeen ? { existing: { id: other.row.id, number: other.row.number } } : undefined,
+  );
+}
+
+function numberTaken(number: string, extra?: Record<string, unknown>): Error {
   const detail = {
     zh: `档案号 ${number} 已用于另一案件`,
     en: `The archive number ${number} stands on another case`,
   };
   return refuse('conflict', 'archive-number-taken', detail, {
     errors: [{ pointer: '/archiveNumber', code: 'taken', detail }],
-    ...(isSeen ? { extra: { existing: { id: other.row.id, number: other.row.number } } } : {}),
+    ...(extra === undefined ? {} : { extra }),
   });
+}
+
+/** Takes the number of a case that comes in archived, as the action does; refuses one that stands on another case. */
+export async function takeArchiveNumber(tx: Tx, { id, parkId, archiveNumber }: CaseRow): Promise<void> {
+  if (archiveNumber === null) return;
+  const isFree = await insertArchiveNumber(tx, { park: parkId, key: archiveKey(archiveNumber), caseId: id });
+  if (!isFree) throw numberTaken(archiveNumber);
 }

@@ -6,6 +6,7 @@ import type { Deps } from '../deps.ts';
 import { membersOf, type Party } from '../rules/case.ts';
 import {
   clockLine,
+  extendClock,
   hasRunOut,
   openClock,
   type RunningClock,
@@ -13,9 +14,9 @@ import {
   type Term,
 } from '../rules/case-clock.ts';
 import type { CaseContent } from '../rules/case-content.ts';
+import type { CasePast } from '../rules/case-past.ts';
 import { clocksOfEffect } from '../rules/decide-move.ts';
-import type { CasePast } from '../rules/imported-case.ts';
-import { isPending, lifecycle } from '../rules/lifecycle.ts';
+import { isOpen, lifecycle } from '../rules/lifecycle.ts';
 import type { AttachedFile } from '../store/case-files.ts';
 import { type CaseRow, type ClockRow, UNTOUCHED } from '../store/case-table.ts';
 import { type Category, type Channel, isLabour, type Mode, type Organisation } from '../vocabulary.ts';
@@ -56,6 +57,8 @@ export interface NewCase {
   term: Term;
   /** Of a case that is over, or was begun elsewhere: one entry tells of it; clocks run where it is still open. */
   past?: CasePast;
+  /** Days by which both sides extended the term of such a case. */
+  extendedDays?: number | undefined;
 }
 
 /** A case that is not written yet: its row, its clock, its first ledger entry, its own key. */
@@ -111,11 +114,15 @@ interface Said {
 }
 
 /** The clocks a case begins with: its term while it is open, the options of an agreement in effect, else none. */
-function beginning({ category, receivedOn, past, term, now }: NewCase, calendar: Calendar): RunningClock[] {
+function beginning(of: NewCase, calendar: Calendar): RunningClock[] {
+  const { category, receivedOn, past, term, extendedDays: amount, now } = of;
   const { state = lifecycle.initial, effectiveOn = null } = past ?? {};
-  if (isPending(state)) {
+  if (isOpen(state)) {
     const at = { start: startOfDay(receivedOn), now, calendar };
-    return [openClock({ id: newId(), kind: 'mediate' }, term, at)];
+    const clock = openClock({ id: newId(), kind: 'mediate' }, term, at);
+    return [
+      amount === undefined ? clock : extendClock(clock, { unit: 'calendar-day', amount }, calendar, now),
+    ];
   }
   if (effectiveOn === null || (state !== 'EFFECTIVE' && state !== 'BREACHED')) return [];
   const options = clocksOfEffect(isLabour(category), { start: startOfDay(effectiveOn), now, calendar });
@@ -124,7 +131,17 @@ function beginning({ category, receivedOn, past, term, now }: NewCase, calendar:
 
 /** Makes the record of a new case; nothing is written yet. */
 export function draftCase(deps: Deps, of: NewCase): CaseDraft {
-  const { content, files: _files, mandates: _mandates, now, park, past, term: _term, ...rest } = of;
+  const {
+    content,
+    files: _files,
+    mandates: _mandates,
+    now,
+    park,
+    past,
+    term: _term,
+    extendedDays: _days,
+    ...rest
+  } = of;
   const id = newId();
   const labour = isLabour(of.category);
   const clocks = beginning(of, deps.calendar).map((clock) => ({ ...clock, caseId: id, parkId: park }));

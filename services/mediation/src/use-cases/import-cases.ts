@@ -7,13 +7,15 @@ import { publish } from '@qinwu/platform/db/publish';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import { takeNumbersIn } from '@qinwu/platform/numbers/number-source';
 import type { Deps } from '../deps.ts';
-import { type ImportedRow, intakeOf, isHistory, pastOf } from '../rules/imported-case.ts';
+import { pastOf } from '../rules/case-past.ts';
+import { type ImportedRow, intakeOf, isHistory } from '../rules/imported-case.ts';
 import { checkIntake } from '../rules/intake.ts';
 import type { IntakeBody } from '../rules/intake-body.ts';
 import { findImported, isCaseKnown, lockSource, rememberImport } from '../store/imported-records.ts';
 import { insertCaseRow } from '../store/insert-cases.ts';
 import { isLabour } from '../vocabulary.ts';
 import { announceNewCase, announceWholeCase } from './announce-case.ts';
+import { takeArchiveNumber } from './archive-number.ts';
 import { caseTerm } from './case-term.ts';
 import { type CaseDraft, draftCase, NUMBER_PREFIX } from './draft-case.ts';
 import { newCaseOf } from './register-case.ts';
@@ -64,6 +66,7 @@ async function importCase(
   const draft = await draftOf(deps, tx, sourced, context);
   const { row, entry, wrapped } = draft;
   await insertCaseRow(tx, row, draft.clocks);
+  await takeArchiveNumber(tx, row);
   await keepRecordKey(tx, { park, recordId: row.id, wrapped });
   await writeEntries(tx, [entry]);
   const { now } = context;
@@ -87,7 +90,10 @@ async function draftOf(
   const about = { park: actor.park, labour: isLabour(fields.category), channel: fields.channel };
   const term = await caseTerm(tx, about, past?.receivedOn ?? date);
   const of = newCaseOf(body, checked, { actor, number, files: [], now, term });
-  const closingNote = fields.closingNote ?? null;
+  const { closingNote = null, extendedDays } = fields;
   const content = { ...of.content, closingNote };
-  return draftCase(deps, past === undefined ? of : { ...of, content, receivedOn: past.receivedOn, past });
+  return draftCase(
+    deps,
+    past === undefined ? of : { ...of, content, receivedOn: past.receivedOn, past, extendedDays },
+  );
 }
