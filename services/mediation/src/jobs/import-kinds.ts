@@ -48,12 +48,14 @@ export function caseImport(deps: Deps): AnyImportKind {
 const INJURY_KINDS: Readonly<Record<string, FieldKind>> = {
   injury: 'prose',
   occurredAt: 'instant',
+  accidentOn: 'day',
   diagnosedOn: 'day',
   sensitiveConsent: 'boolean',
   delegated: 'boolean',
   receivedOn: 'day',
   completeOn: 'day',
   transferredOn: 'day',
+  acceptedOn: 'day',
   concludedOn: 'day',
 };
 

@@ -5,8 +5,8 @@ import type { Cell } from '@qinwu/platform/bulk/read/source-row';
 import { z } from 'zod';
 import { day, uscc } from '../fields.ts';
 import { INJURY_STATES } from '../injury-vocabulary.ts';
+import { INJURY_COLUMNS, type InjuryColumn } from '../rules/injury/exported-columns.ts';
 import type { InjuryContent } from '../rules/injury/injury-content.ts';
-import { injuryLifecycle } from '../rules/injury/lifecycle.ts';
 import { ensurePeriod } from '../rules/received-period.ts';
 import { addDisclosure } from '../store/disclosures.ts';
 import { type ExportedInjury, exportInjuries } from '../store/export-injuries.ts';
@@ -20,69 +20,45 @@ const ExportQuery = z.object({
   receivedTo: day.optional().describe('收件日期止（含）'),
 });
 
-const stateWords = Object.fromEntries(
-  injuryLifecycle.states.map((state) => [state, injuryLifecycle.labelOf(state).zh]),
-);
-
-const COLUMNS = [
-  { name: 'number', title: '编号' },
-  { name: 'state', title: '状态', words: stateWords },
-  {
-    name: 'applicantKind',
-    title: '申请人类型',
-    words: { employer: '用人单位', worker: '职工', relative: '近亲属', union: '工会' },
-  },
-  { name: 'cause', title: '类型', words: { accident: '事故伤害', disease: '职业病' } },
-  { name: 'legalHead', title: '依据条项' },
-  { name: 'workerName', title: '职工' },
-  { name: 'workerPhone', title: '联系电话' },
-  { name: 'employerName', title: '用人单位' },
-  { name: 'employerUscc', title: '统一社会信用代码' },
-  { name: 'occurredAt', title: '事故时间' },
-  { name: 'place', title: '地点' },
-  { name: 'injury', title: '伤情' },
-  { name: 'receivedOn', title: '收件日期' },
-  { name: 'completeOn', title: '材料齐全日期' },
-  { name: 'transferredOn', title: '移交日期' },
-  { name: 'receiver', title: '接收机关' },
-  { name: 'receiptNumber', title: '回执号' },
-  {
-    name: 'notTransferredReason',
-    title: '未移交原因',
-    words: {
-      'withdrawn-in-writing': '申请人书面撤回',
-      'outside-jurisdiction': '不属本地管辖',
-      'materials-missing-after-notice': '告知后材料仍不齐',
-      duplicate: '重复件',
-    },
-  },
-  {
-    name: 'conclusion',
-    title: '认定结论',
-    words: { recognised: '认定工伤', deemed: '视同工伤', 'not-recognised': '不予认定' },
-  },
-  { name: 'concludedOn', title: '结论日期' },
-] as const;
-
-type Column = (typeof COLUMNS)[number]['name'];
-
 function contentOf({ keyring }: ExportDeps, { id, wrapped, content }: ExportedInjury): InjuryContent | null {
   const dek = wrapped === null ? null : keyring.unwrap(id, wrapped);
   return openJson<InjuryContent>(keyring, dek, { column: 'injury.content', id }, content);
 }
 
-/** How somebody was hurt is sensitive: it leaves with the scope for personal data alone. */
-function cellsOf(deps: ExportDeps, row: ExportedInjury, isFull: boolean): Record<Column, Cell> {
-  const content = contentOf(deps, row);
+/** Who was hurt and who applies for them. */
+function personCells(content: InjuryContent | null, isFull: boolean) {
   const { name = null, phone = null } = content?.worker ?? {};
+  const { name: applicant = null, relation = null } = content?.applicant ?? {};
   return {
-    ...row,
     workerName: isFull || name === null ? name : maskName(name),
     workerPhone: isFull || phone === null ? phone : maskPhone(phone),
-    employerName: content?.employer.name ?? null,
+    applicantName: isFull || applicant === null ? applicant : maskName(applicant),
+    relation,
+  };
+}
+
+/** How somebody was hurt is sensitive: it leaves with the scope for personal data alone. */
+function eventCells(row: ExportedInjury, content: InjuryContent | null, isFull: boolean) {
+  const isDisease = row.cause === 'disease';
+  return {
     occurredAt: content?.occurredAt ?? null,
-    place: isFull ? (content?.place ?? null) : null,
-    injury: isFull ? (content?.injury ?? null) : null,
+    accidentOn: isDisease || row.sensitiveConsent ? null : row.baseOn,
+    diagnosedOn: isDisease ? row.baseOn : null,
+    ...(isFull && content !== null
+      ? { place: content.place, injury: content.injury, hospital: content.hospital }
+      : { place: null, injury: null, hospital: null }),
+  };
+}
+
+function cellsOf(deps: ExportDeps, row: ExportedInjury, isFull: boolean): Record<InjuryColumn, Cell> {
+  const content = contentOf(deps, row);
+  return {
+    ...row,
+    ...personCells(content, isFull),
+    ...eventCells(row, content, isFull),
+    employerName: content?.employer.name ?? null,
+    sensitiveConsent: String(row.sensitiveConsent),
+    delegated: String(row.delegated),
     receiver: row.transfer?.receiver ?? null,
     receiptNumber: row.transfer?.receiptNumber ?? null,
   };
@@ -94,14 +70,14 @@ export const injuryExport: AnyExportKind = defineExport<ExportedInjury, typeof E
   summary: '导出工伤认定申请台账 Export work-injury applications',
   access: { roles: EXPORTERS, scopes: [READ_SCOPE] },
   query: ExportQuery,
-  columns: COLUMNS,
+  columns: INJURY_COLUMNS,
   select(actor, filter) {
     ensurePeriod(filter);
     return exportInjuries(actor.park, filter);
   },
   open: (deps, actor) => (row) => {
     const cells = cellsOf(deps, row, hasScope(actor, PII_SCOPE));
-    return COLUMNS.map(({ name }) => cells[name]);
+    return INJURY_COLUMNS.map(({ name }) => cells[name]);
   },
   async disclose({ db }, { actor, now }, rows) {
     if (!hasScope(actor, PII_SCOPE)) return;

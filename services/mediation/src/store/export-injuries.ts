@@ -30,14 +30,22 @@ export interface ExportedInjury
     | 'completeOn'
     | 'transferredOn'
     | 'concludedOn'
+    | 'delegated'
+    | 'sensitiveConsent'
+    | 'baseOn'
+    | 'acceptedOn'
   > {
+  /** Its number in the source it was imported from, else its own. */
+  externalRef: string;
+  /** The same of the one that goes on in its place. */
+  duplicateOf: string | null;
   /** Null once the key is destroyed. */
   wrapped: string | null;
 }
 
 const a = injuryApplication;
 
-/** The statement of an export: the park's applications but those of sealed cases, the first received first. */
+/** The statement of an export: the park's applications but those of sealed cases, the first received first, duplicates after what they name. */
 export function exportInjuries(park: string, filter: InjuryExportFilter): SQL {
   const { state, employer, receivedFrom, receivedTo } = filter;
   const conditions: [unknown, SQL][] = [
@@ -54,8 +62,13 @@ export function exportInjuries(park: string, filter: InjuryExportFilter): SQL {
       ${a.legalHead} as "legalHead", ${a.employerUscc} as "employerUscc", ${a.content}, ${a.transfer},
       ${a.notTransferredReason} as "notTransferredReason", ${a.conclusion},
       ${a.receivedOn}::text as "receivedOn", ${a.completeOn}::text as "completeOn",
-      ${a.transferredOn}::text as "transferredOn", ${a.concludedOn}::text as "concludedOn", k.wrapped
+      ${a.transferredOn}::text as "transferredOn", ${a.concludedOn}::text as "concludedOn", k.wrapped,
+      ${a.delegated}, ${a.sensitiveConsent} as "sensitiveConsent", ${a.baseOn}::text as "baseOn",
+      ${a.acceptedOn}::text as "acceptedOn", coalesce(i.external_ref, ${a.number}) as "externalRef",
+      coalesce(o.external_ref, ${a.duplicateOf} ->> 'number') as "duplicateOf"
     from ${a} left join record_key k on k.record_id = ${a.id}
+    left join imported_record i on i.record_id = ${a.id} and i.park_id = ${park}
+    left join imported_record o on o.record_id = (${a.duplicateOf} ->> 'id')::uuid and o.park_id = ${park}
     where ${sql.join(where, sql` and `)}
-    order by ${a.receivedOn}, ${a.id}`;
+    order by ${a.duplicateOf} is not null, ${a.receivedOn}, ${a.id}`;
 }

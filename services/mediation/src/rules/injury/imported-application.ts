@@ -2,6 +2,7 @@
 import { type FieldError, fieldRules } from '@qinwu/domain/errors';
 import { type LocalDate, localDateOf, startOfDay } from '@qinwu/domain/local-date';
 import type { ClosedReason, Conclusion, InjuryState, Transfer } from '../../injury-vocabulary.ts';
+import { missingColumns } from '../past-columns.ts';
 import type { ImportedInjury } from './imported-row.ts';
 import type { InjuryIntakeBody } from './intake-body.ts';
 import { pastFaults } from './past-faults.ts';
@@ -14,7 +15,10 @@ export const HISTORY_FIELDS = [
   'transferredOn',
   'receiver',
   'receiptNumber',
+  'accidentOn',
+  'acceptedOn',
   'notTransferredReason',
+  'duplicateOf',
   'conclusion',
   'concludedOn',
 ] as const satisfies readonly (keyof ImportedInjury)[];
@@ -37,7 +41,7 @@ export function injuryBodyOf(row: ImportedInjury): InjuryIntakeBody {
       occurredAt: row.occurredAt?.toISOString(),
       diagnosedOn: row.diagnosedOn,
       place: row.place,
-      injury: row.injury,
+      injury: row.injury ?? '',
       hospital: row.hospital,
     },
     sensitiveConsent: row.sensitiveConsent,
@@ -55,6 +59,7 @@ export interface InjuryPast {
   completeOn: LocalDate | null;
   transferredOn: LocalDate | null;
   transfer: Transfer | null;
+  acceptedOn: LocalDate | null;
   notTransferredReason: ClosedReason | null;
   conclusion: Conclusion | null;
   concludedOn: LocalDate | null;
@@ -84,10 +89,11 @@ export function injuryPastOf(row: ImportedInjury, now: Date): InjuryPast {
       transferredOn === null
         ? null
         : { receiver, receiptNumber, transferredOn, incomplete: completeOn === null },
+    acceptedOn: row.acceptedOn ?? null,
     notTransferredReason: row.notTransferredReason ?? null,
     conclusion: row.conclusion ?? null,
     concludedOn,
-    movedOn: concludedOn ?? transferredOn ?? completeOn ?? receivedOn,
+    movedOn: concludedOn ?? row.acceptedOn ?? transferredOn ?? completeOn ?? receivedOn,
   };
 }
 
@@ -103,5 +109,6 @@ export function ensureNewInjury(row: ImportedInjury): void {
       },
     }),
   );
+  errors.push(...missingColumns(row, ['injury', 'employerUscc']));
   if (errors.length > 0) throw fieldRules(errors);
 }

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { day, line, prose, uscc } from '../../fields.ts';
 import {
   APPLICANT_KINDS,
+  CLOSED_REASONS,
   CONCLUSIONS,
   INJURY_CAUSES,
   INJURY_STATES,
   LEGAL_HEADS,
-  NOT_TRANSFERRED_REASONS,
 } from '../../injury-vocabulary.ts';
 
 /** One row of an imported register of work-injury applications 工伤认定申请台账. */
@@ -21,11 +21,13 @@ export const ImportedInjury = z.object({
   applicantName: line(200).optional(),
   relation: line(100).optional(),
   employerName: line(200),
-  employerUscc: uscc,
+  employerUscc: uscc.optional(),
   occurredAt: z.date().optional(),
+  /** The day, where nothing else is told of the accident: the consent is missing. */
+  accidentOn: day.optional(),
   diagnosedOn: day.optional(),
   place: line(300).optional(),
-  injury: prose(2000),
+  injury: prose(2000).optional(),
   hospital: line(200).optional(),
   sensitiveConsent: z.boolean(),
   delegated: z.boolean().optional(),
@@ -36,7 +38,10 @@ export const ImportedInjury = z.object({
   transferredOn: day.optional(),
   receiver: line(200).optional(),
   receiptNumber: line(100).optional(),
-  notTransferredReason: z.enum(NOT_TRANSFERRED_REASONS).optional(),
+  acceptedOn: day.optional(),
+  notTransferredReason: z.enum(CLOSED_REASONS).optional(),
+  /** The number, in the same source, of the application that goes on. */
+  duplicateOf: line(100).optional(),
   conclusion: z.enum(CONCLUSIONS).optional(),
   concludedOn: day.optional(),
 });

@@ -2,7 +2,7 @@
 import type { FieldError } from '@qinwu/domain/errors';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import type { Conclusion, InjuryState } from '../../injury-vocabulary.ts';
-import { daysOutOfOrder, missingColumns } from '../past-columns.ts';
+import { daysOutOfOrder, foreignColumns, missingColumns } from '../past-columns.ts';
 import type { ImportedInjury } from './imported-row.ts';
 import { isBeforeTransfer } from './lifecycle.ts';
 
@@ -13,7 +13,7 @@ const CONCLUDED: readonly InjuryState[] = [
   'DELIVERED',
   'APPRAISAL',
 ];
-const ORDER = ['receivedOn', 'completeOn', 'transferredOn', 'concludedOn'] as const;
+const ORDER = ['receivedOn', 'completeOn', 'transferredOn', 'acceptedOn', 'concludedOn'] as const;
 
 /** The columns a state cannot do without. */
 function neededBy(state: InjuryState): readonly (keyof ImportedInjury)[] {
@@ -27,9 +27,11 @@ function neededBy(state: InjuryState): readonly (keyof ImportedInjury)[] {
 /** The columns a state contradicts: a transfer or a conclusion that stands beside it would count in the figures. */
 function barredBy(state: InjuryState): readonly (keyof ImportedInjury)[] {
   const conclusion = CONCLUDED.includes(state) ? [] : (['conclusion', 'concludedOn'] as const);
-  if (state !== 'NOT_TRANSFERRED' && !isBeforeTransfer(state)) return ['notTransferredReason', ...conclusion];
-  const reason = state === 'NOT_TRANSFERRED' ? [] : (['notTransferredReason'] as const);
-  return ['transferredOn', 'receiver', 'receiptNumber', ...reason, ...conclusion];
+  const reason = state === 'NOT_TRANSFERRED' ? [] : (['notTransferredReason', 'duplicateOf'] as const);
+  const acceptance = state === 'TRANSFERRED' ? (['acceptedOn'] as const) : [];
+  if (state !== 'NOT_TRANSFERRED' && !isBeforeTransfer(state))
+    return [...reason, ...acceptance, ...conclusion];
+  return ['transferredOn', 'receiver', 'receiptNumber', 'acceptedOn', ...reason, ...conclusion];
 }
 
 /** The conclusions a state can follow from; what is no work injury is not appraised (art. 21). */
@@ -53,9 +55,9 @@ function* stateFaults(row: ImportedInjury, state: InjuryState): Generator<FieldE
 }
 
 /** The day the accident happened or the disease was diagnosed; before everything where that is a fault of its own. */
-function eventDayOf({ cause, occurredAt, diagnosedOn }: ImportedInjury): LocalDate {
+function eventDayOf({ cause, occurredAt, accidentOn = '', diagnosedOn }: ImportedInjury): LocalDate {
   if (cause === 'disease') return diagnosedOn ?? '';
-  return occurredAt === undefined ? '' : localDateOf(occurredAt);
+  return occurredAt === undefined ? accidentOn : localDateOf(occurredAt);
 }
 
 /** Every fault of the row as an application of the past in that state. */
@@ -66,5 +68,12 @@ export function* pastFaults(
 ): Generator<FieldError> {
   yield* stateFaults(row, state);
   yield* missingColumns(row, neededBy(state));
+  if (row.sensitiveConsent) {
+    yield* missingColumns(row, ['injury']);
+    yield* foreignColumns(row, ['accidentOn']);
+  }
+  const isDuplicate = row.notTransferredReason === 'duplicate';
+  if (isDuplicate) yield* missingColumns(row, ['duplicateOf']);
+  else if (state === 'NOT_TRANSFERRED') yield* foreignColumns(row, ['duplicateOf']);
   yield* daysOutOfOrder(row, ORDER, { from: eventDayOf(row), today });
 }

@@ -8,8 +8,10 @@ import { makeEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import { takeNumbersIn } from '@qinwu/platform/numbers/number-source';
 import type { Deps } from '../../deps.ts';
+import type { NamedInjury } from '../../injury-vocabulary.ts';
 import { clockLine, summarize } from '../../rules/case-clock.ts';
 import { type InjuryPast, injuryBodyOf, injuryPastOf } from '../../rules/injury/imported-application.ts';
+import { bareOf, isBare } from '../../rules/injury/imported-bare.ts';
 import type { ImportedInjury } from '../../rules/injury/imported-row.ts';
 import { checkInjury } from '../../rules/injury/intake.ts';
 import { isBeforeTransfer } from '../../rules/injury/lifecycle.ts';
@@ -22,6 +24,7 @@ import { recordKnown } from '../import-cases.ts';
 import { announceReceived } from './announce-injury.ts';
 import { clockRowsOf } from './commit-application.ts';
 import { draftApplication, INJURY_PREFIX, type InjuryDraft, limitsOf } from './draft-application.ts';
+import { goesOn, linkImported } from './imported-duplicate.ts';
 import { settingsOn } from './read-settings.ts';
 import { alreadyFiled, isFiledTwice } from './same-accident.ts';
 
@@ -56,13 +59,18 @@ async function importOne(
   if (known !== null) throw recordKnown();
   const settings = await settingsOn(tx, park, localDateOf(now));
   const drafted = await draftOf(deps, tx, fields, { ...context, settings });
+  const duplicateOf = fields.duplicateOf === undefined ? null : await goesOn(tx, key, fields.duplicateOf);
   const draft =
-    fields.state === undefined ? drafted : asPast(deps, drafted, fields, { ...context, settings });
+    fields.state === undefined
+      ? drafted
+      : asPast(deps, drafted, { fields, duplicateOf }, { ...context, settings });
   const { row, entry, wrapped } = draft;
   await insertNew(tx, draft);
+  if (row.duplicateOf !== null) await linkImported(tx, row, context);
   await keepRecordKey(tx, { park, recordId: row.id, wrapped });
   await writeEntries(tx, [entry]);
-  await publish(tx, announceReceived(deps, row, { now }));
+  // Of one accident one application counts.
+  if (row.duplicateOf === null) await publish(tx, announceReceived(deps, row, { now }));
   await rememberImport(tx, { ...key, recordId: row.id, contentHash });
   return { outcome: 'created', id: row.id };
 }
@@ -83,7 +91,7 @@ async function draftOf(
   { actor, now, settings }: Settled,
 ): Promise<InjuryDraft> {
   const body = injuryBodyOf(fields);
-  const checked = checkInjury(body, actor, now);
+  const checked = isBare(fields) ? bareOf(fields) : checkInjury(body, actor, now);
   const date = localDateOf(now);
   const [number = ''] = await takeNumbersIn(tx, actor.park, { prefix: INJURY_PREFIX, date, count: 1 });
   return draftApplication(deps, {
@@ -92,7 +100,7 @@ async function draftOf(
     park: actor.park,
     number,
     delegated: body.delegated ?? false,
-    sensitiveConsent: true,
+    sensitiveConsent: fields.sensitiveConsent,
     materials: checklist(settings),
     caseId: null,
     partyId: null,
@@ -110,13 +118,15 @@ async function draftOf(
 function limitsOfPast(
   { calendar }: Deps,
   { row, clocks }: InjuryDraft,
-  { state, receivedAt, completeOn }: InjuryPast,
+  { state, receivedOn, receivedAt, completeOn }: InjuryPast,
   { now, settings }: Pick<Settled, 'now' | 'settings'>,
 ): InjuryClockRow[] {
   if (!isBeforeTransfer(state)) return [];
   const limits = row.delegated ? clockRowsOf(row, limitsOf({ ...row, now: receivedAt }, calendar)) : clocks;
-  if (state !== 'COMPLETE' || completeOn === null) return limits;
-  const own = openFrom(newId(), 'transfer', transferTerm(settings), { from: completeOn, now, calendar });
+  // Without a day the window's own limit stands in for those of the law.
+  const from = row.baseOn === null ? receivedOn : state === 'COMPLETE' ? completeOn : null;
+  if (from === null) return limits;
+  const own = openFrom(newId(), 'transfer', transferTerm(settings), { from, now, calendar });
   return [...limits, ...clockRowsOf(row, [own])];
 }
 
@@ -124,7 +134,7 @@ function limitsOfPast(
 function asPast(
   deps: Deps,
   draft: InjuryDraft,
-  fields: ImportedInjury,
+  { fields, duplicateOf }: { fields: ImportedInjury; duplicateOf: NamedInjury | null },
   { actor, now, settings }: Settled,
 ): InjuryDraft {
   const { row, content, dek, wrapped } = draft;
@@ -133,11 +143,12 @@ function asPast(
   const change = {
     number: row.number,
     past: JSON.parse(JSON.stringify(past)),
+    ...(duplicateOf === null ? {} : { duplicateOf }),
     clocks: clocks.map(clockLine),
     words: row.content,
   };
   const step = { park: row.parkId, caseKind: 'injury', caseId: row.id, at: now, actor: actor.id };
   const entry = makeEntry({ ...step, action: 'imported', change }, null);
   const over = { imported: true, ...summarize(clocks, now), ledgerHash: entry.hash };
-  return { row: { ...row, ...past, ...over }, clocks, content, entry, dek, wrapped };
+  return { row: { ...row, ...past, duplicateOf, ...over }, clocks, content, entry, dek, wrapped };
 }
