@@ -76,7 +76,7 @@ export function consentRoutes(http: Http, deps: Deps): void {
       operationId: 'recordSensitiveConsent',
       summary: '记录同意或撤回 Record a consent',
       description:
-        '处理伤情、账户、未成年人信息须单独同意，可随时撤回（个人信息保护法第十五、二十九、三十一条）。',
+        '处理伤情、账户、未成年人信息须单独同意，可随时撤回（个人信息保护法第十五、二十九、三十一条）；撤回伤情同意后，案件不再载明受伤职工，最后一份同意撤回后亦不载明事故之日和涉及工伤，本人重新同意前不得更正补填。',
       tags: TAGS,
       access: { roles: [...STAFF, ...PARTIES], scopes: [WRITE_SCOPE] },
       params: Id,

@@ -1,6 +1,6 @@
 import { defineCommit } from '@qinwu/platform/db/commit';
-import type { Database } from '@qinwu/platform/db/database';
-import { inArray } from 'drizzle-orm';
+import type { Database, Tx } from '@qinwu/platform/db/database';
+import { and, desc, eq, inArray } from 'drizzle-orm';
 import { boolean, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { ConsentScope } from '../vocabulary.ts';
 import { changedCase, clocksPart, filesPart, newCase } from './case-commits.ts';
@@ -43,6 +43,25 @@ export async function listConsents(
 ): Promise<ConsentRow[]> {
   const where = parties === null ? undefined : inArray(sensitiveConsent.partyId, [...parties]);
   return listPart(db, sensitiveConsent, { ...page, where });
+}
+
+/** The last word of each party on data of the injury, where a transaction acts on it. */
+export async function injuryConsentsIn(
+  tx: Tx,
+  park: string,
+  caseId: string,
+): Promise<Pick<ConsentRow, 'partyId' | 'scope' | 'given'>[]> {
+  const { partyId, scope, given, at, id } = sensitiveConsent;
+  const own = and(
+    eq(sensitiveConsent.parkId, park),
+    eq(sensitiveConsent.caseId, caseId),
+    eq(scope, 'injury'),
+  );
+  return tx
+    .selectDistinctOn([partyId], { partyId, scope, given })
+    .from(sensitiveConsent)
+    .where(own)
+    .orderBy(partyId, desc(at), desc(id));
 }
 
 /** The last word of each party on each scope. */

@@ -22,6 +22,7 @@ import { announceInjury } from './announce-case.ts';
 import { caseTerm } from './case-term.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
 import { injuryConsents } from './injury-consents.ts';
+import { injuryRefusals } from './injury-refusals.ts';
 import { ensureStillFit } from './mediators-fit.ts';
 import { fitsCase } from './move-agreement.ts';
 import { endedMandates, ensureNotRaised, type MandateLine, newMandates } from './new-mandates.ts';
@@ -42,6 +43,7 @@ export async function amendCase<A>(
     ensureVersion(found.row, ifMatch);
     ensureOpen(found, actor, patch);
     const before = { ...found.row, contents: found.content?.parties ?? {} };
+    const refusedBy = await injuryRefusals(deps, found.row, patch);
     const checked = checkPatch(patch, before, { actor, now });
     const left = await ensureSidesKept(deps, found, checked);
     const mandates = await newMandates(deps, caller, checked.parties ?? [], {
@@ -51,7 +53,7 @@ export async function amendCase<A>(
     });
     await ensureNotRaised(deps, found.row, { mandates, parties: checked.parties ?? [] });
     const change = await amendment(deps, found, { ...caller, patch, checked, mandates, left });
-    const written = writtenOf(caller, found.row, change, { patch, mandates });
+    const written = writtenOf(caller, found.row, change, { patch, mandates, refusedBy });
     return commitCase(deps, caller, found, { ...change, ...written }, present);
   });
 }
@@ -61,9 +63,10 @@ function writtenOf(
   caller: Caller,
   row: CaseRow,
   { set }: CaseChange,
-  { patch, mandates }: Pick<Amending, 'patch' | 'mandates'>,
+  { patch, mandates, refusedBy }: Pick<Amending, 'patch' | 'mandates'> & { refusedBy: readonly string[] },
 ): Pick<CaseChange, 'statement' | 'values'> {
-  const consent = consentValues(patch.injury === true ? injuryConsents({ ...row, ...set }, caller) : []);
+  const agreed = patch.injury === true ? injuryConsents({ ...row, ...set }, caller, refusedBy) : [];
+  const consent = consentValues(agreed);
   if (mandates.length > 0) {
     const papers = mandates.map(({ file }) => file);
     return { statement: saveCaseWithMandates, values: { consent, mandates: papers } };

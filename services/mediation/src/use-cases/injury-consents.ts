@@ -8,15 +8,16 @@ const FORM = 'application-form';
 
 /**
  * What a case with an injury says for its applicants: each agrees, separately, to the injury being looked at; the
- * application was refused without. None for a case without an injury.
+ * application was refused without. Who withdrew that agrees anew by their own word alone. None for a case without an injury.
  */
 export function injuryConsents(
   { id, parkId, parties, injury }: Pick<CaseRow, 'id' | 'parkId' | 'parties' | 'injury'>,
   { actor, now }: Caller,
+  refusedBy: readonly string[] = [],
 ): ConsentRow[] {
   if (!injury) return [];
   return parties
-    .filter(({ side, kind }) => side === 'applicant' && kind === 'person')
+    .filter(({ id, side, kind }) => side === 'applicant' && kind === 'person' && !refusedBy.includes(id))
     .map((party) => ({
       id: newId(),
       parkId,

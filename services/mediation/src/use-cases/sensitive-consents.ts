@@ -6,6 +6,7 @@ import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
 import type { CaseContent } from '../rules/case-content.ts';
+import { injuryWords, withoutInjury } from '../rules/injury-consent.ts';
 import { ensureAtTable, ensureSpecialPowers, speakerOf } from '../rules/speaker.ts';
 import {
   type ConsentRow,
@@ -54,6 +55,26 @@ function withoutAccount({ content }: OpenedCase, party: string): { content?: Cas
   if (content?.accounts === undefined) return {};
   const { [party]: _gone, ...accounts } = content.accounts;
   return { content: { ...content, accounts } };
+}
+
+/** The injury of who withdrew is told no more; where nobody's consent stands it is no case of an injury any more. */
+function injuryGone({ row, content }: OpenedCase, party: string, inForce: readonly ConsentRow[]) {
+  const others = inForce.filter(({ partyId }) => partyId !== party);
+  const { stands } = injuryWords(row.parties, others);
+  return {
+    ...(stands ? {} : { set: { injury: false } }),
+    ...(content === null ? {} : { content: withoutInjury(content, [party], stands) }),
+  };
+}
+
+/** What a withdrawal takes out of the case. */
+function takenBy(
+  { scope, given }: SaidConsent,
+  found: OpenedCase,
+  { party, inForce }: { party: string; inForce: readonly ConsentRow[] },
+): { set?: { injury: boolean }; content?: CaseContent } {
+  if (given || scope === 'minor') return {};
+  return scope === 'account' ? withoutAccount(found, party) : injuryGone(found, party, inForce);
 }
 
 /** Refuses to withdraw what was not given, and to say anything before what was said last. */
@@ -110,7 +131,7 @@ export async function recordConsent<A>(
       {
         action: given ? 'sensitive-consent-given' : 'sensitive-consent-withdrawn',
         change: { consent: row.id, party: party.id, scope, textVersion },
-        ...(scope === 'account' && !given ? withoutAccount(found, party.id) : {}),
+        ...takenBy(said, found, { party: party.id, inForce }),
         statement: saveCaseWithConsent,
         values: { consent: consentValues([row]) },
       },

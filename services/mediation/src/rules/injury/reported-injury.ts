@@ -67,9 +67,12 @@ function reportedOf(dispute: { parties: readonly Party[] }, content: CaseContent
 export function reportedInjuries(
   dispute: { parties: readonly Party[] },
   content: CaseContent,
+  refusedBy: readonly string[] = [],
 ): { isNamed: boolean; injuries: ReportedInjury[] } {
   const people = dispute.parties.filter(({ kind }) => kind === 'person');
-  const named = people.filter(({ id }) => content.parties[id]?.injured === true);
+  const named = people.filter(({ id }) => content.parties[id]?.injured === true && !refusedBy.includes(id));
+  // Who was hurt may be somebody of whom nobody may tell it any more.
+  if (named.length === 0 && refusedBy.length > 0) return { isNamed: false, injuries: [] };
   const first = people.find(({ side }) => side === 'applicant') ?? people[0];
   const hurt = named.length > 0 ? named : [first];
   return {

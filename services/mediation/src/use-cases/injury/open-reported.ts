@@ -10,7 +10,9 @@ import type { Deps } from '../../deps.ts';
 import type { CaseContent } from '../../rules/case-content.ts';
 import { type ReportedInjury, reportedInjuries } from '../../rules/injury/reported-injury.ts';
 import { checklist, transferTerm } from '../../rules/injury/settings.ts';
+import { injuryWords } from '../../rules/injury-consent.ts';
 import type { CaseRow } from '../../store/case-table.ts';
+import { injuryConsentsIn } from '../../store/consents.ts';
 import { lockFiledInjury } from '../../store/injury-accident.ts';
 import { insertInjuryRow } from '../../store/injury-commits.ts';
 import { readCaseIn } from '../../store/injury-course.ts';
@@ -25,7 +27,7 @@ import { accidentIndexes } from './same-accident.ts';
 
 /**
  * Opens the applications of a case that tells of a work injury, once for each person it names as hurt; the window
- * completes them. Told again, an application takes over what the case has come to know. Where the accident has its
+ * completes them; none for who withdrew the consent to it. Told again, an application takes over what the case has come to know. Where the accident has its
  * application the case is linked; one that was not transferred is filed anew by people alone.
  */
 export async function openReported(
@@ -39,8 +41,10 @@ export async function openReported(
   const dek = sealed === null ? null : deps.keyring.unwrap(dispute.id, sealed);
   const at = { column: 'content', id: dispute.id };
   const content = openJson<CaseContent>(deps.keyring, dek, at, dispute.content);
-  if (content === null) return;
-  const { isNamed, injuries } = reportedInjuries(dispute, content);
+  if (content === null || !dispute.injury) return;
+  const words = await injuryConsentsIn(tx, park, dispute.id);
+  const { refusedBy } = injuryWords(dispute.parties, words);
+  const { isNamed, injuries } = reportedInjuries(dispute, content, refusedBy);
   for (const reported of injuries) await openOne(deps, tx, { dispute, reported, isNamed, traceparent });
 }
 
