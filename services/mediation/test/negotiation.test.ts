@@ -8,7 +8,16 @@ import { evidence } from '../src/store/evidence.ts';
 import { offer } from '../src/store/offers.ts';
 import { seal } from '../src/store/seals.ts';
 import { type MediationService, newKey, startMediationService } from './mediation-service.ts';
-import { CHIEF, FIRM, MEDIATOR, mediatedCase, upload, WINDOW, WORKER } from './negotiation-case.ts';
+import {
+  CHIEF,
+  FIRM,
+  heldSession,
+  MEDIATOR,
+  mediatedCase,
+  upload,
+  WINDOW,
+  WORKER,
+} from './negotiation-case.ts';
 
 type Claims = Parameters<MediationService['as']>[0];
 
@@ -142,7 +151,8 @@ describe('negotiation', () => {
   });
 
   it('stays in confidence until it is released, and then takes the place of what was on the table', async () => {
-    const { id, firm } = await mediatedCase(service);
+    const found = await mediatedCase(service);
+    const { id, firm } = found;
     const open = await propose(FIRM, id, { amount: '8000' });
     const { body: secret } = await propose(FIRM, id, { amount: '11000', confidential: true });
     expect((await get(WORKER, `/cases/${id}/offers`)).body).toMatchObject({
@@ -153,7 +163,8 @@ describe('negotiation', () => {
     expect(refused.body.type).toBe('urn:qinwu:problem:confidence-is-for-mediators');
     const path = `/cases/${id}/offers/${secret.id}/actions`;
     expect((await post(WORKER, `${path}/accept`)).status).toBe(404);
-    const byMediator = await post(MEDIATOR, `${path}/release`);
+    const session = await heldSession(service, found, '被申请人同意公开');
+    const byMediator = await post(MEDIATOR, `${path}/release`, { session });
     expect(byMediator).toMatchObject({ status: 200, body: { confidential: false, amount: '11000.00' } });
     const { items, respondent } = (await get(WORKER, `/cases/${id}/offers`)).body;
     expect(respondent).toBe('11000.00');

@@ -16,6 +16,7 @@ import { openCase } from '../use-cases/open-case.ts';
 import { EVIDENCE_STATUSES, SIDES } from '../vocabulary.ts';
 import { PARTIES, READ_SCOPE, READERS, STAFF, WRITE_SCOPE } from '../who.ts';
 import { BASE, presentingPart } from './present.ts';
+import { RECORDED_WORD } from './recorded-word.ts';
 
 const Id = z.object({ id: z.uuid().describe('案件标识') });
 const ItemId = Id.extend({ item: z.uuid().describe('证据标识') });
@@ -73,8 +74,16 @@ function viewOf(item: OpenedEvidence): z.output<typeof ItemView> {
   };
 }
 
+const WithdrawBody = z.object({}).meta({ id: 'WithdrawEvidence' });
+const BODIES = { exchange: z.object(RECORDED_WORD).meta({ id: 'ExchangeEvidence' }), withdraw: WithdrawBody };
+
 const ACTIONS: Record<EvidenceAction, { zh: string; en: string; description: string }> = {
-  exchange: { zh: '交换', en: 'Exchange', description: '由提交的一方向各方出示，之后不可收回。' },
+  exchange: {
+    zh: '交换',
+    en: 'Exchange',
+    description:
+      '由提交的一方向各方出示，之后不可收回。承办人员代为出示的，须写明由谁、以何种方式提出（422 word-unproven）。',
+  },
   withdraw: { zh: '撤回', en: 'Withdraw', description: '交换之前由提交的一方撤回。' },
 };
 
@@ -175,13 +184,17 @@ export function evidenceRoutes(http: Http, deps: Deps): void {
         params: ItemId,
         idempotency: 'required',
         ifMatch: 'optional',
-        body: z.object({}).meta({ id: `${en}Evidence` }),
+        body: BODIES[action],
         example: {},
         responses: { 200: { description: '已办理', schema: ItemView } },
       },
       (call) => {
         const { id, item } = call.params;
-        return moveEvidence(deps, call, { id, itemId: item, action, ifMatch: call.ifMatch }, (moved) =>
+        const body: z.output<typeof BODIES.exchange> = call.body;
+        const { madeBy, scan, session } = body;
+        const said = { madeBy, scan, session };
+        const move = { id, itemId: item, action, said, ifMatch: call.ifMatch };
+        return moveEvidence(deps, call, move, (moved) =>
           presentingPart(call, 200, () => ({ body: viewOf(moved) })),
         );
       },

@@ -17,6 +17,7 @@ import { openCase } from '../use-cases/open-case.ts';
 import { OFFER_STATUSES, SIDES, type Side } from '../vocabulary.ts';
 import { PARTIES, READ_SCOPE, READERS, STAFF, WRITE_SCOPE } from '../who.ts';
 import { BASE, presentingPart } from './present.ts';
+import { RECORDED_WORD } from './recorded-word.ts';
 
 const Id = z.object({ id: z.uuid().describe('案件标识') });
 const OfferId = Id.extend({ offer: z.uuid().describe('方案标识') });
@@ -66,6 +67,8 @@ const NewOfferBody = z
 
 const AnswerBody = z.object({ party, note }).meta({ id: 'OfferAnswer' });
 const NoteBody = z.object({ note }).meta({ id: 'OfferNote' });
+const ReleaseBody = z.object({ note, ...RECORDED_WORD }).meta({ id: 'OfferRelease' });
+const BODIES = { accept: AnswerBody, reject: AnswerBody, withdraw: NoteBody, release: ReleaseBody };
 
 function viewOf(offer: OpenedOffer, now: Date): z.output<typeof OfferView> {
   const iso = (at: Date | null) => at?.toISOString() ?? null;
@@ -108,7 +111,12 @@ const ACTIONS: Record<OfferAction, { zh: string; en: string; description: string
   accept: { zh: '接受', en: 'Accept', description: '由另一方接受；过期的方案为 409。其余公开方案随之失效。' },
   reject: { zh: '拒绝', en: 'Reject', description: '由另一方拒绝。' },
   withdraw: { zh: '撤回', en: 'Withdraw', description: '由提出的一方撤回；与接受同时发生时只有一个成立。' },
-  release: { zh: '公开', en: 'Release', description: '把保密方案告知对方；本方原公开方案由它取代。' },
+  release: {
+    zh: '公开',
+    en: 'Release',
+    description:
+      '由提出的一方把保密方案告知对方；本方原公开方案由它取代。承办人员代为公开的，须写明由谁、以何种方式提出（422 word-unproven）。',
+  },
 };
 
 /** Offers and counter-offers. */
@@ -186,7 +194,6 @@ export function offerRoutes(http: Http, deps: Deps): void {
 
   for (const action of Object.keys(ACTIONS) as OfferAction[]) {
     const { zh, en, description } = ACTIONS[action];
-    const isAnswer = action === 'accept' || action === 'reject';
     http.route(
       {
         method: 'POST',
@@ -199,14 +206,16 @@ export function offerRoutes(http: Http, deps: Deps): void {
         params: OfferId,
         idempotency: 'required',
         ifMatch: 'optional',
-        body: isAnswer ? AnswerBody : NoteBody,
+        body: BODIES[action],
         example: {},
         responses: { 200: { description: '已办理', schema: OfferView } },
       },
       (call) => {
         const { id, offer } = call.params;
-        const body: z.output<typeof AnswerBody> = call.body;
-        const move = { action, party: body.party, note: body.note ?? null };
+        const body: z.output<typeof AnswerBody> & z.output<typeof ReleaseBody> = call.body;
+        const { madeBy, scan, session } = body;
+        const said = { madeBy, scan, session };
+        const move = { action, party: body.party, note: body.note ?? null, said };
         return moveOffer(deps, call, { id, offerId: offer, move, ifMatch: call.ifMatch }, (moved) =>
           presentingPart(call, 200, () => ({ body: viewOf(moved, call.now) })),
         );

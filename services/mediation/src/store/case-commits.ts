@@ -99,15 +99,15 @@ export function savingOf(
   return SAID.some((name) => before[name] !== after[name]) ? saveCaseAlone : saveCourse;
 }
 
-/** The same with the files of the placeholder `files`, which are `owner`'s from then on. */
+/** Part of a commit: the files of the placeholder `files` are `owner`'s from then on. */
+export const ownedFilesPart = sql`
+  update file set attached_to = ${placeholder('owner')} from "guard"
+  where file.id = any(${placeholder('files')}::uuid[]) and file.attached_to is null`;
+
+/** The same with such files. */
 export const saveCaseWithOwnedFiles = defineCommit('save-case-owned-files', {
   guard: changedCase,
-  also: {
-    clocks: clocksPart,
-    files: sql`
-      update file set attached_to = ${placeholder('owner')} from "guard"
-      where file.id = any(${placeholder('files')}::uuid[]) and file.attached_to is null`,
-  },
+  also: { clocks: clocksPart, files: ownedFilesPart },
 });
 
 /** The value of the placeholder `clocks`: rows under their column names. */

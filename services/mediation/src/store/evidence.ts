@@ -3,7 +3,7 @@ import type { Database } from '@qinwu/platform/db/database';
 import { and, asc, eq, placeholder, sql } from 'drizzle-orm';
 import { boolean, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { EvidenceStatus, Side } from '../vocabulary.ts';
-import { changedCase, clocksPart } from './case-commits.ts';
+import { changedCase, clocksPart, ownedFilesPart } from './case-commits.ts';
 import { rowValues, writtenRows } from './written-rows.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
@@ -40,6 +40,12 @@ export const saveCaseWithEvidence = defineCommit('save-case-evidence', {
       update file set attached_to = ${placeholder('owner')} from "guard"
       where file.id = ${placeholder('file')}::uuid and file.attached_to is null`,
   },
+});
+
+/** A case with an item that moved, and the paper by which its side asked for it. */
+export const saveCaseWithMovedEvidence = defineCommit('save-case-moved-evidence', {
+  guard: changedCase,
+  also: { clocks: clocksPart, evidence: evidencePart, files: ownedFilesPart },
 });
 
 /** The value of the placeholder `evidence`. */

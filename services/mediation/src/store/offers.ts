@@ -3,7 +3,7 @@ import type { Database } from '@qinwu/platform/db/database';
 import { and, asc, eq } from 'drizzle-orm';
 import { boolean, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { OfferStatus, Side } from '../vocabulary.ts';
-import { changedCase, clocksPart } from './case-commits.ts';
+import { changedCase, clocksPart, ownedFilesPart } from './case-commits.ts';
 import { rowValues, writtenRows } from './written-rows.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
@@ -32,6 +32,12 @@ export type OfferRow = typeof offer.$inferSelect;
 export const saveCaseWithOffers = defineCommit('save-case-offers', {
   guard: changedCase,
   also: { clocks: clocksPart, offers: writtenRows(offer, 'offers') },
+});
+
+/** The same with the paper by which a side asked for it. */
+export const saveCaseWithReleasedOffer = defineCommit('save-case-released-offer', {
+  guard: changedCase,
+  also: { clocks: clocksPart, offers: writtenRows(offer, 'offers'), files: ownedFilesPart },
 });
 
 /** The value of the placeholder `offers`; those that are no longer open come first. */

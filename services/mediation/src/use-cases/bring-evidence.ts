@@ -13,14 +13,23 @@ import {
   evidenceMissing,
   seesItem,
 } from '../rules/evidence.ts';
+import type { SaidOfWord } from '../rules/recorded-word.ts';
 import { ensureAtTable, ensureOpen, speakerOf } from '../rules/speaker.ts';
 import { type AttachedFile, listAttachments } from '../store/case-files.ts';
-import { type EvidenceRow, evidenceValues, listEvidence, saveCaseWithEvidence } from '../store/evidence.ts';
+import {
+  type EvidenceRow,
+  evidenceValues,
+  listEvidence,
+  saveCaseWithEvidence,
+  saveCaseWithMovedEvidence,
+} from '../store/evidence.ts';
 import type { Side } from '../vocabulary.ts';
+import { askedFor, NOT_ASKED } from './asked-for.ts';
 import { commitCase } from './commit-case.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { ownFiles } from './own-files.ts';
 import { openPart, sealPart } from './seal-part.ts';
+import { paperValues, wordLine } from './shown-word.ts';
 
 /** What is sealed of an item: its name and what it is to prove 证明目的. */
 export interface EvidenceContent {
@@ -154,8 +163,9 @@ export async function moveEvidence<A>(
     id,
     itemId,
     action,
+    said: how,
     ifMatch,
-  }: { id: string; itemId: string; action: EvidenceAction; ifMatch: number | null },
+  }: { id: string; itemId: string; action: EvidenceAction; said: SaidOfWord; ifMatch: number | null },
   present: (moved: OpenedEvidence) => Present<A>,
 ): Promise<A> {
   const { actor, now } = caller;
@@ -166,6 +176,7 @@ export async function moveEvidence<A>(
     ensureMovable(row, found.standing, actor.id);
     ensureOpen(found.row);
     const isShown = action === 'exchange';
+    const word = isShown ? await askedFor(deps, caller, found, { party: row.partyId, said: how }) : NOT_ASKED;
     const moved: EvidenceRow = isShown
       ? { ...row, status: 'exchanged', exchangedAt: now }
       : { ...row, status: 'withdrawn', withdrawnAt: now };
@@ -180,10 +191,10 @@ export async function moveEvidence<A>(
           side: row.side,
           status: moved.status,
           ...(isShown ? { sha256: row.sha256 } : {}),
+          ...wordLine(word),
         },
-        statement: saveCaseWithEvidence,
-        // The file is the item's already.
-        values: { evidence: evidenceValues([moved]), owner: `evidence/${itemId}`, file: row.fileId },
+        statement: saveCaseWithMovedEvidence,
+        values: { evidence: evidenceValues([moved]), ...paperValues(word) },
       },
       present({ ...moved, said }),
     );

@@ -4,25 +4,21 @@ import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
 import type { Party } from '../rules/case.ts';
 import {
+  CHOICE_UNPROVEN,
   ensureChoosing,
-  ensureChosenIn,
-  type MadeChoice,
   type MediatorChoice,
-  madeChoice,
-  type SaidOfChoice,
   withChoice,
 } from '../rules/chosen-mediators.ts';
 import { type ChoiceBlock, type ChoiceOf, choiceBlock, ensureChoosable } from '../rules/mediator-choice.ts';
+import type { RecordedWord, SaidOfWord } from '../rules/recorded-word.ts';
 import { ensureHandlesCase, partyMeant } from '../rules/speaker.ts';
 import { saveCaseWithOwnedFiles } from '../store/case-commits.ts';
-import type { AttachedFile } from '../store/case-files.ts';
-import { listSessions } from '../store/find-sessions.ts';
 import { findMediators } from '../store/mediators.ts';
 import { commitCase } from './commit-case.ts';
 import { ofRoster } from './naming.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
-import { ownFiles } from './own-files.ts';
 import { caseErased, choiceOf } from './party-marks.ts';
+import { paperValues, shownWord, wordLine } from './shown-word.ts';
 
 /** The choice of a party; of each mediator what stands against naming it, for those who name. */
 export interface ReadChoice {
@@ -30,37 +26,13 @@ export interface ReadChoice {
   mediators: { id: string; refused: ChoiceBlock | null }[];
   at: string;
   recordedBy: string;
-  made?: MadeChoice | undefined;
+  made?: RecordedWord | undefined;
 }
 
 /** What a choice is judged by: to a party nothing of the others may show through a refusal. */
 function judgedBy(deps: Deps, found: OpenedCase, { speaker, now }: { speaker: Party; now: Date }): ChoiceOf {
   const parties = found.standing.as === 'party' ? [speaker] : found.row.parties;
   return choiceOf(deps, { ...found, row: { ...found.row, parties: [...parties] } }, now);
-}
-
-/** How the choice was made before the staff, with the paper that shows it; refuses what shows nothing. */
-async function shownBy(
-  deps: Deps,
-  caller: Caller,
-  { found, speaker, said }: { found: OpenedCase; speaker: Party; said: SaidOfChoice },
-): Promise<{ made: MadeChoice | undefined; files: AttachedFile[] }> {
-  const { row, content, standing } = found;
-  const hasRepresentative = (content?.parties[speaker.id]?.representative ?? null) !== null;
-  const made = madeChoice(standing, said, { hasRepresentative });
-  if (made?.session !== undefined) {
-    const sessions = await listSessions(deps.db, row.parkId, row.id);
-    ensureChosenIn(
-      sessions.find(({ id }) => id === made.session),
-      speaker.id,
-    );
-  }
-  const scans = made?.scan === undefined ? [] : [made.scan];
-  const files = await ownFiles(deps, caller, scans, {
-    owner: paperOwner(row.id, speaker.id),
-    pointer: '/scan',
-  });
-  return { made, files };
 }
 
 /** Papers of choices are files of one party: the other side does not see whom it chose, nor chooses on its paper. */
@@ -74,7 +46,7 @@ export async function chooseMediators<A>(
     id: string;
     party: string | undefined;
     mediators: readonly string[];
-    said: SaidOfChoice;
+    said: SaidOfWord;
     ifMatch: number | null;
   },
   present: (chosen: ReadChoice) => Present<A>,
@@ -89,7 +61,13 @@ export async function chooseMediators<A>(
     const speaker = partyMeant(row.parties, standing, party);
     ensureChoosing(row);
     if (content === null) throw caseErased();
-    const { made, files } = await shownBy(deps, caller, { found, speaker, said });
+    const word = await shownWord(deps, caller, found, {
+      party: speaker.id,
+      said,
+      owner: paperOwner(id, speaker.id),
+      unproven: CHOICE_UNPROVEN,
+    });
+    const { made, files } = word;
     ensureChoosable(
       await ofRoster(deps, row.parkId, mediators),
       judgedBy(deps, found, { speaker, now }),
@@ -113,14 +91,9 @@ export async function chooseMediators<A>(
         change: {
           party: speaker.id,
           ...(mediators.length === 0 ? {} : { mediators }),
-          ...(made === undefined ? {} : { madeBy: made.by, files, session: made.session }),
+          ...wordLine(word),
         },
-        ...(files.length === 0
-          ? {}
-          : {
-              statement: saveCaseWithOwnedFiles,
-              values: { owner: paperOwner(id, speaker.id), files: files.map((file) => file.id) },
-            }),
+        ...(files.length === 0 ? {} : { statement: saveCaseWithOwnedFiles, values: paperValues(word) }),
       },
       present({
         ...choice,

@@ -15,11 +15,20 @@ import {
   seesOffer,
   superseded,
 } from '../rules/offer.ts';
+import type { SaidOfWord } from '../rules/recorded-word.ts';
 import { ensureAtTable, ensureSpecialPowers, speakerOf } from '../rules/speaker.ts';
-import { listOffers, type OfferRow, offerValues, saveCaseWithOffers } from '../store/offers.ts';
+import {
+  listOffers,
+  type OfferRow,
+  offerValues,
+  saveCaseWithOffers,
+  saveCaseWithReleasedOffer,
+} from '../store/offers.ts';
+import { askedFor } from './asked-for.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { openPart, sealPart } from './seal-part.ts';
+import { paperValues, type ShownWord, wordLine } from './shown-word.ts';
 
 /** What is sealed of an offer. */
 export interface OfferContent {
@@ -126,6 +135,8 @@ export interface OfferMove {
   action: 'accept' | 'reject' | 'withdraw' | 'release';
   party: string | undefined;
   note: string | null;
+  /** Of a release: who asked for it, and how. */
+  said: SaidOfWord;
 }
 
 export type OfferAction = OfferMove['action'];
@@ -167,6 +178,16 @@ function moved(
   return { offer: answered, others };
 }
 
+/** A release with the word that asked for it. */
+function releasing(change: CaseChange, word: ShownWord): CaseChange {
+  return {
+    ...change,
+    change: { ...change.change, ...wordLine(word) },
+    statement: saveCaseWithReleasedOffer,
+    values: { ...change.values, ...paperValues(word) },
+  };
+}
+
 /** Accepts, rejects, withdraws or releases an offer; of two who move it at once one is refused. */
 export async function moveOffer<A>(
   deps: Deps,
@@ -183,7 +204,10 @@ export async function moveOffer<A>(
     ensureVersion(found.row, ifMatch);
     const done = moved(found, { offer, offers, move }, caller);
     const change = changeOf(`offer-${move.action}`, done.offer, done.others);
+    const isShown = move.action === 'release';
+    const asked = { party: offer.partyId, said: move.said };
+    const released = isShown ? releasing(change, await askedFor(deps, caller, found, asked)) : change;
     const words = move.note === null ? {} : { note: move.note };
-    return commitCase(deps, caller, found, { ...change, words }, present(opened(deps, found, done.offer)));
+    return commitCase(deps, caller, found, { ...released, words }, present(opened(deps, found, done.offer)));
   });
 }

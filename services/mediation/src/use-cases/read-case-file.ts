@@ -29,6 +29,8 @@ export async function isReadable(deps: Deps, actor: Actor, fileId: string): Prom
       return isOwn || isReadableMandate(deps, actor, { caseId: id, file: fileId });
     case 'choice':
       return isOwn || (await isReadableChoice(deps, actor, { caseId: id, file: fileId }));
+    case 'word':
+      return isOwn || runsCaseOf(await standsIn(deps, actor, id));
     case 'limitation':
       return isOwn || seesLimitationOf(await standsIn(deps, actor, id));
     case 'evidence':
@@ -68,6 +70,8 @@ async function isReadableMandate(
   if (runsCase(standing) || standing.as === 'filer') return true;
   return found.row.parties.some(({ id, mandate }) => mandate?.file === file && seesMandate(standing, id));
 }
+
+const runsCaseOf = (standing: Standing | null): boolean => standing !== null && runsCase(standing);
 
 /** The paper of a choice is for who chose, and for those who name mediators. */
 async function isReadableChoice(

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { type MediationService, startMediationService } from './mediation-service.ts';
+import { FIRM, heldSession, MEDIATOR, mediatedCase, upload, WINDOW, WORKER } from './negotiation-case.ts';
+
+let service: MediationService;
+beforeAll(async () => {
+  service = await startMediationService();
+});
+afterAll(() => service?.close());
+
+const post = (who: object, path: string, body: object = {}) => service.as(who)('POST', path, { body });
+const fault = (pointer: string, code: string) => ({ status: 422, body: { errors: [{ pointer, code }] } });
+const lastOf = async (id: string) =>
+  (await service.as(MEDIATOR)('GET', `/cases/${id}/history`)).body.items.at(-1);
+
+/** A confidential offer and held-back evidence of the firm, each with the address that discloses it. */
+async function keptBack() {
+  const found = await mediatedCase(service);
+  const base = `/cases/${found.id}`;
+  const secret = { amount: '11000', terms: '一次付清', confidential: true };
+  const offer = (await post(FIRM, `${base}/offers`, secret)).body;
+  const file = await upload(service, FIRM, `proof of ${found.id}`);
+  const item = (await post(FIRM, `${base}/evidence`, { file, title: '考勤表', purpose: '出勤' })).body;
+  return {
+    found,
+    addresses: [
+      `${base}/offers/${offer.id}/actions/release`,
+      `${base}/evidence/${item.id}/actions/exchange`,
+    ] as const,
+  };
+}
+
+it('refuses the word of a mediator alone, and of who brings another paper or another session', async () => {
+  const { found, addresses } = await keptBack();
+  const other = await mediatedCase(service);
+  const elsewhere = await heldSession(service, other, '另案');
+  const foreign = await upload(service, WINDOW, 'of the window');
+  for (const address of addresses) {
+    expect(await post(MEDIATOR, address)).toMatchObject(fault('/scan', 'word-unproven'));
+    expect(await post(MEDIATOR, address, { madeBy: 'party' })).toMatchObject(fault('/scan', 'word-unproven'));
+    expect(await post(MEDIATOR, address, { scan: foreign })).toMatchObject(fault('/scan', 'file-unusable'));
+    const session = { session: elsewhere };
+    expect(await post(MEDIATOR, address, session)).toMatchObject(fault('/session', 'session-unfit'));
+    const scan = await upload(service, MEDIATOR, `paper for ${address}`);
+    const agent = { scan, madeBy: 'representative' };
+    expect(await post(MEDIATOR, address, agent)).toMatchObject(fault('/madeBy', 'representative-missing'));
+    expect(await post(FIRM, address, { scan })).toMatchObject(fault('/scan', 'recorded-by-staff'));
+  }
+  const base = `/cases/${found.id}`;
+  expect((await service.as(WORKER)('GET', `${base}/offers`)).body.items).toEqual([]);
+  expect((await service.as(WORKER)('GET', `${base}/evidence`)).body.items).toEqual([]);
+});
+
+it('discloses on the word of the side, and the ledger keeps whose it was and what shows it', async () => {
+  const { found, addresses } = await keptBack();
+  const session = await heldSession(service, found, '被申请人同意公开');
+  for (const address of addresses) {
+    const scan = await upload(service, MEDIATOR, `paper for ${address}`);
+    expect((await post(MEDIATOR, address, { scan, session })).status).toBe(200);
+    expect(await lastOf(found.id)).toMatchObject({
+      actor: MEDIATOR.sub,
+      change: { madeBy: 'party', session, files: [{ id: scan }] },
+    });
+    const sees = async (who: object) => (await service.as(who)('GET', `/files/${scan}`)).status;
+    expect(await Promise.all([MEDIATOR, WINDOW, FIRM, WORKER].map(sees))).toEqual([200, 200, 404, 404]);
+    // The paper is of this record: it shows nothing else.
+    const again = await keptBack();
+    const taken = await post(MEDIATOR, again.addresses[0], { scan });
+    expect(taken).toMatchObject(fault('/scan', 'file-unusable'));
+  }
+});
+
+it('takes the word of the side itself as it is', async () => {
+  const { found, addresses } = await keptBack();
+  for (const address of addresses) {
+    expect((await post(FIRM, address)).status).toBe(200);
+    expect((await lastOf(found.id)).change).not.toHaveProperty('madeBy');
+  }
+});
