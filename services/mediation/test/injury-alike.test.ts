@@ -34,6 +34,24 @@ describe('applications that may be about the same accident', () => {
     expect(await alikeOf(byNumber.id)).toEqual([]);
   });
 
+  it('are shown to who asks again by what was read before, and so is what the days bring', async () => {
+    const { id } = await receive({ worker: { name: '谢永康', ...ID, idNumber: 'E55555555' } });
+    const { headers } = await read(id);
+    const again = async () => {
+      const asked = { headers: { 'if-none-match': String(headers.get('etag')) } };
+      return service.as(WINDOW)('GET', `/injury-applications/${id}`, asked);
+    };
+    expect((await again()).body.possibleDuplicates).toBeUndefined();
+    const other = await receive({ worker: { name: '谢永康', phone: '13700137009' } });
+    expect(await again()).toMatchObject({
+      status: 200,
+      body: { version: 1, possibleDuplicates: [{ id: other.id }] },
+    });
+    service.clock.set('2026-08-20T02:00:00Z');
+    const flags = (await again()).body.flags.map(({ code }: { code: string }) => code);
+    expect(flags).toEqual(['employer-late', 'worker-late']);
+  });
+
   it('are found among rows from before their accident was kept as a hash', async () => {
     const old = await receive({ worker: { name: '郑海燕', phone: '13700137002' } });
     await service.deps.db.pool.query(

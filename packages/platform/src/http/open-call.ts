@@ -67,7 +67,7 @@ export class OpenCall implements Call {
     this.traceparent = trace.traceparent;
     this.pathId = pathIdOf(request);
     this.ifMatch = preconditionOf(spec, request, this.pathId);
-    this.ifNoneMatch = request.headers['if-none-match'] ?? null;
+    this.ifNoneMatch = spec.changesUnversioned === true ? null : (request.headers['if-none-match'] ?? null);
     this.isMinimal = hearsPrefer(spec) && prefersMinimal(request.headers.prefer);
     this.request = request;
     this.reply = reply;

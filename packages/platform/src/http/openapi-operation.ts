@@ -52,7 +52,7 @@ function parametersOf(spec: RouteSpec, shelf: SchemaShelf): JsonSchema[] {
   if (spec.idempotency !== undefined) parameters.push(REF('parameters', 'IdempotencyKey'));
   if (spec.ifMatch === 'required') parameters.push(REF('parameters', 'IfMatchRequired'));
   if (spec.ifMatch === 'optional') parameters.push(REF('parameters', 'IfMatch'));
-  if (isVersionedRead(spec)) parameters.push(REF('parameters', 'IfNoneMatch'));
+  if (hearsIfNoneMatch(spec)) parameters.push(REF('parameters', 'IfNoneMatch'));
   if (hearsPrefer(spec)) parameters.push(REF('parameters', 'Prefer'));
   parameters.push(REF('parameters', 'AcceptLanguage'));
   return parameters;
@@ -76,6 +76,10 @@ function parametersIn(place: 'path' | 'query', { properties, required }: JsonSch
 
 function isVersionedRead({ method, params }: RouteSpec): boolean {
   return method === 'GET' && params !== undefined;
+}
+
+function hearsIfNoneMatch(spec: RouteSpec): boolean {
+  return isVersionedRead(spec) && spec.changesUnversioned !== true;
 }
 
 function requestBodyOf(spec: RouteSpec, shelf: SchemaShelf): JsonSchema | null {
@@ -103,7 +107,7 @@ function uploadBodyOf({ upload }: RouteSpec, shelf: SchemaShelf): JsonSchema {
 function responsesOf(spec: RouteSpec, shelf: SchemaShelf): JsonSchema {
   const responses: JsonSchema = {};
   for (const status of problemStatuses(spec)) responses[status] = REF('responses', `Problem${status}`);
-  if (isVersionedRead(spec)) responses['304'] = { description: '未变：与 If-None-Match 相符' };
+  if (hearsIfNoneMatch(spec)) responses['304'] = { description: '未变：与 If-None-Match 相符' };
   if (hearsPrefer(spec) && spec.responses[200] !== undefined) {
     responses['204'] = { description: '已按 Prefer 不带正文', headers: responseHeaders(spec, 204) };
   }

@@ -65,6 +65,8 @@ export interface RouteSpec<
   ifMatch?: 'required' | 'optional';
   /** Its answer is a part without an address of its own, or nothing that can be read again: it comes whole all the same. */
   answersWhole?: true;
+  /** What it reads changes without its record, with the day or with others: it is never told that nothing has changed. */
+  changesUnversioned?: true;
   /** A request body that works when sent as it stands. */
   example?: unknown;
   upload?: UploadSpec;

@@ -113,6 +113,8 @@ export function caseRoutes(http: Http, deps: Deps): void {
       tags: TAGS,
       access: { roles: READERS, scopes: [READ_SCOPE] },
       params: Id,
+      // What can be done, and until when, goes on with the day and the roster.
+      changesUnversioned: true,
       responses: { 200: { description: '案件', schema: CaseView } },
     },
     async (call) => {

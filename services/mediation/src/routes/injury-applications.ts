@@ -102,6 +102,8 @@ export function injuryRoutes(http: Http, deps: Deps): void {
       tags: TAGS,
       access: { roles: READERS, scopes: [READ_SCOPE] },
       params: Id,
+      // Days left, flags and who else may have applied go on without it.
+      changesUnversioned: true,
       responses: { 200: { description: '申请', schema: InjuryView } },
     },
     async (call) => {
