@@ -44,7 +44,10 @@ export const PartyBody = z
     occupation: line(100).optional().describe('职业'),
     employer: line(200).optional().describe('工作单位'),
     address: line(300).optional().describe('住址或注册地址'),
-    addressSealed: z.boolean().optional().describe('住址对对方保密'),
+    addressSealed: z
+      .boolean()
+      .optional()
+      .describe('住址对对方保密，即封存该住址；已封存的不能以更正解除，由窗口解除封存'),
     legalRepresentative: line(100).optional().describe('法定代表人或主要负责人'),
     position: line(100).optional().describe('职务'),
     injured: z

@@ -109,10 +109,22 @@ function membersOf(given: PartyPatch, stands: Stands | undefined, at: At) {
   return { members, untouched };
 }
 
+/** A correction seals an address and lifts no seal: that has its reason, and who may. */
+function ensureSealStands({ addressSealed }: PartyPatch, { party }: Stands, at: At): void {
+  if (addressSealed !== false || !party.addressSealed) return;
+  at.fault(at.pointer('addressSealed'), 'address-sealed', {
+    zh: '住址已封存，不能以更正解除：由窗口写明理由解除（POST /cases/{id}/seals/{seal}/actions/lift）',
+    en: 'The address is sealed: the window lifts the seal with its reason (POST /cases/{id}/seals/{seal}/actions/lift)',
+  });
+}
+
 /** Makes the party whole; gathers what cannot be meant. */
 export function wholeParty(given: PartyPatch, stands: Stands | undefined, at: At): WholeParty {
   if (stands === undefined) ensureComplete(given, at);
-  else ensureSealKept(given, stands, at);
+  else {
+    ensureSealKept(given, stands, at);
+    ensureSealStands(given, stands, at);
+  }
   const { members, untouched } = membersOf(given, stands, at);
   const before = stands?.party.uscc ?? null;
   const uscc = given.uscc === undefined ? before : given.uscc;

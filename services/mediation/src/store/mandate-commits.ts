@@ -5,7 +5,7 @@ import { sensitiveConsent } from './consents.ts';
 import { writtenRows } from './written-rows.ts';
 
 /** Part of a commit: keeps the papers of the placeholder `mandates` with the case, for fewer eyes than its other files. */
-const mandatesPart: SQL = sql`
+export const mandatesPart: SQL = sql`
   update file set attached_to = 'mandate/' || "guard".id from "guard"
   where file.id = any(${placeholder('mandates')}::uuid[]) and file.attached_to is null`;
 

@@ -30,8 +30,8 @@ export const saveCaseWithSeal = defineCommit('save-case-seal', {
   also: { clocks: clocksPart, seal: writtenRows(seal, 'seal'), evidence: evidencePart },
 });
 
-/** The value of the placeholder `seal`. */
-export const sealValue = (row: SealRow): string => rowValues(seal, [row]);
+/** The value of the placeholder `seal`, or `seals`. */
+export const sealValues = (rows: readonly SealRow[]): string => rowValues(seal, rows);
 
 /** One seal of a case, or null. */
 export async function findSeal(

@@ -14,10 +14,13 @@ import type { PatchBody } from '../rules/intake-body.ts';
 import { isPending } from '../rules/lifecycle.ts';
 import type { Left } from '../rules/sides.ts';
 import { handlesCase } from '../rules/standing.ts';
+import { saveCaseWithSeals } from '../store/address-seals.ts';
 import type { CaseRow } from '../store/case-table.ts';
 import { consentValues, saveCaseWithConsent } from '../store/consents.ts';
 import { saveCaseWithMandates } from '../store/mandate-commits.ts';
+import { type SealRow, sealValues } from '../store/seals.ts';
 import { isLabour } from '../vocabulary.ts';
+import { type AddressSeal, addressSealRows, newAddressSeals } from './address-seals.ts';
 import { announceInjury } from './announce-case.ts';
 import { caseTerm } from './case-term.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
@@ -52,10 +55,18 @@ export async function amendCase<A>(
       files: [],
     });
     await ensureNotRaised(deps, found.row, { mandates, parties: checked.parties ?? [] });
-    const change = await amendment(deps, found, { ...caller, patch, checked, mandates, left });
-    const written = writtenOf(caller, found.row, change, { patch, mandates, refusedBy });
+    const seals = newAddressSeals(checked.parties ?? [], found.row.parties);
+    const change = await amendment(deps, found, { ...caller, patch, checked, mandates, seals, left });
+    const sealed = addressSealRows(deps, { ...found.row, dek: found.dek }, seals, caller);
+    const written = writtenOf(caller, found.row, change, { patch, mandates, refusedBy, sealed });
     return commitCase(deps, caller, found, { ...change, ...written }, present);
   });
+}
+
+interface Writing extends Pick<Amending, 'patch' | 'mandates'> {
+  /** Who withdrew the consent to data on the injury. */
+  refusedBy: readonly string[];
+  sealed: readonly SealRow[];
 }
 
 /** What is written beside the case: an injury put right comes with the consents to look at it, a mandate with its paper. */
@@ -63,12 +74,16 @@ function writtenOf(
   caller: Caller,
   row: CaseRow,
   { set }: CaseChange,
-  { patch, mandates, refusedBy }: Pick<Amending, 'patch' | 'mandates'> & { refusedBy: readonly string[] },
+  { patch, mandates, refusedBy, sealed }: Writing,
 ): Pick<CaseChange, 'statement' | 'values'> {
   const agreed = patch.injury === true ? injuryConsents({ ...row, ...set }, caller, refusedBy) : [];
   const consent = consentValues(agreed);
+  const papers = mandates.map(({ file }) => file);
+  if (sealed.length > 0) {
+    const values = { consent, mandates: papers, seals: sealValues(sealed) };
+    return { statement: saveCaseWithSeals, values };
+  }
   if (mandates.length > 0) {
-    const papers = mandates.map(({ file }) => file);
     return { statement: saveCaseWithMandates, values: { consent, mandates: papers } };
   }
   return patch.injury === true ? { statement: saveCaseWithConsent, values: { consent } } : {};
@@ -107,6 +122,7 @@ interface Amending {
   patch: PatchBody;
   checked: CheckedPatch;
   mandates: readonly MandateLine[];
+  seals: readonly AddressSeal[];
   left: readonly Left[];
   now: Date;
   traceparent?: string | undefined;
@@ -134,7 +150,11 @@ async function amendment(deps: Deps, found: OpenedCase, amending: Amending): Pro
     set: { ...set, ...(await draftAfter(deps, found, { set, content, now: amending.now })) },
     ...(content === null ? {} : { content }),
     clocks: await clocksOf(deps, found, amending),
-    change: { fields: Object.keys(patch).sort(), ...mandateChange(found.row, amending) },
+    change: {
+      fields: Object.keys(patch).sort(),
+      ...mandateChange(found.row, amending),
+      ...sealChange(amending),
+    },
     words: { ...patch },
     events: (row) => announceInjuryAgain(deps, found.row, row, amending),
   };
@@ -148,6 +168,8 @@ function mandateChange({ parties: before }: CaseRow, { checked, mandates }: Amen
     ...(mandatesEnded.length === 0 ? {} : { mandatesEnded }),
   };
 }
+
+const sealChange = ({ seals }: Amending) => (seals.length === 0 ? {} : { seals });
 
 /** Whether a draft of an agreement still says of the case what the case says once it is corrected. */
 async function draftAfter(

@@ -20,6 +20,7 @@ import { isOpen, lifecycle } from '../rules/lifecycle.ts';
 import type { AttachedFile } from '../store/case-files.ts';
 import { type CaseRow, type ClockRow, UNTOUCHED } from '../store/case-table.ts';
 import { type Category, type Channel, isLabour, type Mode, type Organisation } from '../vocabulary.ts';
+import type { AddressSeal } from './address-seals.ts';
 import type { MandateLine } from './new-mandates.ts';
 import { sealJson } from './secrets.ts';
 
@@ -52,6 +53,8 @@ export interface NewCase {
   files: readonly AttachedFile[];
   /** Of those who stand for parties; an import has none. */
   mandates?: readonly MandateLine[];
+  /** On addresses, where parties ask for it. */
+  seals?: readonly AddressSeal[];
   now: Date;
   /** How long it may be mediated. */
   term: Term;
@@ -88,6 +91,7 @@ function firstEntry(id: string, { of, clocks, sealed }: Said): LedgerEntry {
         amountClaimed: String(of.amountClaimed),
         files: of.files.map(({ id: file, sha256 }) => ({ id: file, sha256 })),
         ...(of.mandates === undefined || of.mandates.length === 0 ? {} : { mandates: of.mandates }),
+        ...(of.seals === undefined || of.seals.length === 0 ? {} : { seals: of.seals }),
         clocks: clocks.map(clockLine),
         ...(of.past === undefined ? {} : { past: ledgerPast(of.past) }),
         words: sealed,
@@ -140,6 +144,7 @@ export function draftCase(deps: Deps, of: NewCase): CaseDraft {
     past,
     term: _term,
     extendedDays: _days,
+    seals: _seals,
     ...rest
   } = of;
   const id = newId();

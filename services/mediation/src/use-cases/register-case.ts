@@ -10,11 +10,14 @@ import type { CaseContent } from '../rules/case-content.ts';
 import { type CheckedIntake, checkIntake } from '../rules/intake.ts';
 import type { IntakeBody } from '../rules/intake-body.ts';
 import { standingOf } from '../rules/standing.ts';
+import { insertCaseWithSeals } from '../store/address-seals.ts';
 import { clockValues, insertCase, insertCaseAndClock } from '../store/case-commits.ts';
 import type { AttachedFile } from '../store/case-files.ts';
 import { type ConsentRow, consentValues, insertCaseWithConsents } from '../store/consents.ts';
 import { insertCaseWithMandates } from '../store/mandate-commits.ts';
+import { type SealRow, sealValues } from '../store/seals.ts';
 import { isLabour } from '../vocabulary.ts';
+import { type AddressSeal, addressSealRows, newAddressSeals } from './address-seals.ts';
 import { announceNewCase } from './announce-case.ts';
 import { caseTerm } from './case-term.ts';
 import { type CaseDraft, draftCase, type NewCase, NUMBER_PREFIX } from './draft-case.ts';
@@ -36,6 +39,7 @@ interface Filing {
   number: string;
   files: readonly AttachedFile[];
   mandates?: readonly MandateLine[];
+  seals?: readonly AddressSeal[];
   now: Date;
 }
 
@@ -43,7 +47,7 @@ interface Filing {
 export function newCaseOf(
   body: IntakeBody,
   checked: CheckedIntake,
-  { actor, number, files, mandates = [], now, term }: Filing,
+  { actor, number, files, mandates = [], seals = [], now, term }: Filing,
 ): NewCase {
   return {
     park: actor.park,
@@ -68,6 +72,7 @@ export function newCaseOf(
     receivedOn: localDateOf(now),
     files,
     mandates,
+    seals,
     now,
     term,
   };
@@ -91,8 +96,11 @@ export async function registerCase<A>(
   // A file is owned by whoever sent it until a record takes it: a new case has none of its own yet.
   const files = await ownFiles(deps, caller, body.attachments ?? [], { owner: '', pointer: '/attachments' });
   const mandates = await newMandates(deps, caller, checked.parties, { before: [], owner: '', files });
-  const draft = draftCase(deps, newCaseOf(body, checked, { actor, number, files, mandates, now, term }));
-  const { row, entry, wrapped } = draft;
+  const seals = newAddressSeals(checked.parties, []);
+  const filing = { actor, number, files, mandates, seals, now, term };
+  const draft = draftCase(deps, newCaseOf(body, checked, filing));
+  const { row, entry, wrapped, dek } = draft;
+  const sealed = addressSealRows(deps, { ...row, dek }, seals, caller);
   const { answer, kept } = present({
     ...draft,
     standing: standingOf(actor, row) ?? { as: 'filer' },
@@ -101,7 +109,7 @@ export async function registerCase<A>(
   });
   try {
     await commit(deps.db, {
-      ...rowsOf(draft, { files, mandates, consents: injuryConsents(row, caller) }),
+      ...rowsOf(draft, { files, mandates, sealed, consents: injuryConsents(row, caller) }),
       entry,
       events: announceNewCase(deps, row, caller),
       answer: kept,
@@ -120,23 +128,26 @@ interface Brought {
   files: readonly AttachedFile[];
   mandates: readonly MandateLine[];
   consents: readonly ConsentRow[];
+  /** Seals on addresses. */
+  sealed: readonly SealRow[];
 }
 
 /** The statement that writes the case with its clocks and files, and the values for it. */
 function rowsOf(
   { row, clocks }: Pick<CaseDraft, 'row' | 'clocks'>,
-  { files, mandates, consents }: Brought,
+  { files, mandates, consents, sealed }: Brought,
 ): Pick<Change, 'statement' | 'values'> {
   const [clock] = clocks;
-  const isPlain = files.length === 0 && consents.length === 0 && mandates.length === 0;
+  const isPlain = [files, consents, mandates, sealed].every(({ length }) => length === 0);
   if (isPlain && clocks.length === 1 && clock !== undefined) {
     return { statement: insertCaseAndClock, values: { ...row, clock } };
   }
   const values = { ...row, clocks: clockValues(clocks), files: files.map(({ id }) => id) };
-  if (mandates.length > 0) {
-    const papers = { consent: consentValues(consents), mandates: mandates.map(({ file }) => file) };
-    return { statement: insertCaseWithMandates, values: { ...values, ...papers } };
+  const papers = { consent: consentValues(consents), mandates: mandates.map(({ file }) => file) };
+  if (sealed.length > 0) {
+    return { statement: insertCaseWithSeals, values: { ...values, ...papers, seals: sealValues(sealed) } };
   }
+  if (mandates.length > 0) return { statement: insertCaseWithMandates, values: { ...values, ...papers } };
   return consents.length === 0
     ? { statement: insertCase, values }
     : { statement: insertCaseWithConsents, values: { ...values, consent: consentValues(consents) } };

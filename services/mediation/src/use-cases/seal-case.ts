@@ -13,7 +13,7 @@ import { ensureRunsCase } from '../rules/speaker.ts';
 import type { CaseRow } from '../store/case-table.ts';
 import { evidenceValues, listEvidence } from '../store/evidence.ts';
 import { listPart } from '../store/part-pages.ts';
-import { findSeal, type SealRow, saveCaseWithSeal, seal, sealValue } from '../store/seals.ts';
+import { findSeal, type SealRow, saveCaseWithSeal, seal, sealValues } from '../store/seals.ts';
 import type { Sealable } from '../vocabulary.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
 import { readAgreement } from './open-agreement.ts';
@@ -102,7 +102,7 @@ async function changeOf(deps: Deps, found: OpenedCase, row: SealRow, reason: str
     },
     words: { reason },
     statement: saveCaseWithSeal,
-    values: { seal: sealValue(row), evidence },
+    values: { seal: sealValues([row]), evidence },
   };
 }
 
