@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
+import { INTAKE, type MediationService, newKey, startMediationService } from './mediation-service.ts';
 import { FIRM, MEDIATOR, OUTSIDER, upload, WINDOW, WORKER } from './negotiation-case.ts';
 
 type Claims = Parameters<MediationService['as']>[0];
@@ -47,6 +47,23 @@ describe('the limitation of a case', () => {
       service.clock.set(`${day}T02:00:00Z`);
       expect([day, await warningsOf(id)]).toEqual([day, codes]);
     }
+  });
+
+  it('warns in the language of who asks; an answer that is kept stays as it was given', async () => {
+    const key = newKey();
+    const send = (language: string) =>
+      service.as(WINDOW)('POST', '/cases', {
+        body: { ...INTAKE, limitationFrom: '2024-06-03' },
+        headers: { 'idempotency-key': key, 'accept-language': language },
+      });
+    const english = /^It may have been over/;
+    const made = await send('en');
+    expect(made.body.warnings[0].text).toMatch(english);
+    expect((await send('zh')).body.warnings[0].text).toMatch(english);
+    const textFor = async (headers: Record<string, string>) =>
+      (await service.as(WINDOW)('GET', `/cases/${made.body.id}`, { headers })).body.warnings[0].text;
+    expect(await textFor({ 'accept-language': 'en' })).toMatch(english);
+    expect(await textFor({})).toMatch(/^申请时一年仲裁时效/);
   });
 
   it('knows a claim that was made in time, with what shows it', async () => {

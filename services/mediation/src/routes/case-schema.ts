@@ -111,7 +111,7 @@ export const ClockView = z
 const WarningView = z
   .object({ code: z.string(), text: z.string() })
   .meta({ id: 'CaseWarning' })
-  .describe('提示，如时效将届满');
+  .describe('提示，如时效将届满；文字依 Accept-Language');
 
 export const NextStepView = z
   .object({

@@ -1,6 +1,7 @@
 import type { Actor } from '@qinwu/domain/actor';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { formatYuan } from '@qinwu/domain/money';
+import type { Language } from '@qinwu/platform/http/language';
 import type { z } from 'zod';
 import { hasLapsed } from '../rules/case-clock.ts';
 import type { PartyContent } from '../rules/case-content.ts';
@@ -112,11 +113,11 @@ function partyView(
 }
 
 /** What is told of the limitation, to those it is for. */
-function warningsOf({ row, content, standing, calendar }: OpenedCase, now: Date) {
+function warningsOf({ row, content, standing, calendar }: OpenedCase, now: Date, language: Language) {
   if (!seesLimitation(standing)) return [];
   const facts = content?.limitation ?? NO_FACTS;
   const warnings = limitationWarnings({ ...row, facts }, localDateOf(now), calendar);
-  return warnings.map(({ code, text }) => ({ code, text: text.zh }));
+  return warnings.map(({ code, text }) => ({ code, text: text[language] }));
 }
 
 /** A person hears of the own application alone, whoever else was hurt; their employer hears of all. */
@@ -141,7 +142,13 @@ function applicationsOf(found: OpenedCase) {
 /** The whole case as far as the caller may see. */
 export function caseView(
   found: OpenedCase,
-  { actor, now, sight, fit }: { actor: Actor; now: Date; sight: Sight; fit: Fit },
+  {
+    actor,
+    now,
+    language,
+    sight,
+    fit,
+  }: { actor: Actor; now: Date; language: Language; sight: Sight; fit: Fit },
 ): z.output<typeof CaseView> {
   const { row, clocks, content, standing } = found;
   const [injuryApplication = null, ...others] = applicationsOf(found);
@@ -156,7 +163,7 @@ export function caseView(
     parties: row.parties.map((party) => partyView(party, content?.parties[party.id], { standing, sight })),
     mediators: row.mediators,
     clocks: clocks.map(clockView),
-    warnings: warningsOf(found, now),
+    warnings: warningsOf(found, now, language),
     limitationFrom: seesLimitation(standing) ? row.limitationFrom : null,
     extended: row.extended,
     agreementForm: row.agreementForm,

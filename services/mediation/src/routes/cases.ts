@@ -119,8 +119,9 @@ export function caseRoutes(http: Http, deps: Deps): void {
     },
     async (call) => {
       const { found, sight, attachments } = await getCase(deps, call, call.params.id);
+      const { actor, now, language } = call;
       const body = {
-        ...caseView(found, { actor: call.actor, now: call.now, sight, fit: fitOf(deps, found, call.now) }),
+        ...caseView(found, { actor, now, language, sight, fit: fitOf(deps, found, now) }),
         ...(attachments === null
           ? {}
           : { attachments: attachments.map(({ id: fileId, sha256 }) => ({ fileId, sha256 })) }),

@@ -10,7 +10,9 @@ export function presentingInjury(call: CallContext, status: 200 | 201): PresentI
     const answer = {
       status,
       id: row.id,
-      body: call.isMinimal ? undefined : injuryView(done, { now: call.now, sight: 'masked' }),
+      body: call.isMinimal
+        ? undefined
+        : injuryView(done, { now: call.now, language: call.language, sight: 'masked' }),
       version: row.version,
       ...(status === 201 ? { location: `${BASE}/injury-applications/${row.id}` } : {}),
     };

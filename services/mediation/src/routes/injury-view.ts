@@ -1,4 +1,5 @@
 import { maskAddress, maskCitizenId, maskName, maskPhone } from '@qinwu/domain/mask';
+import type { Language } from '@qinwu/platform/http/language';
 import type { z } from 'zod';
 import type { InjuryClockKind } from '../injury-vocabulary.ts';
 import { injuryActionsOf } from '../rules/injury/allowed.ts';
@@ -131,7 +132,7 @@ const isOwn = (standing: InjuryStanding, who: InjuryStanding): boolean => standi
 /** The whole application as far as the caller may see: each in full to itself, masked to the others. */
 export function injuryView(
   { row, clocks, content, standing }: OpenedInjury,
-  { now, sight }: { now: Date; sight: 'masked' | 'full' },
+  { now, language, sight }: { now: Date; language: Language; sight: 'masked' | 'full' },
 ): z.output<typeof InjuryView> {
   const isFull = sight === 'full';
   const { actions, decisions } = injuryActionsOf(row, standing);
@@ -158,7 +159,7 @@ export function injuryView(
     flags: flagsOf({ ...row, clocks, content }, now).map(({ code, article, text }) => ({
       code,
       article,
-      text: text.zh,
+      text: text[language],
     })),
     sensitiveConsent: row.sensitiveConsent,
     closingNote: content?.closingNote ?? null,

@@ -9,17 +9,17 @@ export const BASE = '/mediation/v1';
 
 /**
  * A case as the answer of a change. It is stored and replayed, so it shows persons masked, whatever scopes the caller
- * holds now; `GET` shows more to those who may see more.
+ * holds now, in the language it was given in; `GET` shows more to those who may see more.
  */
 export function presenting(deps: Deps, call: CallContext, status: 200 | 201): Present<Answer> {
   return (done) => {
-    const { actor, now } = call;
+    const { actor, now, language } = call;
     const answer = {
       status,
       id: done.row.id,
       body: call.isMinimal
         ? undefined
-        : caseView(done, { actor, now, sight: 'masked', fit: fitOf(deps, done, now) }),
+        : caseView(done, { actor, now, language, sight: 'masked', fit: fitOf(deps, done, now) }),
       version: done.row.version,
       ...(status === 201 ? { location: `${BASE}/cases/${done.row.id}` } : {}),
     };
