@@ -68,6 +68,11 @@ it('takes the injury out of the case, for everybody, until the consent is given 
       errors: pointers.map((pointer) => ({ pointer, code: WITHDRAWN })),
     });
   }
+  const anew = await amend(id, { parties: [PERSON, ENTERPRISE] });
+  expect(anew).toMatchObject({
+    status: 422,
+    body: { errors: [{ pointer: '/parties/0/id', code: 'party-known' }] },
+  });
   // What was told before the withdrawal, and heard after it, is passed on no more.
   expect(await opened(id)).toEqual([]);
   expect((await amend(id, { title: '工伤待遇' })).status).toBe(200);

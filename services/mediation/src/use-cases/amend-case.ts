@@ -46,7 +46,7 @@ export async function amendCase<A>(
     ensureVersion(found.row, ifMatch);
     ensureOpen(found, actor, patch);
     const before = { ...found.row, contents: found.content?.parties ?? {} };
-    const refusedBy = await injuryRefusals(deps, found.row, patch);
+    const refusedBy = await injuryRefusals(deps, found, patch);
     const checked = checkPatch(patch, before, { actor, now });
     const left = await ensureSidesKept(deps, found, checked);
     const mandates = await newMandates(deps, caller, checked.parties ?? [], {

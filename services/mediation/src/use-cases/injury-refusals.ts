@@ -1,12 +1,36 @@
 import { type FieldError, fieldRules } from '@qinwu/domain/errors';
 import type { Deps } from '../deps.ts';
+import { isSameName } from '../rules/injury/same-accident.ts';
 import { injuryWords } from '../rules/injury-consent.ts';
 import type { PatchBody } from '../rules/intake-body.ts';
-import type { CaseRow } from '../store/case-table.ts';
 import { consentsInForce } from '../store/consents.ts';
+import type { OpenedCase } from './open-case.ts';
 
-function saysOfInjury({ injury, accidentOn, parties }: PatchBody): boolean {
-  return injury === true || accidentOn !== undefined || parties?.some(({ injured }) => injured) === true;
+/** True where a correction says something of an injury, or enters parties who may have withdrawn their consent before. */
+function mayTell({ injury, accidentOn, parties = [] }: PatchBody): boolean {
+  const isNewOrHurt = parties.some(({ id, injured }) => id === undefined || injured === true);
+  return injury === true || accidentOn !== undefined || isNewOrHurt;
+}
+
+/** Who withdrew and is entered anew would have said nothing. */
+function* enteredAnew(
+  { parties = [] }: PatchBody,
+  { content }: OpenedCase,
+  refusedBy: readonly string[],
+): Generator<FieldError> {
+  const left = refusedBy.filter((party) => parties.every(({ id }) => id !== party));
+  const names = left.flatMap((party) => content?.parties[party]?.name ?? []);
+  for (const [n, { id, name = '' }] of parties.entries()) {
+    if (id !== undefined || !names.some((known) => isSameName(known, name))) continue;
+    yield {
+      pointer: `/parties/${n}/id`,
+      code: 'party-known',
+      detail: {
+        zh: '该当事人已撤回对处理伤情的单独同意：更正时须以其标识（id）列明',
+        en: 'This party withdrew its consent to data on the injury: name it by its id',
+      },
+    };
+  }
 }
 
 function* faultsOf(
@@ -27,15 +51,12 @@ function* faultsOf(
 }
 
 /** Who withdrew the consent to data on the injury; refuses a correction that would tell of it nonetheless. */
-export async function injuryRefusals(
-  { db }: Deps,
-  { id, parkId, parties }: CaseRow,
-  patch: PatchBody,
-): Promise<string[]> {
-  if (!saysOfInjury(patch)) return [];
+export async function injuryRefusals({ db }: Deps, found: OpenedCase, patch: PatchBody): Promise<string[]> {
+  if (!mayTell(patch)) return [];
+  const { id, parkId, parties } = found.row;
   const words = injuryWords(parties, await consentsInForce(db, parkId, id));
   if (words.refusedBy.length === 0) return [];
-  const errors = [...faultsOf(patch, words)];
+  const errors = [...faultsOf(patch, words), ...enteredAnew(patch, found, words.refusedBy)];
   if (errors.length > 0) throw fieldRules(errors);
   return words.refusedBy;
 }
