@@ -15,7 +15,7 @@ import { type Clock, type RunningClock, startClock } from '@qinwu/platform/proce
 import { createLogger, type Logger } from '@qinwu/platform/telemetry/logger';
 import { createMetrics, type Metrics } from '@qinwu/platform/telemetry/metrics';
 import type { MediationConfig } from './config.ts';
-import type { KnownCase } from './use-cases/open-case.ts';
+import type { KnownCase } from './known-case.ts';
 
 /** Everything the service works with, passed by hand. */
 export interface Deps {

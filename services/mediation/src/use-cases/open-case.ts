@@ -3,16 +3,11 @@ import type { Calendar } from '@qinwu/domain/calendar';
 import { refuse } from '@qinwu/domain/errors';
 import type { KeptAnswer } from '@qinwu/platform/db/idempotency';
 import type { Deps } from '../deps.ts';
+import type { KnownCase } from '../known-case.ts';
 import type { CaseContent } from '../rules/case-content.ts';
 import { type Standing, standingOf } from '../rules/standing.ts';
 import { type FoundCase, findOptionalCase } from '../store/find-case.ts';
 import { openJson } from './secrets.ts';
-
-/** A case with what is sealed in it; `content` is null once the persons were erased. */
-export interface KnownCase extends FoundCase {
-  dek: Buffer | null;
-  content: CaseContent | null;
-}
 
 /** A case as the caller found it. */
 export interface OpenedCase extends KnownCase {
