@@ -1,6 +1,6 @@
 /** One table per case kind: its guards, allowed actions, schema enum and diagram all read the same rows. */
 import type { Role } from './actor.ts';
-import { refuse, type Text } from './errors.ts';
+import { type DomainError, refuse, type Text } from './errors.ts';
 
 export interface ActionRule<State extends string> {
   from: readonly State[];
@@ -39,6 +39,26 @@ export interface Lifecycle<State extends string, Action extends string> {
   isFinal(state: State): boolean;
   /** A Mermaid state diagram of the whole table. */
   mermaid(): string;
+}
+
+/** The refusal of an action that the state does not allow: it names those that are open, and tells them as `allowed`. */
+export function transitionNotAllowed(
+  { state, action }: { state: string; action: string },
+  open: readonly string[],
+  allowed: Readonly<Record<string, unknown>>,
+): DomainError {
+  return refuse(
+    'conflict',
+    'transition-not-allowed',
+    { zh: '当前状态不允许此操作', en: 'The action is not allowed in this state' },
+    {
+      detail: {
+        zh: `状态 ${state} 不可执行 ${action}；可执行：${open.join('、') || '无'}`,
+        en: `${action} is not allowed in state ${state}; allowed: ${open.join(', ') || 'none'}`,
+      },
+      extra: { state, ...allowed },
+    },
+  );
 }
 
 function isFilled<T>(list: readonly T[]): list is readonly [T, ...T[]] {
@@ -109,19 +129,8 @@ export function defineLifecycle<const State extends string, const Action extends
   ): State => {
     const rule = isAction(action) ? table.actions[action] : undefined;
     if (rule?.from.includes(state)) return rule.to === 'same' ? state : rule.to;
-    const allowed = open();
-    throw refuse(
-      'conflict',
-      'transition-not-allowed',
-      { zh: '当前状态不允许此操作', en: 'The action is not allowed in this state' },
-      {
-        detail: {
-          zh: `状态 ${state} 不可执行 ${action}；可执行：${allowed.join('、') || '无'}`,
-          en: `${action} is not allowed in state ${state}; allowed: ${allowed.join(', ') || 'none'}`,
-        },
-        extra: { state, allowedActions: allowed },
-      },
-    );
+    const allowedActions = open();
+    throw transitionNotAllowed({ state, action }, allowedActions, { allowedActions });
   };
   return {
     name: table.name,

@@ -6,6 +6,7 @@ import { chooseMediators, type ReadChoice, readChoices } from '../use-cases/choo
 import { CHOICE_MAKERS } from '../vocabulary.ts';
 import { PARTIES, READ_SCOPE, STAFF, WRITE_SCOPE } from '../who.ts';
 import { BASE, presentingPart } from './present.ts';
+import { RECORDED_WORD } from './recorded-word.ts';
 
 const tags = ['调解员 mediators'];
 const Id = z.object({ id: z.uuid().describe('案件标识') });
@@ -19,12 +20,7 @@ const ChoiceBody = z
       .array(z.uuid())
       .max(5)
       .describe('从名册（GET /mediators）选定一名或数名，取代原来的选定；空为撤回选定'),
-    madeBy: z.enum(CHOICE_MAKERS).optional().describe('代为记录时，由当事人本人（默认）还是其代理人选定'),
-    scan: z
-      .uuid()
-      .optional()
-      .describe('当事人签名的书面选定扫描件，先上传；代为记录时，与 session 至少填写一项'),
-    session: z.uuid().optional().describe('当事人到场选定的会议'),
+    ...RECORDED_WORD,
   })
   .meta({ id: 'ChooseMediators' });
 

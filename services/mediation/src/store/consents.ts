@@ -3,7 +3,7 @@ import type { Database, Tx } from '@qinwu/platform/db/database';
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import { boolean, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { ConsentScope } from '../vocabulary.ts';
-import { changedCase, clocksPart, filesPart, newCase } from './case-commits.ts';
+import { changedCase, clocksPart } from './case-commits.ts';
 import { listPart, type PartPage } from './part-pages.ts';
 import { rowValues, writtenRows } from './written-rows.ts';
 
@@ -25,12 +25,6 @@ export type ConsentRow = typeof sensitiveConsent.$inferSelect;
 export const saveCaseWithConsent = defineCommit('save-case-consent', {
   guard: changedCase,
   also: { clocks: clocksPart, consent: writtenRows(sensitiveConsent, 'consent') },
-});
-
-/** A new case with the consents its application brings. */
-export const insertCaseWithConsents = defineCommit('insert-case-consents', {
-  guard: newCase,
-  also: { clocks: clocksPart, files: filesPart, consent: writtenRows(sensitiveConsent, 'consent') },
 });
 
 /** The value of the placeholder `consent`. */

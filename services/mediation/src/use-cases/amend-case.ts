@@ -14,10 +14,9 @@ import type { PatchBody } from '../rules/intake-body.ts';
 import { isPending } from '../rules/lifecycle.ts';
 import type { Left } from '../rules/sides.ts';
 import { handlesCase } from '../rules/standing.ts';
-import { saveCaseWithSeals } from '../store/address-seals.ts';
+import { saveCaseWithPapers } from '../store/case-papers.ts';
 import type { CaseRow } from '../store/case-table.ts';
-import { consentValues, saveCaseWithConsent } from '../store/consents.ts';
-import { saveCaseWithMandates } from '../store/mandate-commits.ts';
+import { consentValues } from '../store/consents.ts';
 import { type SealRow, sealValues } from '../store/seals.ts';
 import { isLabour } from '../vocabulary.ts';
 import { type AddressSeal, addressSealRows, newAddressSeals } from './address-seals.ts';
@@ -77,16 +76,13 @@ function writtenOf(
   { patch, mandates, refusedBy, sealed }: Writing,
 ): Pick<CaseChange, 'statement' | 'values'> {
   const agreed = patch.injury === true ? injuryConsents({ ...row, ...set }, caller, refusedBy) : [];
-  const consent = consentValues(agreed);
-  const papers = mandates.map(({ file }) => file);
-  if (sealed.length > 0) {
-    const values = { consent, mandates: papers, seals: sealValues(sealed) };
-    return { statement: saveCaseWithSeals, values };
-  }
-  if (mandates.length > 0) {
-    return { statement: saveCaseWithMandates, values: { consent, mandates: papers } };
-  }
-  return patch.injury === true ? { statement: saveCaseWithConsent, values: { consent } } : {};
+  if ([agreed, mandates, sealed].every(({ length }) => length === 0)) return {};
+  const papers = {
+    consent: consentValues(agreed),
+    mandates: mandates.map(({ file }) => file),
+    seals: sealValues(sealed),
+  };
+  return { statement: saveCaseWithPapers, values: papers };
 }
 
 /** Who speaks for a party, and by which account, changes also after an agreement or the end: it is nothing the case says. */

@@ -112,8 +112,8 @@ function announcePerformance({ announce }: Deps, before: CaseRow, after: CaseRow
 }
 
 /**
- * A breach, another day of it, and its cure. A case performed late says so by its performance alone: of two words of one version about
- * the same figure, which one stands would be a matter of which arrives first.
+ * A breach, another day of it, and its cure. A case performed late says so by its performance alone: of two words of one
+ * version about the same figure, which one stands would be a matter of which arrives first.
  */
 function announceBreach({ announce }: Deps, before: CaseRow, after: CaseRow, at: Occasion): OutboxRow[] {
   const breachedOn = after.breachedOn ?? before.breachedOn;

@@ -9,7 +9,7 @@ import { handlesCase, runsCase, type Standing, seesMandate, standingOf } from '.
 import { findFileOwner, listAttachments } from '../store/case-files.ts';
 import { findMessage } from '../store/caucus.ts';
 import { findEvidence, isSealedEvidence } from '../store/evidence.ts';
-import { findOptionalCase } from '../store/find-case.ts';
+import { type FoundCase, findOptionalCase } from '../store/find-case.ts';
 import { findOptionalInjury } from '../store/injury-find.ts';
 import { openFound } from './open-case.ts';
 
@@ -64,9 +64,9 @@ async function isReadableMandate(
   actor: Actor,
   { caseId, file }: { caseId: string; file: string },
 ): Promise<boolean> {
-  const found = await findOptionalCase(deps.db, actor.park, caseId);
-  const standing = found === null ? null : standingOf(actor, found.row);
-  if (found === null || standing === null) return false;
+  const seen = await seenBy(deps, actor, caseId);
+  if (seen === null) return false;
+  const { found, standing } = seen;
   if (runsCase(standing) || standing.as === 'filer') return true;
   return found.row.parties.some(({ id, mandate }) => mandate?.file === file && seesMandate(standing, id));
 }
@@ -79,9 +79,9 @@ async function isReadableChoice(
   actor: Actor,
   { caseId, file }: { caseId: string; file: string },
 ): Promise<boolean> {
-  const found = await findOptionalCase(deps.db, actor.park, caseId);
-  const standing = found === null ? null : standingOf(actor, found.row);
-  if (found === null || standing === null) return false;
+  const seen = await seenBy(deps, actor, caseId);
+  if (seen === null) return false;
+  const { found, standing } = seen;
   if (handlesCase(standing, actor)) return true;
   if (standing.as !== 'party') return false;
   const choices = openFound(deps, found, standing).content?.mediatorChoices ?? {};
@@ -92,9 +92,19 @@ function seesLimitationOf(standing: Standing | null): boolean {
   return standing !== null && seesLimitation(standing);
 }
 
+/** The case as the actor stands in it; null for an outsider. */
+async function seenBy(
+  { db }: Deps,
+  actor: Actor,
+  caseId: string,
+): Promise<{ found: FoundCase; standing: Standing } | null> {
+  const found = await findOptionalCase(db, actor.park, caseId);
+  const standing = found === null ? null : standingOf(actor, found.row);
+  return found === null || standing === null ? null : { found, standing };
+}
+
 async function standsIn(deps: Deps, actor: Actor, caseId: string): Promise<Standing | null> {
-  const found = await findOptionalCase(deps.db, actor.park, caseId);
-  return found === null ? null : standingOf(actor, found.row);
+  return (await seenBy(deps, actor, caseId))?.standing ?? null;
 }
 
 async function seesMaterialsOf(deps: Deps, actor: Actor, id: string): Promise<boolean> {

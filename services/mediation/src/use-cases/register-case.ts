@@ -10,11 +10,10 @@ import type { CaseContent } from '../rules/case-content.ts';
 import { type CheckedIntake, checkIntake } from '../rules/intake.ts';
 import type { IntakeBody } from '../rules/intake-body.ts';
 import { standingOf } from '../rules/standing.ts';
-import { insertCaseWithSeals } from '../store/address-seals.ts';
 import { clockValues, insertCase, insertCaseAndClock } from '../store/case-commits.ts';
 import type { AttachedFile } from '../store/case-files.ts';
-import { type ConsentRow, consentValues, insertCaseWithConsents } from '../store/consents.ts';
-import { insertCaseWithMandates } from '../store/mandate-commits.ts';
+import { insertCaseWithPapers } from '../store/case-papers.ts';
+import { type ConsentRow, consentValues } from '../store/consents.ts';
 import { type SealRow, sealValues } from '../store/seals.ts';
 import { isLabour } from '../vocabulary.ts';
 import { type AddressSeal, addressSealRows, newAddressSeals } from './address-seals.ts';
@@ -138,19 +137,18 @@ function rowsOf(
   { files, mandates, consents, sealed }: Brought,
 ): Pick<Change, 'statement' | 'values'> {
   const [clock] = clocks;
-  const isPlain = [files, consents, mandates, sealed].every(({ length }) => length === 0);
-  if (isPlain && clocks.length === 1 && clock !== undefined) {
+  const hasPapers = [consents, mandates, sealed].some(({ length }) => length > 0);
+  if (!hasPapers && files.length === 0 && clocks.length === 1 && clock !== undefined) {
     return { statement: insertCaseAndClock, values: { ...row, clock } };
   }
   const values = { ...row, clocks: clockValues(clocks), files: files.map(({ id }) => id) };
-  const papers = { consent: consentValues(consents), mandates: mandates.map(({ file }) => file) };
-  if (sealed.length > 0) {
-    return { statement: insertCaseWithSeals, values: { ...values, ...papers, seals: sealValues(sealed) } };
-  }
-  if (mandates.length > 0) return { statement: insertCaseWithMandates, values: { ...values, ...papers } };
-  return consents.length === 0
-    ? { statement: insertCase, values }
-    : { statement: insertCaseWithConsents, values: { ...values, consent: consentValues(consents) } };
+  if (!hasPapers) return { statement: insertCase, values };
+  const papers = {
+    consent: consentValues(consents),
+    mandates: mandates.map(({ file }) => file),
+    seals: sealValues(sealed),
+  };
+  return { statement: insertCaseWithPapers, values: { ...values, ...papers } };
 }
 
 function externalRefTaken(): Error {

@@ -1,5 +1,5 @@
 /** What somebody may do with an application now, by the routes they may call. */
-import { refuse } from '@qinwu/domain/errors';
+import { transitionNotAllowed } from '@qinwu/domain/lifecycle';
 import type { ApplicantKind } from '../../injury-vocabulary.ts';
 import type { InjuryApplication } from './application.ts';
 import { isUndelivered } from './decide-decision.ts';
@@ -64,16 +64,5 @@ export function ensureAllowed(found: Found, standing: InjuryStanding, action: In
   if (injuryLifecycle.rule(action).from.includes(state)) return;
   const { actions: allowedActions, decisions: allowedDecisions } = injuryActionsOf(found, standing);
   const open = [...allowedActions.filter((each) => each !== 'record-decision'), ...allowedDecisions];
-  throw refuse(
-    'conflict',
-    'transition-not-allowed',
-    { zh: '当前状态不允许此操作', en: 'The action is not allowed in this state' },
-    {
-      detail: {
-        zh: `状态 ${state} 不可执行 ${action}；可执行：${open.join('、') || '无'}`,
-        en: `${action} is not allowed in state ${state}; allowed: ${open.join(', ') || 'none'}`,
-      },
-      extra: { state, allowedActions, allowedDecisions },
-    },
-  );
+  throw transitionNotAllowed({ state, action }, open, { allowedActions, allowedDecisions });
 }

@@ -4,7 +4,7 @@ import { parsePhone } from '@qinwu/domain/phone';
 import { parseUscc } from '@qinwu/domain/uscc';
 import { gathering } from '../gather-faults.ts';
 import type { ImportedInjury } from './imported-row.ts';
-import type { InjuryContent } from './injury-content.ts';
+import { type InjuryContent, NOTHING_TOLD } from './injury-content.ts';
 
 /** What nobody may keep without that consent, and what is not there before it. */
 const CONSENTED = [
@@ -45,14 +45,7 @@ export function bareOf(row: ImportedInjury) {
         ? null
         : { name: row.applicantName, phone: null, relation: row.relation ?? null },
     employer: { name: row.employerName, contact: null, phone: null },
-    occurredAt: null,
-    firstDiagnosedAt: null,
-    diedAt: null,
-    place: null,
-    course: null,
-    injury: null,
-    hospital: null,
-    hints: [],
+    ...NOTHING_TOLD,
   };
   return {
     applicantKind: row.applicantKind,

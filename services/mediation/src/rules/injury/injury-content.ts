@@ -35,3 +35,15 @@ export interface InjuryContent {
   /** The written word of the applicant who withdrew, or why it was not handed over. */
   closingNote: string | null;
 }
+
+/** Of an accident of which nothing was told. */
+export const NOTHING_TOLD = {
+  occurredAt: null,
+  firstDiagnosedAt: null,
+  diedAt: null,
+  place: null,
+  course: null,
+  injury: null,
+  hospital: null,
+  hints: [],
+} satisfies Partial<InjuryContent>;

@@ -1,7 +1,7 @@
 /** The applications a case leads to, as far as the case tells: who was hurt and where they work. */
 import type { Party } from '../case.ts';
 import { type CaseContent, type PartyContent, UNNAMED } from '../case-content.ts';
-import type { InjuryContent } from './injury-content.ts';
+import { type InjuryContent, NOTHING_TOLD } from './injury-content.ts';
 
 function workerOf(of: PartyContent | undefined): InjuryContent['worker'] {
   return {
@@ -38,14 +38,7 @@ function reportedOf(dispute: { parties: readonly Party[] }, content: CaseContent
     worker: workerOf(person === undefined ? undefined : content.parties[person.id]),
     applicant: null,
     employer: employer.content,
-    occurredAt: null,
-    firstDiagnosedAt: null,
-    diedAt: null,
-    place: null,
-    course: null,
-    injury: null,
-    hospital: null,
-    hints: [],
+    ...NOTHING_TOLD,
     closingNote: null,
   };
   return {
