@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { TokenClaims } from '@qinwu/testkit/tokens';
 import { sweepClocks } from '../src/use-cases/sweep-clocks.ts';
 import { sweepPerformance } from '../src/use-cases/sweep-performance.ts';
 import { STATES } from '../src/vocabulary.ts';
 import { agreeing, type Case, WINDOW } from './agreed-case.ts';
-import { HISTORY, type ImportClient, importClient, jsonl } from './import-client.ts';
+import { exportedRows, HISTORY, type ImportClient, importClient, jsonl } from './import-client.ts';
 import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
 
 const READER = { roles: 'supervisor', sub: 'chief-1', scopes: ['mediation:read', 'pii:read'] } as const;
@@ -31,13 +32,7 @@ const done = async (id: string, action: string, body: object = {}) => {
   expect({ action, status, said: status === 200 ? null : said }).toEqual({ action, status: 200, said: null });
 };
 const registered = async () => (await step.post(WINDOW, '/cases', INTAKE)).body;
-const rowsOf = async (who: object): Promise<Record<string, unknown>[]> => {
-  const text = await (await service.open(who, '/exports/cases?format=jsonl')).text();
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-};
+const rowsOf = (who: TokenClaims) => exportedRows(service, who, 'cases');
 
 /** What the cockpit hears of the ends of a park's cases, but for what names the one record. */
 const told = async (park: string) => {

@@ -27,6 +27,19 @@ export function jsonl(rows: readonly object[]): string {
   return rows.map((row) => JSON.stringify(row)).join('\n');
 }
 
+/** The rows of an export, as somebody gets them. */
+export async function exportedRows(
+  service: MediationService,
+  who: TokenClaims,
+  kind: 'cases' | 'injury-applications',
+): Promise<Record<string, unknown>[]> {
+  const text = await (await service.open(who, `/exports/${kind}?format=jsonl`)).text();
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
 export type ImportView = z.output<typeof importView>;
 
 /** Sends files and waits until they are imported. */

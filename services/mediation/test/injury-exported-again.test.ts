@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { TokenClaims } from '@qinwu/testkit/tokens';
 import { INJURY_STATES } from '../src/injury-vocabulary.ts';
-import { HISTORY, type ImportClient, importClient, jsonl } from './import-client.ts';
+import { exportedRows, HISTORY, type ImportClient, importClient, jsonl } from './import-client.ts';
 import {
   ALL_MATERIALS,
   AUTHORITY,
@@ -60,13 +61,7 @@ afterAll(async () => {
 });
 
 const { receive, act } = injurySteps(() => service);
-const rowsOf = async (who: object): Promise<Record<string, unknown>[]> => {
-  const text = await (await service.open(who, '/exports/injury-applications?format=jsonl')).text();
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-};
+const rowsOf = (who: TokenClaims) => exportedRows(service, who, 'injury-applications');
 
 /** What counts of a park's applications: the day, and the transfer; of one accident one application. */
 const counted = async (park: string) => {
