@@ -20,10 +20,23 @@ let count = 0;
 
 const app = fastify();
 app.get('/readyz', async () => ({ ready: true }));
-app.post('/rows', async (_request, reply) => {
+const newRow = (): { id: string; number: string; values: unknown[] } => {
   const id = newId();
   const number = `${process.pid}-${count++}`;
-  await pool.query({ name: 'insert', text, values: stored.with(at.id, id).with(at.number, number) });
+  return { id, number, values: stored.with(at.id, id).with(at.number, number) };
+};
+app.post('/rows', async (_request, reply) => {
+  const { id, number, values } = newRow();
+  await pool.query({ name: 'insert', text, values });
   return reply.code(201).send({ id, number });
+});
+// The same, answered by the whole row, as the service answers by the whole record.
+app.post('/records', async (_request, reply) => {
+  const { rows } = await pool.query({
+    name: 'insert-record',
+    text: `${text} returning *`,
+    values: newRow().values,
+  });
+  return reply.code(201).send(rows[0]);
 });
 await app.listen({ host: HOST ?? '127.0.0.1', port: Number(PORT) });

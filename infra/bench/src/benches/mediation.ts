@@ -76,17 +76,20 @@ export const mediation: Bench = async (stage) => {
   const invite = (prefer?: string): Step => send(`${BASE}/cases/{id}/actions/invite`, {}, prefer);
   // The very same request: what it costs to send and to read is no difference between the two.
   const insert = send('/rows', CASE);
-  const kinds: Record<string, Step[]> = {
-    'case intake, 32 connections': [intake()],
-    'case intake and invitation, a call': [intake(), invite()],
-    'case intake, answered like the bare route by where it is': [intake(MINIMAL)],
-    'case intake and invitation, a call, answered so': [intake(MINIMAL), invite(MINIMAL)],
-  };
+  const insertRecord = send('/records', CASE);
+  const kinds: [what: string, ours: Step[], bare: Step][] = [
+    ['case intake, 32 connections', [intake()], insert],
+    ['case intake and invitation, a call', [intake(), invite()], insert],
+    ['case intake, both answering by the whole record', [intake()], insertRecord],
+    ['case intake and invitation, a call, both so', [intake(), invite()], insertRecord],
+    ['case intake, both answering by where it is', [intake(MINIMAL)], insert],
+    ['case intake and invitation, a call, both so', [intake(MINIMAL), invite(MINIMAL)], insert],
+  ];
   const findings = [];
-  for (const [what, steps] of Object.entries(kinds)) {
+  for (const [what, steps, bareStep] of kinds) {
     const compared = await compare(
       { ...stage, connections: 32 },
-      { ours: { process: service, steps }, bare: { process: bare, steps: [insert] } },
+      { ours: { process: service, steps }, bare: { process: bare, steps: [bareStep] } },
     );
     findings.push({
       what,
