@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import type { Bench } from './benches/bench.ts';
 import { bus } from './benches/bus.ts';
+import { documents } from './benches/documents.ts';
 import { edge } from './benches/edge.ts';
 import { growth } from './benches/growth.ts';
 import { imports } from './benches/import.ts';
@@ -26,6 +27,7 @@ const benches: Readonly<Record<string, Bench>> = {
   edge,
   lifecycle,
   mediation,
+  documents,
   bus,
   import: imports,
   'score-engines': scoreEngines,

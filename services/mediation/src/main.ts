@@ -2,6 +2,7 @@ import { runService } from '@qinwu/platform/process/run-service';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { openDeps } from './deps.ts';
+import { openFonts } from './documents/open-fonts.ts';
 import { migrationFolders } from './migrations.ts';
 
 const config = readConfig(process.env);
@@ -23,3 +24,6 @@ await runService({
   schedules,
   onClose: async () => deps.clock.stop(),
 });
+if (config.ROLE !== 'worker') {
+  openFonts().catch((error) => deps.log.warn({ err: error }, 'the fonts of documents could not be opened'));
+}

@@ -8,6 +8,7 @@ import { breakLines } from '../src/documents/layout/line-breaking.ts';
 import { linesOnPage } from '../src/documents/layout/paragraph.ts';
 import { type MediationAgreementInput, mediationAgreement } from '../src/documents/mediation-agreement.ts';
 import { mediationApplication } from '../src/documents/mediation-application.ts';
+import { openFonts, SPECIMEN } from '../src/documents/open-fonts.ts';
 import { refusalNotice } from '../src/documents/refusal-notice.ts';
 import { MOST_CHARACTERS, missingCharacters, renderDocument } from '../src/documents/render-document.ts';
 import { renderOffThread } from '../src/documents/render-off-thread.ts';
@@ -335,6 +336,11 @@ describe('long documents', () => {
     const pages = await readBack(pdf);
     expect(pages.length).toBeGreaterThanOrEqual(30);
     expect(pages.at(-1)).toContain(`第${pages.length}页共${pages.length}页`);
+  });
+
+  it('find the fonts opened by a specimen, which those draw to the last character', async () => {
+    await openFonts();
+    expect(missingCharacters(SPECIMEN)).toEqual([]);
   });
 
   it('are refused where they have no end', async () => {

@@ -1,38 +1,14 @@
-import { migrationFolders } from '@qinwu/mediation/migrations';
-import { migrate } from '@qinwu/platform/db/migrate';
-import { createLogger } from '@qinwu/platform/telemetry/logger';
 import { onDatabase, post } from '../contestants.ts';
 import { JSON_TYPE } from '../intake-step.ts';
 import type { Step } from '../load-plan.ts';
+import { CASE, MEDIATION, mediationDatabase, startMediation } from '../mediation-service.ts';
 import { compare } from '../rounds.ts';
 import { startProcess } from '../running-process.ts';
-import type { Servers } from '../servers.ts';
 import { rateText, ratioText } from '../table.ts';
 import type { Bench } from './bench.ts';
 
-const BASE = '/mediation/v1';
-const SERVICE = new URL('../../../../services/mediation/src/main.ts', import.meta.url);
 const BARE = new URL('../bare-insert.ts', import.meta.url);
-
 const MINIMAL = 'return=minimal';
-
-const CASE = {
-  category: 'wage-arrears',
-  channel: 'window',
-  title: '拖欠两个月工资',
-  facts: '申请人于2025年3月入职任车工，被申请人自5月起未发工资，多次催讨无果。',
-  parties: [
-    { side: 'applicant', kind: 'person', name: '陈晓梅', phone: '13800138000' },
-    { side: 'respondent', kind: 'enterprise', name: '晋江示例鞋业有限公司', uscc: '91350582MA0000015J' },
-  ],
-  claims: [{ type: '支付工资', amount: '13600.00' }],
-};
-
-async function database(servers: Servers, name: string): Promise<string> {
-  const url = await servers.createDatabase(name);
-  await migrate(url, migrationFolders, { log: createLogger('bench', 'warn') });
-  return url;
-}
 
 async function copyCase(from: string, to: string): Promise<void> {
   const { rows } = await onDatabase(from, (client) =>
@@ -48,18 +24,9 @@ async function copyCase(from: string, to: string): Promise<void> {
 /** Case intake, and intake with a transition after it, against one prepared INSERT of the same row. */
 export const mediation: Bench = async (stage) => {
   const { servers } = stage;
-  const databaseUrl = await database(servers, 'mediation_service');
-  const bareUrl = await database(servers, 'mediation_bare');
-  const service = await startProcess({
-    entry: SERVICE,
-    environment: { ...servers.environment, DATABASE_URL: databaseUrl, ROLE: 'http' },
-  });
-  const authorization = await servers.bearer({
-    roles: ['dispatcher'],
-    sub: 'bench',
-    scopes: ['mediation:read', 'mediation:write'],
-  });
-  await post(`${service.url}${BASE}/cases`, authorization, CASE);
+  const { service, databaseUrl, authorization } = await startMediation(servers, 'mediation_service');
+  const bareUrl = await mediationDatabase(servers, 'mediation_bare');
+  await post(`${service.url}${MEDIATION}/cases`, authorization, CASE);
   await copyCase(databaseUrl, bareUrl);
   const bare = await startProcess({
     entry: BARE,
@@ -72,8 +39,8 @@ export const mediation: Bench = async (stage) => {
     body: JSON.stringify(body),
     keyed: true,
   });
-  const intake = (prefer?: string): Step => ({ ...send(`${BASE}/cases`, CASE, prefer), takesId: true });
-  const invite = (prefer?: string): Step => send(`${BASE}/cases/{id}/actions/invite`, {}, prefer);
+  const intake = (prefer?: string): Step => ({ ...send(`${MEDIATION}/cases`, CASE, prefer), takesId: true });
+  const invite = (prefer?: string): Step => send(`${MEDIATION}/cases/{id}/actions/invite`, {}, prefer);
   // The very same request: what it costs to send and to read is no difference between the two.
   const insert = send('/rows', CASE);
   const insertRecord = send('/records', CASE);
