@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { actionBodies, type RoutedAction } from '../src/rules/action-bodies.ts';
 import { lifecycle } from '../src/rules/lifecycle.ts';
 import type { State } from '../src/vocabulary.ts';
+import { agreeing } from './agreed-case.ts';
 import { INTAKE, type MediationService, newKey, startMediationService } from './mediation-service.ts';
 
 const FIRM_CODE = '91350582MA0000015J';
@@ -79,6 +80,23 @@ function ofStaff(action: RoutedAction, { firmAgreed, extended }: Model): number 
   return action === 'consent' && firmAgreed ? 409 : 200;
 }
 
+/** The last day of the term of a civil case of 20 August. */
+const DUE = '2025-09-19';
+
+interface Oral {
+  reachedOn: string | undefined;
+  isLate: boolean;
+  isStarted: boolean;
+  isOut: boolean;
+}
+
+/** What the model expects of an oral agreement, recorded after the term, before or after the time-out. */
+function ofOral({ reachedOn, isLate, isStarted, isOut }: Oral): number {
+  if (!isStarted) return 409;
+  if (isLate !== isOut || reachedOn === '2025-08-19') return 422;
+  return isOut && (reachedOn === undefined || reachedOn > DUE) ? 422 : 200;
+}
+
 /** The status the model expects. */
 function expected(model: Model, person: Person, action: RoutedAction): number {
   const { state, firmAgreed } = model;
@@ -132,6 +150,36 @@ describe('the lifecycle of a case', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('takes an oral agreement after the time-out where it was reached within the term, and why it comes late', async () => {
+    const said = fc.record({
+      reachedOn: fc.constantFrom('2025-08-19', '2025-08-20', '2025-09-18', DUE, '2025-09-20', undefined),
+      isLate: fc.boolean(),
+      isStarted: fc.boolean(),
+      isOut: fc.boolean(),
+    });
+    const step = agreeing(service);
+    const registered = async (intake: object) =>
+      (await service.as(PEOPLE.window)('POST', '/cases', { body: { ...INTAKE, ...intake } })).body.id;
+    await fc.assert(
+      fc.asyncProperty(said, async (late) => {
+        service.clock.set('2025-08-20T02:00:00Z');
+        const civil = { category: 'debt', organisation: 'people-mediation' };
+        const id = late.isStarted ? (await step.mediating(civil)).id : await registered(civil);
+        service.clock.set('2025-09-22T02:00:00Z');
+        if (late.isOut) expect((await step.act(id, 'time-out')).body.state).toBe('TIMED_OUT');
+        const { status } = await step.act(id, 'agree-orally', {
+          amountAgreed: '3000.00',
+          summary: '三日内支付3000元。',
+          reachedOn: late.reachedOn,
+          lateReason: late.isLate ? '记录人员当时外出' : undefined,
+        });
+        expect({ ...late, status }).toEqual({ ...late, status: ofOral(late) });
+      }),
+      { numRuns: 40 },
+    );
+    service.clock.set('2025-08-20T02:00:00Z');
   });
 
   it('lets one of a refusal and a withdrawal at once happen, and the ledger tells which', async () => {

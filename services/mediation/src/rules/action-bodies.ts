@@ -38,7 +38,10 @@ export const actionBodies = {
   'agree-orally': z
     .object({
       amountAgreed: yuan.describe('协议金额（元）'),
-      reachedOn: day.optional().describe('达成之日，即生效之日，不早于开始调解之日，默认今天'),
+      reachedOn: day
+        .optional()
+        .describe('达成之日，即生效之日，不早于开始调解之日，默认今天；期限届满后补录的须填，且在期限之内'),
+      lateReason: prose(2000).optional().describe('期限届满后补录的，写明未及时记录的原因；其他情况不填'),
       summary: prose(5000).describe('口头协议内容，由调解员记录（人民调解法第二十八条、第三十条）'),
     })
     .meta({ id: 'AgreeOrallyAction' }),
@@ -57,6 +60,9 @@ export const actionBodies = {
         .max(50)
         .optional()
         .describe('有数名申请人的，代为记录时写明一并撤回的全部申请人'),
+      withdrawnOn: day
+        .optional()
+        .describe('代为记录时写明的撤回之日，不早于收到申请之日，默认今天；本人撤回的不填'),
       reason,
     })
     .meta({ id: 'WithdrawAction' }),

@@ -29,7 +29,9 @@ export interface DisputeCase {
   filedBy: string;
   agreementNumber: string | null;
   agreementStanding: AgreementStanding | null;
+  receivedOn: LocalDate;
   startedAt: Date | null;
+  concludedOn: LocalDate | null;
   effectiveOn: LocalDate | null;
   dueAt: Date | null;
 }

@@ -12,7 +12,6 @@ import type { DisputeCase, Party } from './case.ts';
 import {
   endedWithCase,
   extendClock,
-  lastDayOf,
   openClock,
   type RunningClock,
   stopClock,
@@ -24,6 +23,7 @@ import { AT_REST, isOpen } from './lifecycle.ts';
 import type { Fit } from './mediator-choice.ts';
 import type { Standing } from './standing.ts';
 import { CONFIRM, REVIEW } from './terms.ts';
+import { keptByDay, reachedOn, withdrawnOn } from './told-later.ts';
 
 /** What an action can set. */
 export interface CaseSet {
@@ -155,9 +155,9 @@ function effectOf(input: MoveInput): CaseSet {
         agreementForm: 'oral',
         agreedAt: now,
         amountAgreed: amountOf(move.body),
-        effectiveOn: reachedOn(found, move.body, today),
+        effectiveOn: reachedOn(input, move.body),
         outcome: 'agreed',
-        concludedOn: reachedOn(found, move.body, today),
+        concludedOn: reachedOn(input, move.body),
       };
     case 'renegotiate':
       return NOT_AGREED;
@@ -177,7 +177,7 @@ function effectOf(input: MoveInput): CaseSet {
 }
 
 /** Nobody withdraws what others applied for: all applicants do, or the one that leaves is taken out of the parties. */
-function withdrawn(input: MoveInput, { party, agreedBy = [] }: BodyOf<'withdraw'>): CaseSet {
+function withdrawn(input: MoveInput, { party, agreedBy = [], ...said }: BodyOf<'withdraw'>): CaseSet {
   ensureKnown(input.found, agreedBy);
   const ids = speaking(input, party);
   const { side } = input.found.parties.find(({ id }) => ids.includes(id)) ?? {};
@@ -188,23 +188,13 @@ function withdrawn(input: MoveInput, { party, agreedBy = [] }: BodyOf<'withdraw'
     });
   }
   const applicants = input.found.parties.filter((each) => each.side === 'applicant');
-  if (applicants.every(({ id }) => ids.includes(id) || agreedBy.includes(id))) return {};
+  if (applicants.every(({ id }) => ids.includes(id) || agreedBy.includes(id))) {
+    return { concludedOn: withdrawnOn(input, said) };
+  }
   throw fieldRule('/agreedBy', 'withdrawal-not-by-all', {
     zh: '有数名申请人的，须全部撤回；只有部分退出的，从当事人中更正',
     en: 'All applicants withdraw together; one that leaves alone is taken out of the parties',
   });
-}
-
-/** An oral agreement binds from the day it was reached (人民调解法 art. 28), which may be recorded later. */
-function reachedOn(
-  { startedAt }: DisputeCase,
-  { reachedOn: day }: BodyOf<'agree-orally'>,
-  today: LocalDate,
-): LocalDate {
-  if (day === undefined) return today;
-  if (startedAt !== null) checkNotBefore(day, localDateOf(startedAt), '/reachedOn');
-  checkNotFuture(day, today, '/reachedOn');
-  return day;
 }
 
 function amountOf({ amountAgreed }: BodyOf<'agree-orally'>): bigint {
@@ -224,21 +214,20 @@ function performedOn({ effectiveOn }: DisputeCase, body: BodyOf<'perform'>, toda
   return day;
 }
 
-function movedClocks({ found, clocks, move, now, calendar }: MoveInput, state: State): RunningClock[] {
+function movedClocks(input: MoveInput, state: State): RunningClock[] {
+  const { found, clocks, move, now, calendar } = input;
   const mediate = clocks.find(({ kind, stoppedAt }) => kind === 'mediate' && stoppedAt === null);
   if (move.action === 'extend' && mediate !== undefined) {
     return [extendClock(mediate, { unit: 'calendar-day', amount: move.body.days }, calendar, now)];
   }
   if (AT_REST.includes(state)) return endedWithCase(clocks, now);
   // Before signatures and seal there is no agreement in law (调解仲裁法 art. 14): the term goes on.
-  const stopped = mediate === undefined || isOpen(state) ? [] : [stopClock(mediate, now)];
-  if (move.action !== 'agree-orally') return stopped;
-  const day = reachedOn(found, move.body, localDateOf(now));
+  if (move.action !== 'agree-orally') {
+    return mediate === undefined || isOpen(state) ? [] : [stopClock(mediate, now)];
+  }
+  const day = reachedOn(input, move.body);
   const options = clocksOfEffect(found.labour, { start: startOfDay(day), now, calendar });
-  return [
-    ...stopped.map((clock) => ({ ...clock, onTime: day <= lastDayOf(clock) })),
-    ...options.map((clock) => sweptNext(clock, now)),
-  ];
+  return [...keptByDay(clocks, day, now), ...options.map((clock) => sweptNext(clock, now))];
 }
 
 /** Decides an action; throws a refusal where the table, a guard or a rule of the action says no. */
@@ -249,7 +238,7 @@ export function decideMove(input: MoveInput): Decision {
   const state = goesOn ? found.state : next;
   const outcome = goesOn ? undefined : ENDINGS[move.action];
   const ended = outcome === undefined ? {} : { ...NOT_AGREED, outcome, concludedOn: localDateOf(now) };
-  const set: CaseSet = { ...effectOf(input), ...ended, state };
+  const set: CaseSet = { ...ended, ...effectOf(input), state };
   const { reason } = move.body as { reason?: string };
   return {
     set,

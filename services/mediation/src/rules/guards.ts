@@ -142,6 +142,12 @@ function ruleBlock(found: DisputeCase, action: Action, at: At): Block | null {
           en: 'A labour agreement is written',
         });
       }
+      if (found.startedAt === null) {
+        return conflict('mediation-not-started', {
+          zh: '调解尚未开始就已期限届满，没有可以补录的协议',
+          en: 'The term ended before mediation began: nothing can have been agreed',
+        });
+      }
       return found.organisation === 'people-mediation'
         ? null
         : conflict('oral-agreement-not-possible', {

@@ -74,7 +74,8 @@ export const lifecycle = defineLifecycle({
       label: { zh: '达成书面协议', en: 'agree in writing' },
     },
     'agree-orally': {
-      from: ['MEDIATING'],
+      // What was reached within the term binds, whenever it is recorded.
+      from: ['MEDIATING', 'TIMED_OUT'],
       to: 'EFFECTIVE',
       roles: STAFF,
       label: { zh: '达成口头协议', en: 'agree orally' },
@@ -86,7 +87,8 @@ export const lifecycle = defineLifecycle({
       label: { zh: '签字前重新协商', en: 'renegotiate before signing' },
     },
     'take-effect': {
-      from: ['AGREED'],
+      // Also where the last of its papers, signed before the end, is recorded after it.
+      from: ['AGREED', 'WITHDRAWN', 'TIMED_OUT'],
       to: 'EFFECTIVE',
       roles: STAFF,
       label: { zh: '签章齐全，协议生效', en: 'take effect' },

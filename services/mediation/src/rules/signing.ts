@@ -9,6 +9,7 @@ import { checkNotBefore, checkNotFuture } from './calculations/inputs.ts';
 import type { DisputeCase, Party } from './case.ts';
 import { ensureSpecialPowers } from './speaker.ts';
 import { runsCase, type Standing } from './standing.ts';
+import { ensureBeforeEnd, isToldAfterEnd, type Paper } from './told-later.ts';
 
 /** An agreement as the rules of signing see it. */
 export interface Signable {
@@ -98,13 +99,18 @@ export function effectDay(
   return [...days, sealedOn ?? today].toSorted().at(-1) ?? today;
 }
 
-/** Refuses whatever belongs to signing while the parties are not at one, or after effect. */
-export function ensureSignable({
-  state,
-  agreementStanding,
-}: { state: State } & Pick<DisputeCase, 'agreementStanding'>): void {
+/** Refuses whatever belongs to signing while the parties are not at one, or after effect; a paper may be of before the end. */
+export function ensureSignable(
+  found: { state: State } & Pick<DisputeCase, 'agreementStanding' | 'concludedOn'>,
+  paper: Paper,
+): void {
+  const { state, agreementStanding } = found;
   if (state === 'AGREED' && agreementStanding === 'outdated') throw draftOutdated();
   if (state === 'AGREED') return;
+  if (isToldAfterEnd(found)) {
+    ensureBeforeEnd(found, paper);
+    return;
+  }
   throw refuse('conflict', 'agreement-not-open-to-signing', {
     zh: '只有达成协议、尚未生效时可以确认和签章',
     en: 'An agreement is confirmed, signed and sealed after it was reached and before it takes effect',

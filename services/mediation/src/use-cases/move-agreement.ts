@@ -10,6 +10,7 @@ import { agreementDocument } from '../rules/agreement-text.ts';
 import { lastDayOf, type RunningClock, reopenClock, stopClock } from '../rules/case-clock.ts';
 import { openPromises } from '../rules/instalment-clock.ts';
 import { draftOutdated } from '../rules/signing.ts';
+import { ensureNotSignedSince } from '../rules/told-later.ts';
 import { type AgreementWrite, agreementValues, saveCaseWithAgreement } from '../store/agreement-commits.ts';
 import type { CaseRow } from '../store/case-table.ts';
 import type { CaseChange } from './commit-case.ts';
@@ -46,10 +47,14 @@ export async function agreementPart(
       return reopened(deps, found, now);
     case 'perform':
       return { ...NOTHING, clocks: keptPromises(found, move.body.performedOn ?? localDateOf(now), now) };
+    case 'withdraw': {
+      const agreement = await readAgreement(deps, found);
+      ensureNotSignedSince(move.body.withdrawnOn, agreement?.signatures ?? []);
+      return dropped(agreement);
+    }
     case 'agree-orally':
     case 'fail':
     case 'refuse':
-    case 'withdraw':
     case 'time-out':
       // A third party that leaves ends nothing between the two sides.
       return ends ? dropped(await readAgreement(deps, found)) : NOTHING;

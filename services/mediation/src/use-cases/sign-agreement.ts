@@ -8,6 +8,7 @@ import type { Deps } from '../deps.ts';
 import { ensureHeard, ensureProven } from '../rules/confirmation-proof.ts';
 import {
   confirmingParty,
+  draftOutdated,
   ensureMaySign,
   ensureMaySignNow,
   ensureSameText,
@@ -18,17 +19,19 @@ import {
   signingTime,
 } from '../rules/signing.ts';
 import { runsCase } from '../rules/standing.ts';
+import { isToldAfterEnd, type Paper } from '../rules/told-later.ts';
 import { agreementValues, saveCaseWithAgreement } from '../store/agreement-commits.ts';
 import type { AgreementRow, SignatureRow } from '../store/agreement-table.ts';
 import { listSessions } from '../store/find-sessions.ts';
 import type { SignatureKind } from '../vocabulary.ts';
-import { commitCase } from './commit-case.ts';
+import { type CaseChange, commitCase } from './commit-case.ts';
 import { ensureNoConflict } from './mediators-fit.ts';
+import { fitsCase } from './move-agreement.ts';
 import { needAgreement, type OpenedAgreement, openAgreement } from './open-agreement.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { ownFiles } from './own-files.ts';
 import { sealPart } from './seal-part.ts';
-import { effectOf } from './take-effect.ts';
+import { type Effect, effectOf } from './take-effect.ts';
 
 export interface Target {
   id: string;
@@ -53,19 +56,37 @@ interface At {
 
 type Showing<A> = (agreement: OpenedAgreement) => Present<A>;
 
+/** Refuses what is not open to signing, and after the end a text that did not say what the case said by then. */
+function ensureTakes(found: OpenedCase, agreement: OpenedAgreement, paper: Paper): void {
+  ensureSignable(found.row, paper);
+  if (isToldAfterEnd(found.row) && !fitsCase(found, agreement, agreement.row.draftedAt))
+    throw draftOutdated();
+}
+
+/** What the effect makes of the case; where an end was recorded before it, why it ended is told by the ledger alone. */
+function madeOf(
+  { content }: OpenedCase,
+  effect: Effect | null,
+): Pick<CaseChange, 'set' | 'clocks' | 'content'> {
+  if (effect === null) return {};
+  const { set, clocks } = effect;
+  const hadEnded = content !== null && content.closingNote !== null;
+  return { set, clocks, ...(hadEnded ? { content: { ...content, closingNote: null } } : {}) };
+}
+
 /** One step towards effect: read, decide, commit; the last of them takes effect in the same commit. */
 async function take<A>(
   deps: Deps,
   caller: Caller,
   { id, ifMatch }: Target,
-  decide: (at: At) => Promise<Step>,
+  { paper, decide }: { paper: Paper; decide: (at: At) => Promise<Step> },
   present: Showing<A>,
 ): Promise<A> {
   return retryStale(async () => {
     const found = await openCase(deps, caller.actor, id);
     ensureVersion(found.row, ifMatch);
     const agreement = await needAgreement(deps, found);
-    ensureSignable(found.row);
+    ensureTakes(found, agreement, paper);
     const required = signingParties(found.row.parties, agreement.instalments);
     const step = await decide({ found, agreement, required });
     const signatures = [...agreement.signatures, ...(step.signature === undefined ? [] : [step.signature])];
@@ -80,7 +101,7 @@ async function take<A>(
         action: effect === null ? step.action : 'take-effect',
         change: effect === null ? step.change : { by: step.action, ...step.change, ...effect.change },
         words: step.words ?? {},
-        ...(effect === null ? {} : { set: effect.set, clocks: effect.clocks }),
+        ...madeOf(found, effect),
         statement: saveCaseWithAgreement,
         values: agreementValues({
           agreement: row,
@@ -137,11 +158,11 @@ export async function confirmAgreement<A>(
         ...(files.length === 0 ? {} : { files }),
         ...(session === undefined ? {} : { session }),
       },
-      row: { ...row, confirmedBy, status: isWhole ? 'confirmed' : row.status },
+      row: { ...row, confirmedBy, status: isWhole && row.status === 'draft' ? 'confirmed' : row.status },
       files: files.map(({ id: file }) => file),
     };
   };
-  return take(deps, caller, target, decide, present);
+  return take(deps, caller, target, { paper: { on: null, scan }, decide }, present);
 }
 
 export interface Signing {
@@ -199,7 +220,8 @@ export async function signAgreement<A>(
     const signed = withSignatory(deps, found, agreement, signature);
     return { action: 'agreement-signed', change, row: signed, signature, files: files.map(({ id }) => id) };
   };
-  return take(deps, caller, target, decide, present);
+  const paper = { on: { day: signedOn, pointer: '/signedOn' }, scan };
+  return take(deps, caller, target, { paper, decide }, present);
 }
 
 /** The agreement once somebody has signed; it keeps who did so in a party's name. */
@@ -285,5 +307,6 @@ export async function sealAgreement<A>(
       files: files.map(({ id }) => id),
     };
   };
-  return take(deps, caller, target, decide, present);
+  const paper = { on: { day: sealing.sealedOn, pointer: '/sealedOn' }, scan: sealing.scan };
+  return take(deps, caller, target, { paper, decide }, present);
 }

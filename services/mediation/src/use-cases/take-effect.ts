@@ -1,11 +1,12 @@
 import { newId } from '@qinwu/domain/id';
 import { localDateOf, startOfDay } from '@qinwu/domain/local-date';
 import type { Deps } from '../deps.ts';
-import { lastDayOf, type RunningClock, stopClock, sweptNext } from '../rules/case-clock.ts';
+import { type RunningClock, sweptNext } from '../rules/case-clock.ts';
 import { clocksOfEffect } from '../rules/decide-move.ts';
 import { openPromise } from '../rules/instalment-clock.ts';
 import { lifecycle } from '../rules/lifecycle.ts';
 import { effectDay, isComplete } from '../rules/signing.ts';
+import { keptByDay } from '../rules/told-later.ts';
 import type { AgreementRow } from '../store/agreement-table.ts';
 import type { CaseRow } from '../store/case-table.ts';
 import type { OpenedAgreement } from './open-agreement.ts';
@@ -39,11 +40,12 @@ export function effectOf(
       agreementNumber: number,
       agreementStanding: agreement.instalments.length === 0 ? 'settled' : 'owed',
       amountAgreed: agreement.row.amountAgreed,
+      // An end that was recorded before the papers had taken these away.
+      agreementForm: 'written',
+      agreedAt: row.agreedAt ?? startOfDay(effectiveOn),
     },
     clocks: [
-      ...clocks
-        .filter(({ kind }) => kind === 'mediate')
-        .map((clock) => ({ ...stopClock(clock, now), onTime: effectiveOn <= lastDayOf(clock) })),
+      ...keptByDay(clocks, effectiveOn, now),
       // What was signed on paper may be recorded when a day of it is over.
       ...[
         ...clocksOfEffect(row.labour, { start: startOfDay(effectiveOn), now, calendar }),
