@@ -179,6 +179,42 @@ describe('a payment that was recorded by mistake', () => {
     ]);
   });
 
+  it('that had performed the case opens again what a filing that came to nothing meanwhile had closed', async () => {
+    const COURT = { kind: 'judicial-confirmation', authority: '晋江市人民法院', jointly: true };
+    /** Confirmation and review of a case performed on the 21st, whose filings end on the 25th, voided on `voidedAt`. */
+    const after = async (action: string, voidedAt: string) => {
+      service.clock.set('2025-08-20T02:00:00Z');
+      const { of, instalments } = await effective();
+      const [first, second] = instalments;
+      const filing = (kind: string) =>
+        step.post(WINDOW, `/cases/${of.id}/tracks`, { ...COURT, kind, filedOn: '2025-08-20' });
+      const filed = [await filing('judicial-confirmation'), await filing('arbitration-review')];
+      await pay(of, first, '5000.00', '2025-08-20');
+      service.clock.set('2025-08-21T02:00:00Z');
+      const told = await pay(of, second, '7000.00', '2025-08-21');
+      service.clock.set('2025-08-25T02:00:00Z');
+      for (const { body } of filed) {
+        const path = `/cases/${of.id}/tracks/${body.id}/actions/${action}`;
+        expect((await step.post(WINDOW, path, { on: '2025-08-25' })).status).toBe(200);
+      }
+      service.clock.set(voidedAt);
+      await cancel(WINDOW, of, second, idOf(told, 1));
+      const { clocks } = await step.read(of.id);
+      return (name: string) => clocks.find(({ kind }: { kind: string }) => kind === name);
+    };
+    const vain = await after('not-accept', '2025-09-08T02:00:00Z');
+    expect(vain('confirm')).toMatchObject({ stoppedAt: null, onTime: null, lapsed: false });
+    // Its fifteen days are over: it lapsed on its own day.
+    expect(vain('review')).toMatchObject({
+      onTime: null,
+      lapsed: true,
+      stoppedAt: '2025-09-04T16:00:00.000Z',
+    });
+    const heard = await after('accept', '2025-08-26T02:00:00Z');
+    expect(heard('confirm')).toMatchObject({ onTime: true, lapsed: false });
+    expect(heard('review')).toMatchObject({ onTime: true });
+  });
+
   it('takes back that everything was done, which nobody could say while money was open', async () => {
     const { of, instalments } = await effective({
       draft: { terms: [{ text: '分两期支付工资，并出具离职证明。', nonMonetary: true }] },

@@ -120,14 +120,18 @@ export function reopenClock<C extends RunningClock<string>>(clock: C, calendar: 
   return settled({ ...clock, stoppedAt: null, onTime: null }, calendar, now);
 }
 
-/** Options that ended with the case alone, as they stand where it did not end: running, or lapsed on their own day. */
+/**
+ * Options that ended with the case alone, or by a filing that came to nothing meanwhile (`isFree`), as they stand where
+ * the case did not end: running, or lapsed on their own day.
+ */
 export function resumedOptions<C extends RunningClock<string>>(
   clocks: readonly C[],
-  calendar: Calendar,
-  now: Date,
+  isFree: (clock: C) => boolean,
+  { calendar, now }: { calendar: Calendar; now: Date },
 ): C[] {
   return clocks
-    .filter(({ kind, stoppedAt, onTime }) => OPTIONS.includes(kind) && stoppedAt !== null && onTime === null)
+    .filter(({ kind, stoppedAt }) => OPTIONS.includes(kind) && stoppedAt !== null)
+    .filter((clock) => clock.onTime === null || isFree(clock))
     .filter((clock) => !hasLapsed(clock))
     .map((clock) => reopenClock(clock, calendar, now))
     .map((clock) => (hasRunOut(clock, now) ? dropClock(clock, clock.dueAt) : clock));

@@ -6,7 +6,7 @@ import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { defineLifecycle } from '@qinwu/domain/lifecycle';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import { type Category, TRACK_STATES, type TrackKind, type TrackState } from '../vocabulary.ts';
-import type { Term } from './case-clock.ts';
+import { lastDayOf, type RunningClock, type Term } from './case-clock.ts';
 import { unchecked } from './unchecked.ts';
 
 const STAFF = ['dispatcher', 'supervisor', 'officer', 'mediator'] as const;
@@ -81,6 +81,19 @@ export function optionOf(kind: TrackKind): 'confirm' | 'review' | null {
 /** True of a filing that the authority did not take up, or that was taken back: it can be made again. */
 export function cameToNothing({ state }: { state: TrackState }): boolean {
   return state === 'NOT_ACCEPTED' || state === 'WITHDRAWN';
+}
+
+interface Ended {
+  kind: TrackKind;
+  state: TrackState;
+  decidedOn: LocalDate | null;
+}
+
+/** True of an option met by filings alone that came to nothing while there was time to file once more. */
+export function isFreeAgain(option: RunningClock, tracks: readonly Ended[]): boolean {
+  const own = tracks.filter(({ kind }) => optionOf(kind) === option.kind);
+  const isVain = (track: Ended) => cameToNothing(track) && (track.decidedOn ?? '') <= lastDayOf(option);
+  return own.length > 0 && own.every(isVain);
 }
 
 /** Complaint to the labour inspection. */

@@ -6,6 +6,7 @@ import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
 import { type RunningClock, resumedOptions } from '../rules/case-clock.ts';
 import { AT_REST } from '../rules/lifecycle.ts';
+import { isFreeAgain } from '../rules/side-track.ts';
 import { ensureRunsCase } from '../rules/speaker.ts';
 import { decideVoid, ensureVoidable, type Voided } from '../rules/void-payment.ts';
 import { saveCaseWithVoidedPayment, voidValues } from '../store/agreement-commits.ts';
@@ -44,7 +45,7 @@ async function resumed(deps: Deps, found: OpenedCase, now: Date): Promise<Runnin
   if (!AT_REST.includes(row.state)) return [];
   const tracks = await readTracks(deps, found);
   return [
-    ...resumedOptions(clocks, deps.calendar, now),
+    ...resumedOptions(clocks, (clock) => isFreeAgain(clock, tracks), { calendar: deps.calendar, now }),
     ...resumedTrackClocks(deps, { tracks, clocks, now }),
   ];
 }
