@@ -96,7 +96,9 @@ describe('a file of the application, brought as evidence,', () => {
     const brought = await post(WINDOW, base, { ...words, attachment: file, party: worker });
     expect(brought.status).toBe(201);
     expect(await refusedAt(WORKER, { attachment: file })).toEqual(['/attachment file-unusable']);
-    expect((await post(WINDOW, `${base}/${brought.body.id}/actions/withdraw`)).status).toBe(200);
+    const scan = await upload(service, WINDOW, '撤回证据');
+    const gone = await post(WINDOW, `${base}/${brought.body.id}/actions/withdraw`, { scan });
+    expect(gone.status).toBe(200);
     expect((await post(WORKER, base, { ...words, attachment: file })).status).toBe(201);
   });
 

@@ -13,7 +13,7 @@ const fault = (pointer: string, code: string) => ({ status: 422, body: { errors:
 const lastOf = async (id: string) =>
   (await service.as(MEDIATOR)('GET', `/cases/${id}/history`)).body.items.at(-1);
 
-/** A confidential offer and held-back evidence of the firm, each with the address that discloses it. */
+/** A confidential offer and held-back evidence of the firm, each with the addresses that disclose it and take it back. */
 async function keptBack() {
   const found = await mediatedCase(service);
   const base = `/cases/${found.id}`;
@@ -27,15 +27,20 @@ async function keptBack() {
       `${base}/offers/${offer.id}/actions/release`,
       `${base}/evidence/${item.id}/actions/exchange`,
     ] as const,
+    /** Those that take it back. */
+    withdrawals: [
+      `${base}/offers/${offer.id}/actions/withdraw`,
+      `${base}/evidence/${item.id}/actions/withdraw`,
+    ] as const,
   };
 }
 
 it('refuses the word of a mediator alone, and of who brings another paper or another session', async () => {
-  const { found, addresses } = await keptBack();
+  const { found, addresses, withdrawals } = await keptBack();
   const other = await mediatedCase(service);
   const elsewhere = await heldSession(service, other, '另案');
   const foreign = await upload(service, WINDOW, 'of the window');
-  for (const address of addresses) {
+  for (const address of [...addresses, ...withdrawals]) {
     expect(await post(MEDIATOR, address)).toMatchObject(fault('/scan', 'word-unproven'));
     expect(await post(MEDIATOR, address, { madeBy: 'party' })).toMatchObject(fault('/scan', 'word-unproven'));
     expect(await post(MEDIATOR, address, { scan: foreign })).toMatchObject(fault('/scan', 'file-unusable'));
@@ -67,6 +72,18 @@ it('discloses on the word of the side, and the ledger keeps whose it was and wha
     const again = await keptBack();
     const taken = await post(MEDIATOR, again.addresses[0], { scan });
     expect(taken).toMatchObject(fault('/scan', 'file-unusable'));
+  }
+});
+
+it('takes back on the word of the side, kept as well', async () => {
+  const { found, withdrawals } = await keptBack();
+  for (const address of withdrawals) {
+    const scan = await upload(service, MEDIATOR, `paper for ${address}`);
+    expect(await post(MEDIATOR, address, { scan })).toMatchObject({
+      status: 200,
+      body: { status: 'withdrawn' },
+    });
+    expect((await lastOf(found.id)).change).toMatchObject({ madeBy: 'party', files: [{ id: scan }] });
   }
 });
 

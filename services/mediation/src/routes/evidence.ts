@@ -74,7 +74,7 @@ function viewOf(item: OpenedEvidence): z.output<typeof ItemView> {
   };
 }
 
-const WithdrawBody = z.object({}).meta({ id: 'WithdrawEvidence' });
+const WithdrawBody = z.object(RECORDED_WORD).meta({ id: 'WithdrawEvidence' });
 const BODIES = { exchange: z.object(RECORDED_WORD).meta({ id: 'ExchangeEvidence' }), withdraw: WithdrawBody };
 
 const ACTIONS: Record<EvidenceAction, { zh: string; en: string; description: string }> = {
@@ -84,7 +84,12 @@ const ACTIONS: Record<EvidenceAction, { zh: string; en: string; description: str
     description:
       '由提交的一方向各方出示，之后不可收回。承办人员代为出示的，须写明由谁、以何种方式提出（422 word-unproven）。',
   },
-  withdraw: { zh: '撤回', en: 'Withdraw', description: '交换之前由提交的一方撤回。' },
+  withdraw: {
+    zh: '撤回',
+    en: 'Withdraw',
+    description:
+      '交换之前由提交的一方撤回。承办人员代为撤回的，须写明由谁、以何种方式提出（422 word-unproven）。',
+  },
 };
 
 /** Evidence: held back by default, exchanged by the side that brought it. */

@@ -66,9 +66,9 @@ const NewOfferBody = z
   .meta({ id: 'NewOffer' });
 
 const AnswerBody = z.object({ party, note }).meta({ id: 'OfferAnswer' });
-const NoteBody = z.object({ note }).meta({ id: 'OfferNote' });
+const WithdrawBody = z.object({ note, ...RECORDED_WORD }).meta({ id: 'OfferWithdrawal' });
 const ReleaseBody = z.object({ note, ...RECORDED_WORD }).meta({ id: 'OfferRelease' });
-const BODIES = { accept: AnswerBody, reject: AnswerBody, withdraw: NoteBody, release: ReleaseBody };
+const BODIES = { accept: AnswerBody, reject: AnswerBody, withdraw: WithdrawBody, release: ReleaseBody };
 
 function viewOf(offer: OpenedOffer, now: Date): z.output<typeof OfferView> {
   const iso = (at: Date | null) => at?.toISOString() ?? null;
@@ -110,7 +110,12 @@ function tableView(offers: readonly OpenedOffer[], now: Date): z.output<typeof O
 const ACTIONS: Record<OfferAction, { zh: string; en: string; description: string }> = {
   accept: { zh: '接受', en: 'Accept', description: '由另一方接受；过期的方案为 409。其余公开方案随之失效。' },
   reject: { zh: '拒绝', en: 'Reject', description: '由另一方拒绝。' },
-  withdraw: { zh: '撤回', en: 'Withdraw', description: '由提出的一方撤回；与接受同时发生时只有一个成立。' },
+  withdraw: {
+    zh: '撤回',
+    en: 'Withdraw',
+    description:
+      '由提出的一方撤回；与接受同时发生时只有一个成立。承办人员代为撤回的，须写明由谁、以何种方式提出（422 word-unproven）。',
+  },
   release: {
     zh: '公开',
     en: 'Release',

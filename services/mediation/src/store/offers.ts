@@ -35,7 +35,7 @@ export const saveCaseWithOffers = defineCommit('save-case-offers', {
 });
 
 /** The same with the paper by which a side asked for it. */
-export const saveCaseWithReleasedOffer = defineCommit('save-case-released-offer', {
+export const saveCaseWithOffersAsked = defineCommit('save-case-offers-asked', {
   guard: changedCase,
   also: { clocks: clocksPart, offers: writtenRows(offer, 'offers'), files: ownedFilesPart },
 });

@@ -1,14 +1,11 @@
 import type { Caller } from '@qinwu/domain/caller';
 import type { Deps } from '../deps.ts';
-import { DISCLOSURE_UNPROVEN, wordOwner } from '../rules/disclosing.ts';
+import { WORD_UNPROVEN, wordOwner } from '../rules/disclosing.ts';
 import type { SaidOfWord } from '../rules/recorded-word.ts';
 import type { OpenedCase } from './open-case.ts';
 import { type ShownWord, shownWord } from './shown-word.ts';
 
-/** Of what nobody has to ask for. */
-export const NOT_ASKED: ShownWord = { made: undefined, files: [], owner: '' };
-
-/** The word by which a side lets the staff disclose what it said in confidence. */
+/** The word by which a side lets the staff disclose what it said in confidence, or take back what it brought. */
 export async function askedFor(
   deps: Deps,
   caller: Caller,
@@ -16,5 +13,5 @@ export async function askedFor(
   { party, said }: { party: string; said: SaidOfWord },
 ): Promise<ShownWord> {
   const owner = wordOwner(found.row.id, party);
-  return shownWord(deps, caller, found, { party, said, owner, unproven: DISCLOSURE_UNPROVEN });
+  return shownWord(deps, caller, found, { party, said, owner, unproven: WORD_UNPROVEN });
 }

@@ -24,7 +24,7 @@ import {
   saveCaseWithMovedEvidence,
 } from '../store/evidence.ts';
 import type { Side } from '../vocabulary.ts';
-import { askedFor, NOT_ASKED } from './asked-for.ts';
+import { askedFor } from './asked-for.ts';
 import { commitCase } from './commit-case.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { ownFiles } from './own-files.ts';
@@ -176,7 +176,7 @@ export async function moveEvidence<A>(
     ensureMovable(row, found.standing, actor.id);
     ensureOpen(found.row);
     const isShown = action === 'exchange';
-    const word = isShown ? await askedFor(deps, caller, found, { party: row.partyId, said: how }) : NOT_ASKED;
+    const word = await askedFor(deps, caller, found, { party: row.partyId, said: how });
     const moved: EvidenceRow = isShown
       ? { ...row, status: 'exchanged', exchangedAt: now }
       : { ...row, status: 'withdrawn', withdrawnAt: now };

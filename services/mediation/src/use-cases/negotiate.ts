@@ -22,7 +22,7 @@ import {
   type OfferRow,
   offerValues,
   saveCaseWithOffers,
-  saveCaseWithReleasedOffer,
+  saveCaseWithOffersAsked,
 } from '../store/offers.ts';
 import { askedFor } from './asked-for.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
@@ -135,7 +135,7 @@ export interface OfferMove {
   action: 'accept' | 'reject' | 'withdraw' | 'release';
   party: string | undefined;
   note: string | null;
-  /** Of a release: who asked for it, and how. */
+  /** Of a release or a withdrawal: who asked for it, and how. */
   said: SaidOfWord;
 }
 
@@ -178,12 +178,12 @@ function moved(
   return { offer: answered, others };
 }
 
-/** A release with the word that asked for it. */
-function releasing(change: CaseChange, word: ShownWord): CaseChange {
+/** A release or a withdrawal with the word that asked for it. */
+function onWord(change: CaseChange, word: ShownWord): CaseChange {
   return {
     ...change,
     change: { ...change.change, ...wordLine(word) },
-    statement: saveCaseWithReleasedOffer,
+    statement: saveCaseWithOffersAsked,
     values: { ...change.values, ...paperValues(word) },
   };
 }
@@ -204,10 +204,10 @@ export async function moveOffer<A>(
     ensureVersion(found.row, ifMatch);
     const done = moved(found, { offer, offers, move }, caller);
     const change = changeOf(`offer-${move.action}`, done.offer, done.others);
-    const isShown = move.action === 'release';
+    const isOfMaker = move.action === 'release' || move.action === 'withdraw';
     const asked = { party: offer.partyId, said: move.said };
-    const released = isShown ? releasing(change, await askedFor(deps, caller, found, asked)) : change;
+    const shown = isOfMaker ? onWord(change, await askedFor(deps, caller, found, asked)) : change;
     const words = move.note === null ? {} : { note: move.note };
-    return commitCase(deps, caller, found, { ...released, words }, present(opened(deps, found, done.offer)));
+    return commitCase(deps, caller, found, { ...shown, words }, present(opened(deps, found, done.offer)));
   });
 }
