@@ -13,6 +13,8 @@ export interface Party {
   subject: string | null;
   consent: Consent;
   addressSealed: boolean;
+  /** Where it came in after the application: since when. */
+  joinedOn?: LocalDate;
   /** Of who stands for it. */
   mandate?: Mandate;
 }

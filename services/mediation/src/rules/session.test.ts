@@ -123,6 +123,7 @@ describe('sessions', () => {
     const of = (...invited: string[]) => ({
       parties: [{ id: 'p-1' }, { id: 'p-2' }, { id: 'p-3' }],
       invited,
+      on: '2025-08-20',
     });
     expect(attendanceOf(of('p-1', 'p-2'), [{ party: 'p-1', present: true }])).toEqual([
       { party: 'p-1', present: true },

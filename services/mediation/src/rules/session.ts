@@ -4,6 +4,7 @@ import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import type { ParticipantKind, SessionStatus } from '../session-vocabulary.ts';
 import type { State } from '../vocabulary.ts';
 import type { Party } from './case.ts';
+import { ensureJoined } from './joined.ts';
 
 /** States in which people sit together. */
 const SESSION_STATES: readonly State[] = ['ACCEPTED', 'MEDIATING', 'AGREED'];
@@ -217,6 +218,12 @@ interface Attendance {
   present: boolean;
 }
 
+/** Who was asked to come, and on which day. */
+interface Session {
+  invited: readonly string[];
+  on: LocalDate;
+}
+
 interface Attended {
   invited: readonly string[];
   attendance: readonly Attendance[];
@@ -227,7 +234,7 @@ interface Attended {
  * absence of whom nobody expected, and a party said twice.
  */
 export function attendanceOf(
-  { parties, invited }: { parties: readonly Pick<Party, 'id'>[]; invited: readonly string[] },
+  { parties, invited, on }: Session & { parties: readonly Pick<Party, 'id' | 'joinedOn'>[] },
   said: readonly Attendance[],
 ): Attendance[] {
   for (const [n, { party, present }] of said.entries()) {
@@ -243,6 +250,9 @@ export function attendanceOf(
         zh: '未受邀的当事人只在到场时登记',
         en: 'A party that was not invited is recorded only where it came',
       });
+    }
+    if (present) {
+      ensureJoined(parties, party, { on, pointer: `/attendance/${n}/present` });
     }
     if (said.findIndex((other) => other.party === party) !== n) {
       throw fieldRule(`/attendance/${n}/party`, 'party-twice', { zh: '当事人重复', en: 'Said twice' });

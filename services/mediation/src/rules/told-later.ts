@@ -8,6 +8,7 @@ import type { BodyOf } from './action-bodies.ts';
 import { checkNotBefore, checkNotFuture } from './calculations/inputs.ts';
 import type { DisputeCase } from './case.ts';
 import { lastDayOf, type RunningClock, stopClock } from './case-clock.ts';
+import { ensureJoinedBy } from './joined.ts';
 import { lifecycle } from './lifecycle.ts';
 import type { Standing } from './standing.ts';
 
@@ -54,6 +55,7 @@ export function reachedOn(
   if (isLate !== (lateReason !== undefined)) throw lateReasonAmiss(isLate);
   if (isLate) checkInTerm(day, clocks);
   if (day === undefined) return localDateOf(now);
+  ensureJoinedBy(found.parties, day, '/reachedOn');
   if (found.startedAt !== null) checkNotBefore(day, localDateOf(found.startedAt), '/reachedOn');
   checkNotFuture(day, localDateOf(now), '/reachedOn');
   return day;

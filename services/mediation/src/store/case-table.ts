@@ -32,6 +32,8 @@ export interface PartyRow {
   consent: Consent;
   /** The party's address is kept from the other side 地址保密. */
   addressSealed: boolean;
+  /** Where it came in after the application: since when. */
+  joinedOn?: string;
   /** Of who stands for the party 授权委托书; the paper is a file. */
   mandate?: { subject: string | null; powers: Powers; file: string; byParty?: true };
 }

@@ -1,7 +1,7 @@
 import type { Actor } from '@qinwu/domain/actor';
 import type { Caller } from '@qinwu/domain/caller';
 import { refuse } from '@qinwu/domain/errors';
-import { startOfDay } from '@qinwu/domain/local-date';
+import { localDateOf, startOfDay } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
@@ -11,6 +11,7 @@ import { extendClock, openClock, type RunningClock, sweptNext } from '../rules/c
 import type { CaseContent } from '../rules/case-content.ts';
 import { type CheckedPatch, checkPatch } from '../rules/intake.ts';
 import type { PatchBody } from '../rules/intake-body.ts';
+import { withJoining } from '../rules/joined.ts';
 import { isPending } from '../rules/lifecycle.ts';
 import type { Left } from '../rules/sides.ts';
 import { handlesCase } from '../rules/standing.ts';
@@ -181,9 +182,9 @@ async function draftAfter(
   return { agreementStanding: fits ? 'drafted' : 'outdated' };
 }
 
-function rowOf(row: CaseRow, { patch, checked }: Amending): Partial<CaseRow> {
+function rowOf(row: CaseRow, { patch, checked, now }: Amending): Partial<CaseRow> {
   const { category = row.category } = patch;
-  const { parties = row.parties } = checked;
+  const parties = withJoining(checked.parties ?? row.parties, row.parties, localDateOf(now));
   return {
     category,
     labour: isLabour(category),
@@ -193,7 +194,7 @@ function rowOf(row: CaseRow, { patch, checked }: Amending): Partial<CaseRow> {
     limitationFrom: patch.limitationFrom ?? row.limitationFrom,
     workers: checked.workers ?? row.workers,
     amountClaimed: checked.amountClaimed ?? row.amountClaimed,
-    parties: [...parties],
+    parties,
     members: [...membersOf(parties), ...membersOfMediators(row.members)],
   };
 }

@@ -1,4 +1,5 @@
 import type { Caller } from '@qinwu/domain/caller';
+import { localDateOf } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
@@ -54,7 +55,8 @@ function held(
   const participants = end.participants ?? before.said?.participants ?? [];
   const { parties } = found.row;
   checkParticipants(participants, parties);
-  const attendance = attendanceOf({ parties, invited: before.invited }, end.attendance);
+  const on = localDateOf(before.startsAt);
+  const attendance = attendanceOf({ parties, invited: before.invited, on }, end.attendance);
   const uninvited = uninvitedIn({ invited: before.invited, attendance });
   const written = end.minutes === undefined ? null : sealedMinutes(deps, found, before.id, end.minutes);
   const session: OpenedSession = {

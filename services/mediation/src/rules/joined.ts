@@ -1,0 +1,53 @@
+/** From which day on a party is in the case 加入案件: nothing is agreed by it, nor said in its presence, before. */
+import { fieldRule } from '@qinwu/domain/errors';
+import type { LocalDate } from '@qinwu/domain/local-date';
+import type { Party } from './case.ts';
+
+/** The parties after a correction: who was there before stays so, who is new, or another enterprise, joins on that day. */
+export function withJoining<P extends Party>(
+  parties: readonly P[],
+  before: readonly Party[],
+  today: LocalDate,
+): P[] {
+  return parties.map((party) => {
+    const stood = before.find(({ id }) => id === party.id);
+    const isSame = stood !== undefined && (stood.uscc === null || stood.uscc === party.uscc);
+    const joinedOn = isSame ? stood.joinedOn : today;
+    return joinedOn === undefined ? party : { ...party, joinedOn };
+  });
+}
+
+type Joining = Pick<Party, 'id' | 'joinedOn'>;
+
+/** The day a party joined, where that was after the given one; null where it was in the case by then. */
+function joinedAfter({ joinedOn }: Joining, day: LocalDate): LocalDate | null {
+  return joinedOn !== undefined && joinedOn > day ? joinedOn : null;
+}
+
+/** Refuses an agreement of the two sides of a day on which one of them was not in the case yet. */
+export function ensureJoinedBy(parties: readonly Party[], day: LocalDate, pointer: string): void {
+  const sides = parties.filter(({ side }) => side !== 'third');
+  const last = sides
+    .flatMap((party) => joinedAfter(party, day) ?? [])
+    .toSorted()
+    .at(-1);
+  if (last === undefined) return;
+  throw fieldRule(pointer, 'party-joined-later', {
+    zh: `有当事人自${last}起才加入案件，不得早于该日`,
+    en: `A party has been in the case since ${last}: not before that day`,
+  });
+}
+
+/** Refuses that a party was somewhere on a day on which it was not in the case yet. */
+export function ensureJoined(
+  parties: readonly Joining[],
+  party: string,
+  { on, pointer }: { on: LocalDate; pointer: string },
+): void {
+  const joined = parties.filter(({ id }) => id === party).flatMap((each) => joinedAfter(each, on) ?? []);
+  if (joined.length === 0) return;
+  throw fieldRule(pointer, 'party-joined-later', {
+    zh: `该当事人自${joined.join()}起才加入案件`,
+    en: `This party has been in the case since ${joined.join()}`,
+  });
+}

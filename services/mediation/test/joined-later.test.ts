@@ -1,0 +1,66 @@
+import { expect, it } from '@jest/globals';
+import { agreeing, type Case } from './agreed-case.ts';
+import { sessionTable, slot } from './session-table.ts';
+
+const at = sessionTable();
+const THIRD = { side: 'third', kind: 'person', name: '担保人' };
+
+/** Brings somebody else into the case on the day it is. */
+async function bring(of: Case, party: object) {
+  const step = agreeing(at.service);
+  const known = (await step.read(of.id)).parties.map(({ id }: { id: string }) => ({ id }));
+  const answer = await step.amend(of.id, { parties: [...known, party] });
+  expect(answer.status).toBe(200);
+  return answer.body.parties.at(-1).id as string;
+}
+
+it('refuses an oral agreement of a day before a side was whole, whoever else joined', async () => {
+  const step = agreeing(at.service);
+  const agree = (of: Case, reachedOn: string) =>
+    step.act(of.id, 'agree-orally', { amountAgreed: '1.00', summary: '和解。', reachedOn });
+  const joined = async (party: object) => {
+    at.service.clock.set('2025-08-20T02:00:00Z');
+    const of = await step.mediating({ category: 'debt', organisation: 'people-mediation' });
+    at.service.clock.set('2025-08-22T02:00:00Z');
+    await bring(of, party);
+    at.service.clock.set('2025-08-25T02:00:00Z');
+    // A later correction of the others changes nothing of when it came.
+    const known = (await step.read(of.id)).parties.map(({ id }: { id: string }) => ({ id }));
+    await step.amend(of.id, { parties: known });
+    return of;
+  };
+  const whole = await joined({ side: 'respondent', kind: 'person', name: '共同债务人' });
+  expect(await agree(whole, '2025-08-21')).toMatchObject({
+    status: 422,
+    body: {
+      errors: [
+        {
+          pointer: '/reachedOn',
+          code: 'party-joined-later',
+          detail: expect.stringContaining('2025-08-22'),
+        },
+      ],
+    },
+  });
+  expect((await agree(whole, '2025-08-22')).body).toMatchObject({ effectiveOn: '2025-08-22' });
+  expect((await agree(await joined(THIRD), '2025-08-21')).status).toBe(200);
+});
+
+it('refuses that a party came to a session before it was in the case', async () => {
+  at.service.clock.set('2025-08-20T02:00:00Z');
+  const mediator = await at.someone();
+  const { id, parties } = await at.roster.mediating([mediator.id]);
+  const of = { id, worker: parties[0].id, firm: parties[1].id };
+  const { body } = await at.plan(id, slot(1));
+  at.service.clock.set('2025-08-22T02:00:00Z');
+  const third = await bring(of, THIRD);
+  const attendance = [
+    { party: of.worker, present: true },
+    { party: third, present: true },
+  ];
+  expect(await at.act(id, body.id, 'hold', { attendance })).toMatchObject({
+    status: 422,
+    body: { errors: [{ pointer: '/attendance/1/present', code: 'party-joined-later' }] },
+  });
+  expect((await at.act(id, body.id, 'hold', { attendance: attendance.slice(0, 1) })).status).toBe(200);
+});
