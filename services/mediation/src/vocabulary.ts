@@ -153,6 +153,18 @@ export const TRACK_KINDS = [
 ] as const;
 export type TrackKind = (typeof TRACK_KINDS)[number];
 
+/** Why a labour dispute is in court past arbitration. */
+export const COURT_GROUNDS = [
+  'arbitration-refused',
+  'arbitration-overdue',
+  'after-award',
+  'wage-note',
+  'wage-agreement',
+  'payment-order-ended',
+  'other',
+] as const;
+export type CourtGround = (typeof COURT_GROUNDS)[number];
+
 export const TRACK_STATES = ['FILED', 'ACCEPTED', 'NOT_ACCEPTED', 'DECIDED', 'WITHDRAWN'] as const;
 export type TrackState = (typeof TRACK_STATES)[number];
 

@@ -2,12 +2,13 @@ import type { Http } from '@qinwu/platform/http/http';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { day, line, prose } from '../fields.ts';
+import { GROUND_ARTICLES } from '../rules/labour-court.ts';
 import { MOST_EXTENSION_DAYS, TRACK_STEPS, trackLifecycle } from '../rules/side-track.ts';
 import { extendTrack } from '../use-cases/extend-track.ts';
 import { openCase } from '../use-cases/open-case.ts';
 import { type OpenedTrack, readTracks } from '../use-cases/open-track.ts';
 import { fileTrack, progressTrack } from '../use-cases/track-case.ts';
-import { TRACK_KINDS, TRACK_STATES } from '../vocabulary.ts';
+import { COURT_GROUNDS, TRACK_KINDS, TRACK_STATES } from '../vocabulary.ts';
 import { READ_SCOPE, READERS, STAFF, WRITE_SCOPE } from '../who.ts';
 import { BASE, presentingPart } from './present.ts';
 
@@ -23,6 +24,8 @@ const TrackView = z
     authority: z.string().nullable().describe('机关'),
     reference: z.string().nullable().describe('机关的案号'),
     notes: z.array(z.string()),
+    ground: z.enum(COURT_GROUNDS).nullable().describe('劳动争议未经仲裁起诉的依据'),
+    article: z.string().nullable().describe('该依据的条文'),
     filedOn: z.iso.date(),
     acceptedOn: z.iso.date().nullable(),
     decidedOn: z.iso.date().nullable(),
@@ -44,6 +47,12 @@ const Filing = z
     filedOn: day.describe('提出之日'),
     jointly: z.boolean().default(false).describe('双方共同申请；司法确认和仲裁审查必须为 true'),
     authority: line(200).describe('机关'),
+    ground: z
+      .enum(COURT_GROUNDS)
+      .optional()
+      .describe(
+        '劳动争议诉讼的依据：仲裁不予受理或逾期未答复、逾期未裁决、不服裁决、工资欠条、仅就劳动报酬的协议、支付令终结、其他（理由写入 note）；本案已登记的仲裁或支付令足以说明的不必填',
+      ),
     reference: line(100).optional().describe('机关的案号'),
     note: prose(2000).optional(),
   })
@@ -77,6 +86,8 @@ function viewOf(track: OpenedTrack): z.output<typeof TrackView> {
     authority: said?.authority ?? null,
     reference: said?.reference ?? null,
     notes: said?.notes ?? [],
+    ground: said?.ground ?? null,
+    article: said?.ground === undefined ? null : GROUND_ARTICLES[said.ground],
     filedOn,
     acceptedOn,
     decidedOn,
@@ -115,7 +126,7 @@ export function trackRoutes(http: Http, deps: Deps): void {
       operationId: 'fileSideTrack',
       summary: '登记其他程序 File a side track',
       description:
-        '仲裁、诉讼、支付令、司法确认等，各成一条记录；司法确认须在协议生效三十日内由双方共同申请。',
+        '仲裁、诉讼、支付令、司法确认等，各成一条记录；司法确认须在协议生效三十日内由双方共同申请；劳动争议先仲裁后诉讼（调解仲裁法第五条），例外须写明依据（ground，否则 422 arbitration-first）。',
       tags: TAGS,
       access: { roles: STAFF, scopes: [WRITE_SCOPE] },
       params: Id,
@@ -126,8 +137,8 @@ export function trackRoutes(http: Http, deps: Deps): void {
       responses: { 201: { description: '已登记', schema: TrackView } },
     },
     (call) => {
-      const { reference = null, note = null, ...rest } = call.body;
-      const filing = { ...rest, reference, note };
+      const { reference = null, note = null, ground = null, ...rest } = call.body;
+      const filing = { ...rest, reference, note, ground };
       return fileTrack(deps, call, { id: call.params.id, filing }, (track) =>
         presentingPart(call, 201, () => ({ body: viewOf(track) })),
       );

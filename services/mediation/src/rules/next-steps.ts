@@ -4,6 +4,7 @@ import type { LocalDate } from '@qinwu/domain/local-date';
 import type { AgreementStanding, Category, Channel, NotAcceptedCode, Outcome, State } from '../vocabulary.ts';
 import { addMonths } from './calculations/months.ts';
 import { lastDayOf, overTerm, type RunningClock } from './case-clock.ts';
+import { WAGES } from './labour-court.ts';
 import { isOpen, NO_AGREEMENT } from './lifecycle.ts';
 import { INSPECTION_ARTICLE, PAYABLE, RULES_OF_PROCEDURE } from './side-track.ts';
 import { unchecked } from './unchecked.ts';
@@ -47,9 +48,6 @@ function openUntil(clocks: readonly RunningClock[], kind: 'confirm' | 'review', 
   const clock = clocks.find((each) => each.kind === kind && each.stoppedAt === null && each.dueAt > now);
   return clock === undefined ? null : lastDayOf(clock);
 }
-
-/** About pay 劳动报酬 and nothing else. */
-const WAGES: readonly Category[] = ['wage-arrears', 'overtime'];
 
 const SUE_AT_ONCE: NextStep = {
   code: 'court',

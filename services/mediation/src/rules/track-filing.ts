@@ -4,6 +4,8 @@ import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import {
   type AgreementStanding,
   type Category,
+  type Channel,
+  type CourtGround,
   STATES,
   type State,
   type TrackKind,
@@ -12,6 +14,7 @@ import {
 import { checkNotBefore, checkNotFuture } from './calculations/inputs.ts';
 import { lastDayOf, overTerm, type RunningClock } from './case-clock.ts';
 import { openPromises, overdueSince } from './instalment-clock.ts';
+import { ensureCourtOpen, groundNotAsked } from './labour-court.ts';
 import { isOpen, NO_AGREEMENT } from './lifecycle.ts';
 import { INSPECTION_ARTICLE, optionOf, PAYABLE, RULES_OF_PROCEDURE } from './side-track.ts';
 import { unchecked } from './unchecked.ts';
@@ -21,6 +24,7 @@ export interface TrackedCase {
   state: State;
   labour: boolean;
   category: Category;
+  channel: Channel;
   agreementStanding: AgreementStanding | null;
   effectiveOn: LocalDate | null;
   performedOn: LocalDate | null;
@@ -79,13 +83,16 @@ function refused(code: string, title: Text, kind: TrackKind): Error {
 /** A case with what is beside it. */
 interface Beside {
   clocks: readonly RunningClock[];
-  tracks: readonly { kind: TrackKind; state: TrackState }[];
+  tracks: readonly { id: string; kind: TrackKind; state: TrackState; outcome: string | null }[];
 }
 
 interface Filed {
   kind: TrackKind;
   filedOn: LocalDate;
   jointly: boolean;
+  /** Of a labour dispute in court, past arbitration. */
+  ground: CourtGround | null;
+  note: string | null;
   now: Date;
 }
 
@@ -139,6 +146,8 @@ export function checkFiling(found: TrackedCase, beside: Beside, filed: Filed): R
     );
   }
   if (rule.states !== undefined && !rule.states.includes(found.state)) throw notOpen(kind);
+  if (kind === 'court') ensureCourtOpen({ found, ...beside, ...filed });
+  else if (filed.ground !== null) throw groundNotAsked();
   const from = openFrom(found, beside, filed);
   if (from !== null) checkNotBefore(filedOn, from, '/filedOn');
   const option = optionOf(kind);

@@ -2,6 +2,7 @@ import { refuse } from '@qinwu/domain/errors';
 import type { Deps } from '../deps.ts';
 import type { TrackExtension } from '../rules/side-track.ts';
 import { listTracks, type TrackRow } from '../store/side-tracks.ts';
+import type { CourtGround } from '../vocabulary.ts';
 import type { OpenedCase } from './open-case.ts';
 import { openPart } from './seal-part.ts';
 
@@ -10,6 +11,7 @@ export interface TrackContent {
   authority: string;
   reference: string | null;
   notes: string[];
+  ground?: CourtGround;
   extension?: TrackExtension;
 }
 

@@ -16,7 +16,7 @@ import {
 import { ensureRunsCase } from '../rules/speaker.ts';
 import { checkFiling } from '../rules/track-filing.ts';
 import { listTracks, saveCaseWithTrack, type TrackRow, trackValue } from '../store/side-tracks.ts';
-import type { TrackKind } from '../vocabulary.ts';
+import type { CourtGround, TrackKind } from '../vocabulary.ts';
 import { commitCase } from './commit-case.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { needTrack, type OpenedTrack, type TrackContent } from './open-track.ts';
@@ -28,6 +28,8 @@ export interface Filing {
   kind: TrackKind;
   filedOn: string;
   jointly: boolean;
+  /** Why a labour dispute is in court past arbitration. */
+  ground: CourtGround | null;
   authority: string;
   reference: string | null;
   note: string | null;
@@ -62,11 +64,16 @@ export async function fileTrack<A>(
   return retryStale(async () => {
     const found = await openCase(deps, actor, id);
     ensureRunsCase(found.standing);
-    const { kind, filedOn, authority, reference, note } = filing;
+    const { kind, filedOn, authority, reference, note, ground } = filing;
     const tracks = await listTracks(deps.db, actor.park, id);
     const met = checkFiling(found.row, { clocks: found.clocks, tracks }, { ...filing, now });
     const trackId = newId();
-    const said = { authority, reference, notes: note === null ? [] : [note] };
+    const said = {
+      authority,
+      reference,
+      notes: note === null ? [] : [note],
+      ...(ground === null ? {} : { ground }),
+    };
     const track: TrackRow = {
       id: trackId,
       parkId: actor.park,
@@ -84,7 +91,7 @@ export async function fileTrack<A>(
       ...(met === null ? [] : [{ ...stopClock(met, now), onTime: true }]),
       ...begun(deps, found, { track, day: filedOn, now }),
     ];
-    const change = { track: trackId, kind, filedOn };
+    const change = { track: trackId, kind, filedOn, ...(ground === null ? {} : { ground }) };
     try {
       return await commitCase(
         deps,
