@@ -209,6 +209,19 @@ describe('import and export of cases', () => {
     expect(await imports.run(file)).toMatchObject({ progress: { created: 1, refused: 0 } });
   });
 
+  it('refuses an oral agreement of a labour dispute, which is written, and takes one of a civil one', async () => {
+    const oral = { ...PAST, agreementForm: 'oral', agreementNumber: undefined };
+    const rows = [
+      { ...oral, externalRef: 'O-1' },
+      { ...oral, externalRef: 'O-2', category: 'debt', organisation: 'people-mediation' },
+    ];
+    const { id, progress } = await imports.run({ kind: 'cases', bytes: jsonl(rows) });
+    expect(progress).toMatchObject({ created: 1, refused: 1 });
+    expect((await imports.report(id)).map((row) => row.错误)).toEqual([
+      expect.stringMatching(/^agreementForm.*书面/),
+    ]);
+  });
+
   it('refuses what the state of a row never came to, and a breach out of its days', async () => {
     const { performedOn: _performedOn, ...breached } = {
       ...PAST,

@@ -2,7 +2,13 @@
 import { type FieldError, fieldRules } from '@qinwu/domain/errors';
 import { type LocalDate, localDateOf, startOfDay } from '@qinwu/domain/local-date';
 import { parseYuan } from '@qinwu/domain/money';
-import type { AgreementForm, NotAcceptedCode, Outcome, State } from '../vocabulary.ts';
+import {
+  type AgreementForm,
+  isLabour,
+  type NotAcceptedCode,
+  type Outcome,
+  type State,
+} from '../vocabulary.ts';
 import type { ImportedRow } from './imported-case.ts';
 import { daysOutOfOrder, foreignColumns, missingColumns } from './past-columns.ts';
 
@@ -103,7 +109,15 @@ function* contradictions(row: ImportedRow, state: State): Generator<FieldError> 
   if (row.outcome !== undefined && row.outcome !== outcomeOf(row, state)) {
     yield { pointer: '/outcome', code, detail: { zh: '与状态不符', en: 'is not what the state says' } };
   }
-  if (state !== 'AGREED' || row.agreementForm !== 'oral') return;
+  if (row.agreementForm !== 'oral') return;
+  if (isLabour(row.category)) {
+    const detail = {
+      zh: '劳动争议的调解协议须为书面（调解仲裁法第十四条）',
+      en: 'a labour agreement is written',
+    };
+    yield { pointer: '/agreementForm', code: 'written-agreement-required', detail };
+  }
+  if (state !== 'AGREED') return;
   const detail = { zh: '口头协议达成即生效', en: 'an oral agreement is in effect when it is reached' };
   yield { pointer: '/agreementForm', code, detail };
 }
