@@ -222,6 +222,50 @@ describe('import and export of cases', () => {
     ]);
   });
 
+  it('refuses masks in place of names and numbers, as an export shows them', async () => {
+    const masked = {
+      ...NEW,
+      applicantName: '陈**',
+      applicantPhone: '138****8000',
+      applicantRepresentative: '王**',
+    };
+    const rows = [
+      { ...masked, externalRef: 'M-1' },
+      {
+        ...NEW,
+        externalRef: 'M-2',
+        respondentKind: 'person',
+        respondentUscc: undefined,
+        respondentName: '林**',
+      },
+      { ...NEW, externalRef: 'M-3', respondentName: '*ST示例股份有限公司' },
+    ];
+    const { id, progress } = await imports.run({ kind: 'cases', bytes: jsonl(rows) });
+    expect(progress).toMatchObject({ created: 1, refused: 2 });
+    expect((await imports.report(id)).map((row) => row.错误)).toEqual([
+      expect.stringMatching(/applicantName.*applicantPhone.*applicantRepresentative/),
+      expect.stringMatching(/^respondentName/),
+    ]);
+    const injury = {
+      externalRef: 'GS-M',
+      applicantKind: 'worker',
+      cause: 'accident',
+      workerName: '林**',
+      workerIdNumber: '5***************1X',
+      applicantName: '林**',
+      employerName: '晋江示例鞋业有限公司',
+      employerUscc: '91350582MA0000015J',
+      occurredAt: '2025-02-10 09:30',
+      injury: '右手食指压伤',
+      sensitiveConsent: '是',
+    };
+    const done = await imports.run({ kind: 'injury-applications', bytes: jsonl([injury]) });
+    expect(done.progress).toMatchObject({ created: 0, refused: 1 });
+    expect((await imports.report(done.id)).map((row) => row.错误)).toEqual([
+      expect.stringMatching(/workerName.*workerIdNumber.*applicantName/),
+    ]);
+  });
+
   it('refuses what the state of a row never came to, and a breach out of its days', async () => {
     const { performedOn: _performedOn, ...breached } = {
       ...PAST,

@@ -3,9 +3,10 @@ import { defineImport } from '@qinwu/platform/bulk/import/define-import';
 import type { AnyImportKind } from '@qinwu/platform/bulk/import/import-kind';
 import { type FieldKind, readFields, requiredFields } from '@qinwu/platform/bulk/read-fields';
 import type { Deps } from '../deps.ts';
-import { ensureIntake, ImportedRow, isHistory } from '../rules/imported-case.ts';
+import { ensureIntake, ImportedRow, isHistory, maskableIn } from '../rules/imported-case.ts';
 import { ensureNewInjury } from '../rules/injury/imported-application.ts';
-import { ImportedInjury } from '../rules/injury/imported-row.ts';
+import { ImportedInjury, MASKABLE } from '../rules/injury/imported-row.ts';
+import { ensureUnmasked } from '../rules/masked-columns.ts';
 import { importCases, type SourcedCase } from '../use-cases/import-cases.ts';
 import { importApplications } from '../use-cases/injury/import-applications.ts';
 import { HISTORY_SCOPE, IMPORTERS, WRITE_SCOPE } from '../who.ts';
@@ -38,6 +39,7 @@ export function caseImport(deps: Deps): AnyImportKind {
     presets: {},
     parseRow({ fields: cells, extension }, { actor }) {
       const fields = readFields(ImportedRow, cells, KINDS);
+      ensureUnmasked(fields, maskableIn(fields));
       if (!isHistory(fields) || !hasScope(actor, HISTORY_SCOPE)) ensureIntake(fields);
       return { fields, extension };
     },
@@ -69,6 +71,7 @@ export function injuryImport(deps: Deps): AnyImportKind {
     presets: {},
     parseRow({ fields: cells }, { actor }) {
       const fields = readFields(ImportedInjury, cells, INJURY_KINDS);
+      ensureUnmasked(fields, MASKABLE);
       if (fields.state === undefined || !hasScope(actor, HISTORY_SCOPE)) ensureNewInjury(fields);
       return fields;
     },

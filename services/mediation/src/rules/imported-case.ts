@@ -83,6 +83,18 @@ const HISTORY_FIELDS = [
   'archivedOn',
 ] as const satisfies readonly (keyof ImportedRow)[];
 
+/** What an export masks of persons; what an enterprise is called is no secret. */
+export function maskableIn({ applicantKind, respondentKind }: ImportedRow): (keyof ImportedRow)[] {
+  return [
+    ...((applicantKind ?? 'person') === 'person' ? (['applicantName'] as const) : []),
+    'applicantIdNumber',
+    'applicantPhone',
+    'applicantRepresentative',
+    ...(respondentKind === 'person' ? (['respondentName'] as const) : []),
+    'respondentPhone',
+  ];
+}
+
 /** True where the row tells of a case that has its past behind it. */
 export function isHistory(row: ImportedRow): boolean {
   return row.state !== undefined;

@@ -46,3 +46,11 @@ export const ImportedInjury = z.object({
   concludedOn: day.optional(),
 });
 export type ImportedInjury = z.output<typeof ImportedInjury>;
+
+/** What an export masks of persons. */
+export const MASKABLE = [
+  'workerName',
+  'workerIdNumber',
+  'workerPhone',
+  'applicantName',
+] as const satisfies readonly (keyof ImportedInjury)[];
