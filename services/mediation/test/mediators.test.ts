@@ -242,8 +242,8 @@ describe('mediators', () => {
     const b = await roster.enter('O2');
     const { id, parties } = await roster.register();
     await roster.name(id, [a.id, b.id]);
-    const step = (action: string, claims: object, reason = '与对方有往来') =>
-      roster.post(`/cases/${id}/mediators/${a.id}/actions/${action}`, { reason }, claims);
+    const step = (action: string, claims: object, reason = '与对方有往来', more: object = {}) =>
+      roster.post(`/cases/${id}/mediators/${a.id}/actions/${action}`, { reason, ...more }, claims);
     expect((await step('keep', WINDOW)).body.type).toBe(type('no-objection'));
     expect((await step('object', { roles: 'party', sub: 'stranger' })).status).toBe(404);
     expect((await step('object', WORKER)).status).toBe(200);
@@ -255,19 +255,40 @@ describe('mediators', () => {
       (await service.as(claims)('GET', `/cases/${id}/mediators`)).body.items[0];
     expect((await list(WORKER)).objections).toMatchObject([{ party: parties[0].id, reason: '与对方有往来' }]);
     expect((await list(WINDOW)).objections).toHaveLength(2);
-    expect((await step('keep', WINDOW, '经核实无利害关系')).status).toBe(200);
     const [worker, firm] = parties.map((party: { id: string }) => party.id);
-    const kept = { action: 'keep', reason: '经核实无利害关系' };
+    const faults = async (reasons: object[]) =>
+      (await step('keep', WINDOW, '两项异议均不成立', { reasons })).body.errors.map(
+        ({ pointer, code }: Record<string, string>) => `${pointer} ${code}`,
+      );
+    const ofWorker = { party: worker, reason: '经核实与被申请人没有往来' };
+    const ofFirm = { party: firm, reason: '经核实与申请人不是亲属' };
+    expect(await faults([])).toEqual(['/reasons reason-of-each-missing']);
+    expect(await faults([ofWorker, ofWorker])).toEqual([
+      '/reasons/1/party party-twice',
+      '/reasons reason-of-each-missing',
+    ]);
+    expect(await faults([ofWorker, ofFirm, { ...ofFirm, party: a.id }])).toEqual([
+      '/reasons/2/party no-objection',
+    ]);
+    const reasons = [ofWorker, ofFirm];
+    expect((await step('keep', WINDOW, '两项异议均不成立', { reasons })).status).toBe(200);
+    const kept = { action: 'keep', reason: ofWorker.reason };
     expect(await list(WINDOW)).toMatchObject({
       pending: false,
-      decisions: [{ ...kept, parties: [worker, firm] }],
+      decisions: [
+        { ...kept, parties: [worker] },
+        { action: 'keep', reason: ofFirm.reason, parties: [firm] },
+      ],
     });
     // Who objected reads what was decided on it, and not that another party did too.
-    expect(await list(WORKER)).toMatchObject({ pending: false, decisions: [{ ...kept, parties: [worker] }] });
+    const own = await list(WORKER);
+    expect(own).toMatchObject({ pending: false, decisions: [{ ...kept, parties: [worker] }] });
+    expect(JSON.stringify(own)).not.toContain(ofFirm.reason);
+    expect(JSON.stringify(own)).not.toContain('两项异议');
     expect((await step('object', WORKER, '又发现新情况')).status).toBe(200);
     expect((await step('remove', roster.mediatorCalled('O2'))).status).toBe(200);
     expect((await list(WORKER)).decisions).toMatchObject([kept, { action: 'remove', parties: [worker] }]);
-    expect((await list(FIRM)).decisions).toMatchObject([{ ...kept, parties: [firm] }]);
+    expect((await list(FIRM)).decisions).toMatchObject([{ reason: ofFirm.reason, parties: [firm] }]);
     expect((await list(FIRM)).decisions).toHaveLength(1);
     expect((await step('object', WORKER)).status).toBe(404);
   });

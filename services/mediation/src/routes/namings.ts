@@ -61,7 +61,14 @@ const NamingBody = z
   .meta({ id: 'NameMediators' });
 
 const Reason = z
-  .object({ reason: prose(2000).describe('理由；提出异议的当事人可以看到对其异议的处理和理由') })
+  .object({
+    reason: prose(2000).describe('理由；仅一名当事人提出异议的，该当事人可以看到'),
+    reasons: z
+      .array(z.object({ party: z.uuid(), reason: prose(2000) }))
+      .max(50)
+      .optional()
+      .describe('对每名提出异议的当事人的理由，各见其一；有数名的必填，reason 只留给承办人员'),
+  })
   .meta({ id: 'MediatorDecision' });
 const Objection = z
   .object({

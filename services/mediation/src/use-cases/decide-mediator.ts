@@ -4,6 +4,7 @@ import { refuse } from '@qinwu/domain/errors';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
+import { type OwnReason, toldTo } from '../rules/objection-reasons.ts';
 import { ensureAtTable, ensureHandlesCase, ensureRunsCase, speakerOf } from '../rules/speaker.ts';
 import { listNamed, listSessions } from '../store/find-sessions.ts';
 import { findMediators, type MediatorRow } from '../store/mediators.ts';
@@ -16,7 +17,7 @@ import { type OpenedCase, openCase, type Present } from './open-case.ts';
 /** What is done about a mediator of a case. */
 export type MediatorStep =
   | { action: 'object'; party?: string | undefined; reason: string }
-  | { action: 'keep' | 'remove'; reason: string };
+  | { action: 'keep' | 'remove'; reason: string; reasons?: readonly OwnReason[] | undefined };
 
 /** Everybody named in a case with what is sealed of it, for whoever stands at its table. */
 export async function readNamed(deps: Deps, found: OpenedCase): Promise<OpenedNaming[]> {
@@ -94,6 +95,12 @@ function ensureDecides(
   });
 }
 
+/** What was written, for the ledger. */
+function wordsOf(step: MediatorStep) {
+  const own = step.action === 'object' ? undefined : step.reasons;
+  return { reason: step.reason, ...(own === undefined ? {} : { reasons: own }) };
+}
+
 interface Stepped {
   naming: CaseMediatorRow;
   change: CaseChange;
@@ -110,7 +117,7 @@ async function stepped(
   const { said, ...row } = naming;
   const at = caller.now.toISOString();
   const before = said ?? { disclosed: null, objections: [], decisions: [] };
-  const base = { change: { mediator: mediator.id }, words: { reason: step.reason } };
+  const base = { change: { mediator: mediator.id }, words: wordsOf(step) };
   const after = (next: Partial<typeof row>, content: typeof before, change: CaseChange): Stepped => ({
     naming: { ...row, ...next, content: sealNaming(deps, found, row.id, content) },
     change,
@@ -125,9 +132,11 @@ async function stepped(
     );
   }
   ensureDecides(caller, found, subject, step.action);
-  const { action, reason } = step;
-  const decision = { action, reason, by: caller.actor.id, at, parties: row.objectedBy };
-  const content = { ...before, decisions: [...before.decisions, decision] };
+  const { action, reasons = [] } = step;
+  const decisions = toldTo(row.objectedBy, step.reason, reasons).map((told) => {
+    return { action, by: caller.actor.id, at, ...told };
+  });
+  const content = { ...before, decisions: [...before.decisions, ...decisions] };
   if (step.action === 'keep') {
     return after({ objectedBy: [] }, content, { ...base, action: 'mediator-kept' });
   }
