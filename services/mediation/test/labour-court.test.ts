@@ -73,6 +73,9 @@ describe('a labour dispute in court', () => {
     const withdrawn = await failed();
     await arbitrated(withdrawn, 'withdraw', {});
     expect((await file(withdrawn)).status).toBe(422);
+    const settled = await failed();
+    await arbitrated(settled, 'decide', { outcome: 'settled' });
+    expect((await file(settled)).status).toBe(422);
   });
 
   it('is there at once on a broken agreement about pay alone, and civil disputes are as before', async () => {

@@ -40,14 +40,17 @@ export interface LabourCourt {
   now: Date;
 }
 
-/** True of an arbitration that refused, decided or let its time pass, and of a payment order that came to nothing. */
+/**
+ * True of an arbitration that refused, decided or let its time pass, and of a payment order that came to nothing. What was
+ * settled before the arbitrators binds as an award that nobody may appeal (调解仲裁法 art. 42, 51).
+ */
 function opensCourt({ id, kind, state, outcome }: Track, { clocks, now }: LabourCourt): boolean {
   if (kind === 'payment-order') return state === 'DECIDED' && outcome !== 'issued';
   if (kind !== 'arbitration') return false;
   const isOverdue = clocks.some(({ ref, stoppedAt, dueAt }) => {
     return ref === id && stoppedAt === null && dueAt <= now;
   });
-  return state === 'NOT_ACCEPTED' || state === 'DECIDED' || isOverdue;
+  return state === 'NOT_ACCEPTED' || (state === 'DECIDED' && outcome !== 'settled') || isOverdue;
 }
 
 /** What a court sent is past arbitration; an agreement about pay alone that is broken needs none. */
