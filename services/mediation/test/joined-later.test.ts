@@ -64,3 +64,28 @@ it('refuses that a party came to a session before it was in the case', async () 
   });
   expect((await at.act(id, body.id, 'hold', { attendance: attendance.slice(0, 1) })).status).toBe(200);
 });
+
+it('takes the day on which a party came in where that is written down later', async () => {
+  at.service.clock.set('2025-08-20T02:00:00Z');
+  const mediator = await at.someone();
+  const { id, parties } = await at.roster.mediating([mediator.id]);
+  const { body } = await at.plan(id, slot(1));
+  at.service.clock.set('2025-08-25T02:00:00Z');
+  const of = { id, worker: parties[0].id, firm: parties[1].id };
+  const step = agreeing(at.service);
+  const refused = async (party: object) => {
+    const answer = await step.amend(id, { parties: [{ id: of.worker }, { id: of.firm }, party] });
+    return [answer.status, answer.body.errors[0].pointer, answer.body.errors[0].code];
+  };
+  const pointer = '/parties/2/joinedOn';
+  expect(await refused({ ...THIRD, joinedOn: '2025-08-19' })).toEqual([422, pointer, 'dates-reversed']);
+  expect(await refused({ ...THIRD, joinedOn: '2025-08-26' })).toEqual([422, pointer, 'date-in-future']);
+  const early = await step.amend(id, {
+    parties: [{ id: of.worker, joinedOn: '2025-08-20' }, { id: of.firm }],
+  });
+  expect(early.body.errors).toMatchObject([{ code: 'there-from-the-start' }]);
+  const third = await bring(of, { ...THIRD, joinedOn: '2025-08-21' });
+  expect((await step.read(id)).parties.at(-1)).toMatchObject({ id: third, joinedOn: '2025-08-21' });
+  const attendance = [{ party: third, present: true }];
+  expect((await at.act(id, body.id, 'hold', { attendance })).status).toBe(200);
+});

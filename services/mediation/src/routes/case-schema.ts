@@ -66,6 +66,7 @@ export const PartyView = z
     kind: z.enum(PARTY_KINDS),
     uscc: text,
     consent: z.enum(CONSENTS).describe('调解意愿'),
+    joinedOn: z.iso.date().optional().describe('加入案件之日，仅后来加入的当事人有'),
     name: text,
     idType: text,
     idNumber: text,

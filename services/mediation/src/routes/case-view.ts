@@ -88,7 +88,7 @@ function partyView(
   content: PartyContent | undefined,
   { standing, sight }: { standing: Standing; sight: Sight },
 ): z.output<typeof PartyView> {
-  const { id, side, kind, uscc, consent, addressSealed } = party;
+  const { id, side, kind, uscc, consent, joinedOn, addressSealed } = party;
   const isOwn = standing.as === 'party' && standing.parties.includes(id);
   const isMasked = !isOwn && sight !== 'full';
   const shown = content === undefined ? NOBODY : isMasked ? maskedParty(kind, content) : content;
@@ -99,6 +99,7 @@ function partyView(
     kind,
     uscc,
     consent,
+    ...(joinedOn === undefined ? {} : { joinedOn }),
     addressSealed,
     ...shown,
     injured: shown.injured === true,

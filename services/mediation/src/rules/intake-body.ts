@@ -106,6 +106,11 @@ const person = PartyBody.shape;
 export const PartyPatch = z
   .object({
     id: z.uuid().optional().describe('原有当事人的标识，新增的不填'),
+    joinedOn: day
+      .optional()
+      .describe(
+        '加入案件之日，仅填于新增或更换的当事人，默认今天；不早于收到申请之日。此前的协议和会议与其无关',
+      ),
     side: person.side.optional(),
     kind: person.kind.optional(),
     name: person.name.optional(),

@@ -1,19 +1,41 @@
 /** From which day on a party is in the case 加入案件: nothing is agreed by it, nor said in its presence, before. */
 import { fieldRule } from '@qinwu/domain/errors';
 import type { LocalDate } from '@qinwu/domain/local-date';
+import { checkNotBefore, checkNotFuture } from './calculations/inputs.ts';
 import type { Party } from './case.ts';
 
-/** The parties after a correction: who was there before stays so, who is new, or another enterprise, joins on that day. */
+interface Joined {
+  before: readonly Party[];
+  /** The days that are given, in the order of the parties. */
+  days: readonly (LocalDate | undefined)[];
+  receivedOn: LocalDate;
+  today: LocalDate;
+}
+
+/** The parties after a correction: who was there before stays so, who is new, or another enterprise, joins on the day given, or that day. */
 export function withJoining<P extends Party>(
   parties: readonly P[],
-  before: readonly Party[],
-  today: LocalDate,
+  { before, days, receivedOn, today }: Joined,
 ): P[] {
-  return parties.map((party) => {
+  return parties.map((party, n) => {
     const stood = before.find(({ id }) => id === party.id);
     const isSame = stood !== undefined && (stood.uscc === null || stood.uscc === party.uscc);
-    const joinedOn = isSame ? stood.joinedOn : today;
+    const day = days[n];
+    if (day !== undefined) {
+      const pointer = `/parties/${n}/joinedOn`;
+      if (isSame && stood.joinedOn === undefined) throw thereFromTheStart(pointer);
+      checkNotBefore(day, receivedOn, pointer);
+      checkNotFuture(day, today, pointer);
+    }
+    const joinedOn = day ?? (isSame ? stood.joinedOn : today);
     return joinedOn === undefined ? party : { ...party, joinedOn };
+  });
+}
+
+function thereFromTheStart(pointer: string): Error {
+  return fieldRule(pointer, 'there-from-the-start', {
+    zh: '该当事人自申请时即在案，无加入之日',
+    en: 'This party has been in the case since the application',
   });
 }
 

@@ -184,7 +184,12 @@ async function draftAfter(
 
 function rowOf(row: CaseRow, { patch, checked, now }: Amending): Partial<CaseRow> {
   const { category = row.category } = patch;
-  const parties = withJoining(checked.parties ?? row.parties, row.parties, localDateOf(now));
+  const parties = withJoining(checked.parties ?? row.parties, {
+    before: row.parties,
+    days: (patch.parties ?? []).map(({ joinedOn }) => joinedOn),
+    receivedOn: row.receivedOn,
+    today: localDateOf(now),
+  });
   return {
     category,
     labour: isLabour(category),
