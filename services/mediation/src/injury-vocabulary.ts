@@ -54,8 +54,8 @@ export const NOT_TRANSFERRED_REASONS = [
   'materials-missing-after-notice',
 ] as const;
 
-/** Why one has ended here, also for another one of the same accident. */
-export const CLOSED_REASONS = [...NOT_TRANSFERRED_REASONS, 'duplicate'] as const;
+/** Why one has ended here, also for another one of the same accident, or since there was nothing to apply for. */
+export const CLOSED_REASONS = [...NOT_TRANSFERRED_REASONS, 'duplicate', 'opened-in-error'] as const;
 export type ClosedReason = (typeof CLOSED_REASONS)[number];
 
 /** An application as another one names it. */

@@ -147,6 +147,7 @@ const TABLE: readonly (readonly [string, string, string, number])[] = [
   ['POST /injury-applications/:id/actions/pass-on-materials', WINDOW, WRITE, NONE],
   ['POST /injury-applications/:id/actions/not-transfer', CONCERNED, WRITE, NONE],
   ['POST /injury-applications/:id/actions/close-duplicate', WINDOW, WRITE, NONE],
+  ['POST /injury-applications/:id/actions/close-opened-in-error', WINDOW, WRITE, NONE],
   ['POST /injury-applications/:id/actions/record-decision', WINDOW, WRITE, NONE],
   ['POST /injury-applications/:id/actions/:action', CONCERNED, WRITE, 400],
   ['GET /injury-applications/:id/history', WINDOW, READ, NONE],

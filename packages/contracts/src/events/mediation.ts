@@ -116,5 +116,6 @@ export const injuryMoved = defineEvent(
     movedOn: day.describe('变动日期'),
     transferredOn: day.nullable().describe('移交人社部门日期,未移交为空'),
     duplicateOf: z.uuid().optional().describe('作为重复件办结时,继续办理的另一件申请;本件不再计数'),
+    openedInError: z.literal(true).optional().describe('作为误立办结;本件不再计数'),
   }),
 );

@@ -109,16 +109,18 @@ describe('a work-injury application', () => {
     expect(transferred?.dims.metOn).toBe('2025-03-06');
   });
 
-  it('counts in neither figure once it is closed for another one of the same accident', () => {
-    const duplicate = {
+  it.each([
+    ['closed for another one of the same accident', { duplicateOf: '0198f000-0000-7000-8000-00000000000f' }],
+    ['closed as opened in error', { openedInError: true }],
+  ])('counts in neither figure once it is %s', (_, over) => {
+    const facts = factsOf('injury-moved', {
       applicationId,
       receivedOn: '2025-03-01',
       state: 'NOT_TRANSFERRED',
       movedOn: '2025-03-05',
       transferredOn: null,
-      duplicateOf: '0198f000-0000-7000-8000-00000000000f',
-    };
-    const facts = factsOf('injury-moved', duplicate);
+      ...over,
+    });
     expect(facts.map(({ figure }) => figure).toSorted()).toEqual([
       'mediation.injury-applications',
       'mediation.injury-transfer-rate',

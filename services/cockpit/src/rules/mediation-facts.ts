@@ -108,10 +108,10 @@ export const mediationFactRules: readonly FactRule[] = [
     transferFact(received, { number: received.number, ...metOn(received.transferredOn) }),
   ]),
   factRule(injuryMoved, (moved) => {
-    const { state, transferredOn, duplicateOf } = moved;
+    const { state, transferredOn, duplicateOf, openedInError } = moved;
     const fact = transferFact(moved, { state, ...metOn(transferredOn ?? undefined) });
-    if (duplicateOf === undefined) return [fact];
-    // Of one accident one application counts: the other one does, in both figures.
+    if (duplicateOf === undefined && openedInError === undefined) return [fact];
+    // Of one accident one application counts: the other one does, in both figures. What was opened in error is none.
     const withdrawn = { ...fact, withdrawn: true };
     return [withdrawn, { ...withdrawn, figure: 'mediation.injury-applications' }];
   }),

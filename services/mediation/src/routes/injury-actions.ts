@@ -35,6 +35,7 @@ const EXAMPLES: { [A in OwnAction]: z.input<(typeof injuryBodies)[A]> } = {
   transfer: { receiver: '晋江市人力资源和社会保障局工伤保险科', receiptNumber: 'JJGS-2025-0097' },
   'pass-on-materials': { receiver: '晋江市人力资源和社会保障局工伤保险科', receiptNumber: 'JJGS-2025-0098' },
   'close-duplicate': { of: '0198f000-0000-7000-8000-000000000001' },
+  'close-opened-in-error': { note: '调解中核实，当事人并未受伤。' },
   'not-transfer': { reason: 'outside-jurisdiction', note: '参保地为泉州市丰泽区，已告知申请人。' },
 };
 
@@ -49,6 +50,8 @@ const DESCRIPTIONS: Partial<Record<OwnAction, string>> = {
     '法释〔2014〕9号第七条的期间不计入一年申请期限。尚未结束的不填止日，期限停止计算，直至登记其止日。',
   'close-duplicate':
     '同一职工同一事故的另一件申请继续办理的，本件作为重复件办结：不计入收件件数和移交率，引出本件的案件改随另一件的进展。两件的职工姓名须一致，证件号码、事故之日不得不同；本件在先的委托收件、经批准的延长和不计入期间不得因此丧失（422 limits-lost）。',
+  'close-opened-in-error':
+    '由案件自动引出、实际并无工伤或受伤者另有其人的申请，写明原因办结：不计入收件件数和移交率。已有人提出申请或交来材料的不行（409 applied-for）。',
   transfer: '材料齐全后移交；申请期限临近时，材料未齐也可移交并注明。',
   'not-transfer':
     '调解、和解不终结申请，不是理由。由窗口办理；申请人本人只能撤回自己的申请。书面撤回须附扫描件，本人撤回的可以写明代替。',

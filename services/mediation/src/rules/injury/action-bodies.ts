@@ -80,6 +80,9 @@ export const injuryBodies = {
   'close-duplicate': z
     .object({ of: z.uuid().describe('继续办理的另一件申请'), note })
     .meta({ id: 'CloseDuplicateAction' }),
+  'close-opened-in-error': z
+    .object({ note: prose(2000).describe('误立的原因') })
+    .meta({ id: 'CloseOpenedInErrorAction' }),
 } satisfies Record<OwnAction, z.ZodObject>;
 
 export const DecisionBody = z

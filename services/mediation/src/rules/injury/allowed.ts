@@ -6,6 +6,7 @@ import { isUndelivered } from './decide-decision.ts';
 import { isRunning } from './excluded-periods.ts';
 import { hasWaiting, takesMaterials } from './later-materials.ts';
 import { type InjuryAction, injuryLifecycle, type OwnAction } from './lifecycle.ts';
+import { isNobodys } from './opened-in-error.ts';
 import { type InjuryStanding, isApplicant } from './standing.ts';
 
 /** What those who stand in it may do besides the window: bring materials, and withdraw what they applied for. */
@@ -16,7 +17,17 @@ export function isOpenTo(action: InjuryAction, standing: InjuryStanding, kind: A
 
 type Found = Pick<
   InjuryApplication,
-  'state' | 'applicantKind' | 'conclusion' | 'transfer' | 'later' | 'excluded' | 'decisions'
+  | 'state'
+  | 'applicantKind'
+  | 'conclusion'
+  | 'transfer'
+  | 'later'
+  | 'excluded'
+  | 'decisions'
+  | 'filedBy'
+  | 'materials'
+  | 'delegated'
+  | 'duplicates'
 >;
 
 /** What the table of states cannot say. */
@@ -24,6 +35,7 @@ function isOpenNow(action: InjuryAction, found: Found): boolean {
   if (action === 'add-materials') return takesMaterials(found);
   if (action === 'end-excluded-period') return found.excluded.some(isRunning);
   if (action === 'pass-on-materials') return hasWaiting(found);
+  if (action === 'close-opened-in-error') return isNobodys(found);
   if (action === 'appraisal') return found.conclusion !== 'not-recognised';
   return (action !== 'delivered' && action !== 'served') || isUndelivered(found);
 }
@@ -53,6 +65,7 @@ const OWN: Record<OwnAction, true> = {
   'pass-on-materials': true,
   'not-transfer': true,
   'close-duplicate': true,
+  'close-opened-in-error': true,
 };
 const DECIDED: ReadonlySet<string> = new Set(
   injuryLifecycle.actionNames.filter((action) => !Object.hasOwn(OWN, action)),

@@ -34,6 +34,9 @@ export interface InjuryApplication {
   transfer: Transfer | null;
   decisions: DecisionPaper[];
   conclusion: Conclusion | null;
+  filedBy: string;
+  /** Closed for this one. */
+  duplicates: NamedInjury[];
 }
 
 /** What an action can set. */

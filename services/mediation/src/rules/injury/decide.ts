@@ -14,6 +14,7 @@ import { broughtLater, decidePassingOn, takesMaterials } from './later-materials
 import { type InjuryAction, injuryLifecycle, isBeforeTransfer } from './lifecycle.ts';
 import { ACCEPT, type InjuryClock, isLimitNear, type Moment, openFrom, stopLimit } from './limits.ts';
 import { type Brought, missingOf, noticeOf, withBrought } from './materials.ts';
+import { decideOpenedInError } from './opened-in-error.ts';
 import { type InjurySettings, transferTerm } from './settings.ts';
 import type { InjuryStanding } from './standing.ts';
 
@@ -264,6 +265,10 @@ function decideOwn(input: InjuryMoveInput, move: OwnMove): Decision {
       return transferred(input, move.body);
     case 'pass-on-materials':
       return decidePassingOn(input, move.body);
+    case 'close-opened-in-error': {
+      const decision = decideOpenedInError(input, move.body);
+      return { ...decision, set: { ...decision.set, movedOn: today } };
+    }
     case 'not-transfer': {
       const decision = notTransferred(input, move.body);
       return { ...decision, set: { ...decision.set, movedOn: today } };

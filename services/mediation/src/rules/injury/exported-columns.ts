@@ -46,6 +46,7 @@ export const INJURY_COLUMNS = [
       'outside-jurisdiction': '不属本地管辖',
       'materials-missing-after-notice': '告知后材料仍不齐',
       duplicate: '重复件',
+      'opened-in-error': '误立',
     },
   },
   { name: 'duplicateOf', title: '重复于' },

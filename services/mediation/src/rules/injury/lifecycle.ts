@@ -95,6 +95,12 @@ export const injuryLifecycle = defineLifecycle({
       roles: WINDOW,
       label: { zh: '作为重复件办结', en: 'close as a duplicate' },
     },
+    'close-opened-in-error': {
+      from: HERE,
+      to: 'NOT_TRANSFERRED',
+      roles: WINDOW,
+      label: { zh: '作为误立办结', en: 'close as opened in error' },
+    },
     accepted: {
       from: ['TRANSFERRED', 'REVOKED'],
       to: 'ACCEPTED',

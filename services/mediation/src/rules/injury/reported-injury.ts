@@ -3,6 +3,9 @@ import type { Party } from '../case.ts';
 import { type CaseContent, type PartyContent, UNNAMED } from '../case-content.ts';
 import { type InjuryContent, NOTHING_TOLD } from './injury-content.ts';
 
+/** Who acts where a case tells of an injury. */
+export const BY_REPORT = 'system:injury-reported';
+
 function workerOf(of: PartyContent | undefined): InjuryContent['worker'] {
   return {
     name: of?.name ?? UNNAMED,

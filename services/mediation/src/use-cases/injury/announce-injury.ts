@@ -47,6 +47,7 @@ export function announceMoved(
       movedOn,
       transferredOn,
       ...(row.duplicateOf === null ? {} : { duplicateOf: row.duplicateOf.id }),
+      ...(row.notTransferredReason === 'opened-in-error' ? { openedInError: true } : {}),
     },
   });
 }

@@ -3,7 +3,7 @@ import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
 import { followed } from '../../rules/injury/follow-case.ts';
 import { isBeforeTransfer } from '../../rules/injury/lifecycle.ts';
-import type { ReportedInjury } from '../../rules/injury/reported-injury.ts';
+import { BY_REPORT, type ReportedInjury } from '../../rules/injury/reported-injury.ts';
 import { injuryMembersOf } from '../../rules/injury/standing.ts';
 import { findFiledInjury } from '../../store/injury-accident.ts';
 import { saveInjuryRow } from '../../store/injury-commits.ts';
@@ -13,9 +13,6 @@ import { clocksFrom } from './amend-application.ts';
 import { applyChange } from './commit-application.ts';
 import { type OpenedInjury, openFoundInjury } from './open-application.ts';
 import { accidentIndexes } from './same-accident.ts';
-
-/** Who acts where a case tells of an injury. */
-export const BY_REPORT = 'system:injury-reported';
 
 /** Writes into a locked application what its case has come to say, until it is handed over. */
 export async function followCase(

@@ -16,6 +16,7 @@ import type { ImportedInjury } from '../../rules/injury/imported-row.ts';
 import { checkInjury } from '../../rules/injury/intake.ts';
 import { isBeforeTransfer } from '../../rules/injury/lifecycle.ts';
 import { openFrom } from '../../rules/injury/limits.ts';
+import { countsNowhere } from '../../rules/injury/opened-in-error.ts';
 import { checklist, type InjurySettings, transferTerm } from '../../rules/injury/settings.ts';
 import { findImported, lockSource, rememberImport } from '../../store/imported-records.ts';
 import { insertInjuryRow } from '../../store/injury-commits.ts';
@@ -70,7 +71,7 @@ async function importOne(
   await keepRecordKey(tx, { park, recordId: row.id, wrapped });
   await writeEntries(tx, [entry]);
   // Of one accident one application counts.
-  if (row.duplicateOf === null) await publish(tx, announceReceived(deps, row, { now }));
+  if (!countsNowhere(row)) await publish(tx, announceReceived(deps, row, { now }));
   await rememberImport(tx, { ...key, recordId: row.id, contentHash });
   return { outcome: 'created', id: row.id };
 }

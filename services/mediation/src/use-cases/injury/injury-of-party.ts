@@ -2,14 +2,13 @@ import type { Tx } from '@qinwu/platform/db/database';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
 import { UNNAMED } from '../../rules/case-content.ts';
-import type { ReportedInjury } from '../../rules/injury/reported-injury.ts';
+import { BY_REPORT, type ReportedInjury } from '../../rules/injury/reported-injury.ts';
 import { isSameName } from '../../rules/injury/same-accident.ts';
 import type { CaseRow } from '../../store/case-table.ts';
 import { saveInjuryRow } from '../../store/injury-commits.ts';
 import { type FoundInjury, lockInjuriesOfCase } from '../../store/injury-find.ts';
 import { bringCourse } from './bring-course.ts';
 import { applyChange } from './commit-application.ts';
-import { BY_REPORT } from './follow-case.ts';
 import { openFoundInjury } from './open-application.ts';
 
 /** Writes down whose application of the case it is: its worker may be called otherwise one day. */
@@ -54,5 +53,9 @@ export async function lockInjuryOfParty(
       return name === UNNAMED || (name !== undefined && isSameName(name, content.worker.name));
     });
   if (named !== undefined) return takePlace(deps, tx, named, partyId);
-  return isNamed ? null : (known[0] ?? null);
+  if (isNamed) return null;
+  // What was opened in error for one says nothing of another.
+  const isOf = ({ row }: FoundInjury) =>
+    row.partyId === partyId || row.notTransferredReason !== 'opened-in-error';
+  return known.find(isOf) ?? null;
 }

@@ -1,13 +1,13 @@
 import type { Tx } from '@qinwu/platform/db/database';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
+import { BY_REPORT } from '../../rules/injury/reported-injury.ts';
 import { mayHearOf } from '../../rules/injury/same-accident.ts';
 import type { CaseRow } from '../../store/case-table.ts';
 import { saveInjuryRow } from '../../store/injury-commits.ts';
 import type { FoundInjury } from '../../store/injury-find.ts';
 import { bringCourse } from './bring-course.ts';
 import { applyChange } from './commit-application.ts';
-import { BY_REPORT } from './follow-case.ts';
 import { openFoundInjury } from './open-application.ts';
 
 /**

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { deliver, injuryOfItsOwn, injurySteps, owedToMediation, WINDOW, WORKER } from './injury-service.ts';
+import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
+
+const [PERSON, ENTERPRISE] = INTAKE.parties;
+const NOTE = '调解中核实，当事人并未受伤';
+
+describe('an application that a case opened in error', () => {
+  let service: MediationService;
+  beforeAll(async () => {
+    service = await startMediationService();
+  });
+  afterAll(() => service?.close());
+  beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
+
+  const { receive, act, read } = injurySteps(() => service);
+  const heard = new Set<string>();
+  const settle = async () => {
+    for (;;) {
+      const news = (await owedToMediation(service)).filter(({ id }) => !heard.has(id));
+      if (news.length === 0) return;
+      for (const { id } of news) heard.add(id);
+      await deliver(service, news);
+    }
+  };
+  const close = (id: string, who: Parameters<MediationService['as']>[0] = WINDOW) =>
+    act(id, 'close-opened-in-error', { note: NOTE }, who);
+  const opened = async () => {
+    const { worker } = injuryOfItsOwn();
+    const body = {
+      ...INTAKE,
+      category: 'injury-benefit',
+      injury: true,
+      sensitiveConsent: true,
+      parties: [{ ...PERSON, phone: worker.phone }, ENTERPRISE],
+    };
+    const dispute = await service.as(WINDOW)('POST', '/cases', { body });
+    expect(dispute.status).toBe(201);
+    await settle();
+    const course = (await service.as(WINDOW)('GET', `/cases/${dispute.body.id}`)).body.injuryApplication;
+    return { caseId: dispute.body.id as string, id: course.id as string };
+  };
+  const correct = async (caseId: string, body: object) => {
+    const { headers } = await service.as(WINDOW)('GET', `/cases/${caseId}`);
+    const sent = { body, headers: { 'if-match': String(headers.get('etag')) } };
+    expect((await service.as(WINDOW)('PATCH', `/cases/${caseId}`, sent)).status).toBe(200);
+    await settle();
+  };
+
+  it('is closed with the reason, tells the figures so, and is not opened again for the same person', async () => {
+    const { caseId, id } = await opened();
+    expect((await read(id)).body.allowedActions).toContain('close-opened-in-error');
+    expect((await act(id, 'close-opened-in-error', {})).status).toBe(400);
+    expect(await close(id)).toMatchObject({
+      status: 200,
+      body: {
+        state: 'NOT_TRANSFERRED',
+        notTransferredReason: 'opened-in-error',
+        closingNote: NOTE,
+        dueAt: null,
+        allowedActions: [],
+      },
+    });
+    const { rows } = await service.deps.db.pool.query<{ envelope: string }>(
+      `select envelope from outbox where listener = 'cockpit' and type = 'qinwu.mediation.injury-moved.v1'
+        and envelope like '%' || $1 || '%'`,
+      [id],
+    );
+    expect(rows.map(({ envelope }) => JSON.parse(envelope).data)).toMatchObject([
+      { applicationId: id, state: 'NOT_TRANSFERRED', openedInError: true },
+    ]);
+    await correct(caseId, { accidentOn: '2025-08-18' });
+    const { items } = (await service.as(WINDOW)('GET', `/injury-applications?caseId=${caseId}`)).body;
+    expect(items).toHaveLength(1);
+    await correct(caseId, { parties: [{ ...PERSON, name: '林志强' }, ENTERPRISE] });
+    const after = (await service.as(WINDOW)('GET', `/injury-applications?caseId=${caseId}`)).body.items;
+    expect(after.map(({ state }: { state: string }) => state).toSorted()).toEqual([
+      'NOT_TRANSFERRED',
+      'RECEIVED',
+    ]);
+  });
+
+  it('is none where somebody applied, brought a paper, or applied a second time', async () => {
+    const own = await receive();
+    const applied = { status: 409, body: { type: 'urn:qinwu:problem:applied-for' } };
+    expect((await read(own.id)).body.allowedActions).not.toContain('close-opened-in-error');
+    expect(await close(own.id)).toMatchObject(applied);
+    const { id } = await opened();
+    await act(id, 'add-materials', { materials: [{ code: 'diagnosis' }] });
+    expect(await close(id)).toMatchObject(applied);
+    expect((await close((await opened()).id, WORKER)).status).toBe(403);
+  });
+});
