@@ -110,8 +110,12 @@ describe('an application that is a duplicate of another', () => {
     await act(own.id, 'not-transfer', { reason: 'outside-jurisdiction' });
     await settle();
     const { body } = await service.as(WINDOW)('GET', `/cases/${caseId}`);
-    expect(body.injuryApplication).toMatchObject({ id: own.id, state: 'NOT_TRANSFERRED' });
-    expect(body.otherInjuryApplications).toMatchObject([{ id: duplicate.id }]);
+    expect(body.injuryApplication).toMatchObject({
+      id: own.id,
+      state: 'NOT_TRANSFERRED',
+      reason: 'outside-jurisdiction',
+    });
+    expect(body.otherInjuryApplications).toMatchObject([{ id: duplicate.id, reason: 'duplicate' }]);
   });
 
   it('is named to the window alone', async () => {

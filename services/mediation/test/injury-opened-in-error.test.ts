@@ -70,6 +70,10 @@ describe('an application that a case opened in error', () => {
       { applicationId: id, state: 'NOT_TRANSFERRED', openedInError: true },
     ]);
     await correct(caseId, { accidentOn: '2025-08-18' });
+    expect((await service.as(WINDOW)('GET', `/cases/${caseId}`)).body.injuryApplication).toMatchObject({
+      id,
+      reason: 'opened-in-error',
+    });
     const { items } = (await service.as(WINDOW)('GET', `/injury-applications?caseId=${caseId}`)).body;
     expect(items).toHaveLength(1);
     await correct(caseId, { parties: [{ ...PERSON, name: '林志强' }, ENTERPRISE] });

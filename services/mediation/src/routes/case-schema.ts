@@ -1,5 +1,6 @@
 /** What answers show of a case. */
 import { z } from 'zod';
+import { CLOSED_REASONS } from '../injury-vocabulary.ts';
 import { lifecycle } from '../rules/lifecycle.ts';
 import {
   AGREEMENT_FORMS,
@@ -55,6 +56,7 @@ const InjuryCourse = z
     id: z.uuid(),
     number: z.string(),
     state: z.string(),
+    reason: z.enum(CLOSED_REASONS).optional().describe('未移交的原因，如作为重复件办结、误立'),
     party: z.uuid().optional().describe('受伤的当事人'),
   })
   .meta({ id: 'CaseInjuryCourse' });

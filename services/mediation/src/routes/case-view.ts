@@ -134,9 +134,9 @@ function applicationsOf(found: OpenedCase) {
   const whole = first === null ? [] : [first, ...(first.others ?? [])];
   const all = whole.filter(({ party }) => isToldOf(found, party));
   // Of one alone nobody asks whose it is.
-  return all.map(({ id, number, state, party }) => {
+  return all.map(({ id, number, state, reason, party }) => {
     const whose = all.length > 1 && party ? { party } : {};
-    return { id, number, state, ...whose };
+    return { id, number, state, ...(reason ? { reason } : {}), ...whose };
   });
 }
 

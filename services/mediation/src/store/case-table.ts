@@ -1,5 +1,6 @@
 import type { Deadline } from '@qinwu/domain/deadline';
 import { bigint, boolean, date, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { ClosedReason } from '../injury-vocabulary.ts';
 import type {
   AgreementForm,
   AgreementStanding,
@@ -45,6 +46,8 @@ interface InjuryCourse {
   state: string;
   /** Who was hurt, where the case names somebody. */
   party?: string | null;
+  /** Why it was not transferred. */
+  reason?: ClosedReason | null;
   sequence: number;
 }
 

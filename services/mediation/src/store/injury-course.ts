@@ -1,6 +1,6 @@
 import type { Tx } from '@qinwu/platform/db/database';
 import { and, asc, eq, sql } from 'drizzle-orm';
-import type { InjuryState } from '../injury-vocabulary.ts';
+import type { ClosedReason, InjuryState } from '../injury-vocabulary.ts';
 import { type CaseRow, disputeCase } from './case-table.ts';
 import { injuryApplication } from './injury-table.ts';
 
@@ -10,6 +10,8 @@ interface Course {
   number: string;
   state: InjuryState;
   party: string | null;
+  /** Why it was not transferred. */
+  reason: ClosedReason | null;
   /** Version of the application. */
   sequence: number;
 }
@@ -41,8 +43,9 @@ export async function readCaseIn(
 /** The applications of a case and where they stand by now, oldest first; before them what was closed for one of them. */
 export async function listCourses(tx: Tx, park: string, caseId: string): Promise<Course[]> {
   const { id, number, state, partyId: party, version: sequence, duplicateOf } = injuryApplication;
+  const reason = injuryApplication.notTransferredReason;
   return tx
-    .select({ id, number, state, party, sequence })
+    .select({ id, number, state, party, reason, sequence })
     .from(injuryApplication)
     .where(and(eq(injuryApplication.parkId, park), eq(injuryApplication.caseId, caseId)))
     .orderBy(sql`${duplicateOf} is null`, asc(id));

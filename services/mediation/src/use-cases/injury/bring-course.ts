@@ -15,7 +15,7 @@ interface Moved {
 /** What the case tells of its applications, to see whether a word says anything new. */
 function told(ref: InjuryApplicationRef | null): string {
   const all = ref === null ? [] : [ref, ...(ref.others ?? [])];
-  return JSON.stringify(all.map(({ id, state, party = null }) => [id, state, party]));
+  return JSON.stringify(all.map(({ id, state, party = null, reason = null }) => [id, state, party, reason]));
 }
 
 /** Writes into the case how far its applications are by now; the case itself stays as it is. */
