@@ -49,6 +49,15 @@ describe('decisions received back', () => {
     expect((await record(id, 'delivered')).body.type).toBe('urn:qinwu:problem:nothing-to-deliver');
   });
 
+  it('are entered in the order of their days, and one out of order hears of the paper before it', async () => {
+    const id = await handedOver();
+    await record(id, 'accepted');
+    const paper = { documentNumber: '晋人社〔2025〕1', decidedOn: '2025-08-19', authority: AUTHORITY };
+    const { status, body } = await act(id, 'record-decision', { decision: 'delivered', ...paper });
+    expect({ status, ...body.errors[0] }).toMatchObject({ status: 422, code: 'decided-out-of-order' });
+    expect(body.errors[0].detail).toMatch(/晋人社〔2025〕accepted.*2025-08-20/);
+  });
+
   it('go on after the delivery as they did before it', async () => {
     const id = await handedOver();
     await record(id, 'not-accepted');

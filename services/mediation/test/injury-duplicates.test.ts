@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { destroyRecordKey } from '@qinwu/platform/crypto/record-key';
 import { entryHash } from '@qinwu/platform/ledger/entry';
 import {
   ALL_MATERIALS,
@@ -181,6 +182,17 @@ describe('an application that is a duplicate of another', () => {
     // What was handed over is not closed; it may be what goes on.
     expect((await act(own.id, 'close-duplicate', { of: duplicate.id })).status).toBe(409);
     expect((await act(duplicate.id, 'close-duplicate', { of: own.id })).status).toBe(200);
+  });
+
+  it('is not closed where one of the two was erased: nobody can compare them any more', async () => {
+    const { own, duplicate } = await twice();
+    await service.deps.db.orm.transaction((tx) =>
+      destroyRecordKey(tx, { park: 'jinjiang', recordId: own.id, now: service.clock.now() }),
+    );
+    expect(await act(duplicate.id, 'close-duplicate', { of: own.id })).toMatchObject({
+      status: 409,
+      body: { type: 'urn:qinwu:problem:application-erased' },
+    });
   });
 
   it('is not closed where what keeps a limit would end with it', async () => {

@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts';
 import { day, line, uscc } from '../fields.ts';
 import { APPLICANT_KINDS } from '../injury-vocabulary.ts';
 import { InjuryIntakeBody, InjuryPatchBody } from '../rules/injury/intake-body.ts';
+import { injuryStandingOf } from '../rules/injury/standing.ts';
 import { amendApplication } from '../use-cases/injury/amend-application.ts';
 import { getApplication } from '../use-cases/injury/get-application.ts';
 import { possibleDuplicates } from '../use-cases/injury/possible-duplicates.ts';
@@ -45,7 +46,7 @@ const ListQuery = z.object({
   employer: uscc.optional().describe('用人单位统一社会信用代码'),
   light: z.enum(LIGHTS).optional().describe('红黄灯'),
   number: line(100).optional().describe('申请编号'),
-  caseId: z.uuid().optional().describe('由此调解案件引出'),
+  caseId: z.uuid().optional().describe('由此调解案件引出；近亲属、工会和代为申请的人不知案件，据此查不到'),
   waiting: z.boolean().optional().describe('有无移交之后补交、尚待转交的材料'),
   receivedFrom: day.optional().describe('收件日期起（含）'),
   receivedTo: day.optional().describe('收件日期止（含）'),
@@ -88,7 +89,10 @@ export function injuryRoutes(http: Http, deps: Deps): void {
     },
     async (call) => {
       const page = await searchApplications(deps, call.actor, call.query);
-      return pageAnswer(call, { items: page.items.map(injurySummary), next: page.next });
+      return pageAnswer(call, {
+        items: page.items.map((row) => injurySummary(row, injuryStandingOf(call.actor, row))),
+        next: page.next,
+      });
     },
   );
 

@@ -32,7 +32,7 @@ export const InjurySummary = z
     cause: z.enum(INJURY_CAUSES),
     legalHead: z.enum(LEGAL_HEADS).nullable(),
     employer: text.describe('用人单位统一社会信用代码'),
-    caseId: z.uuid().nullable().describe('由此调解案件引出'),
+    caseId: z.uuid().nullable().describe('由此调解案件引出；近亲属、工会和代为申请的人看不到'),
     partyId: z.uuid().nullable().describe('该案件中受伤的当事人'),
     delegated: z.boolean().describe('受人社部门委托收件'),
     appliedOn: z.iso.date().describe('申请日期'),

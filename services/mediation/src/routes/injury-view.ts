@@ -8,7 +8,7 @@ import { flagsOf } from '../rules/injury/flags.ts';
 import type { InjuryContent } from '../rules/injury/injury-content.ts';
 import { hasWaiting, stillMissing } from '../rules/injury/later-materials.ts';
 import { daysLeft } from '../rules/injury/limits.ts';
-import type { InjuryStanding } from '../rules/injury/standing.ts';
+import { hearsOfCase, type InjuryStanding } from '../rules/injury/standing.ts';
 import type { InjuryClockRow, InjuryRow } from '../store/injury-table.ts';
 import type { OpenedInjury } from '../use-cases/injury/open-application.ts';
 import type { InjuryClockView, InjurySummary, InjuryView } from './injury-schema.ts';
@@ -16,7 +16,11 @@ import type { InjuryClockView, InjurySummary, InjuryView } from './injury-schema
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 /** The summary of an application: nothing of it is personal. */
-export function injurySummary(row: InjuryRow): z.output<typeof InjurySummary> {
+export function injurySummary(
+  row: InjuryRow,
+  standing: InjuryStanding | null,
+): z.output<typeof InjurySummary> {
+  const isTold = hearsOfCase(standing);
   return {
     id: row.id,
     number: row.number,
@@ -26,8 +30,8 @@ export function injurySummary(row: InjuryRow): z.output<typeof InjurySummary> {
     cause: row.cause,
     legalHead: row.legalHead,
     employer: row.employerUscc,
-    caseId: row.caseId,
-    partyId: row.partyId,
+    caseId: isTold ? row.caseId : null,
+    partyId: isTold ? row.partyId : null,
     delegated: row.delegated,
     appliedOn: row.appliedOn,
     receivedOn: row.receivedOn,
@@ -137,7 +141,7 @@ export function injuryView(
   const isFull = sight === 'full';
   const { actions, decisions } = injuryActionsOf(row, standing);
   return {
-    ...injurySummary(row),
+    ...injurySummary(row, standing),
     worker: workerView(content, isFull || isOwn(standing, 'worker')),
     applicant: applicantView(content, isFull || isOwn(standing, 'applicant')),
     ...employerView(content, isFull || isOwn(standing, 'employer')),

@@ -25,11 +25,19 @@ interface DecisionInput extends Moment {
 }
 
 function ensureOrder({ found, now }: DecisionInput, decidedOn: LocalDate): void {
-  const before = found.decisions.at(-1)?.decidedOn ?? found.transferredOn ?? found.receivedOn;
+  const last = found.decisions.at(-1);
+  const before = last?.decidedOn ?? found.transferredOn ?? found.receivedOn;
   if (decidedOn >= before && decidedOn <= localDateOf(now)) return;
+  const step =
+    last === undefined
+      ? { zh: `移交之日（${before}）`, en: `the transfer (${before})` }
+      : {
+          zh: `前一文书 ${last.documentNumber}（${before}）`,
+          en: `the paper before it, ${last.documentNumber} (${before})`,
+        };
   throw fieldRule('/decidedOn', 'decided-out-of-order', {
-    zh: '不能早于移交或前一文书，也不能晚于今天',
-    en: 'The day is before the transfer or the paper before it, or has not come yet',
+    zh: `不能早于${step.zh}，也不能晚于今天；各文书按日期先后登记`,
+    en: `must not be before ${step.en}, nor in the future: papers are entered in the order of their days`,
   });
 }
 

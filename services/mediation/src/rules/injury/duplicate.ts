@@ -1,5 +1,5 @@
 /** A second application of one accident, which nobody could tell apart when it came; the other one goes on. */
-import { fieldRule } from '@qinwu/domain/errors';
+import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
 import type { NamedInjury } from '../../injury-vocabulary.ts';
 import type { InjuryApplication } from './application.ts';
@@ -24,6 +24,15 @@ function isSameWorker(one: InjuredPerson, other: InjuredPerson): boolean {
   return !isOther && isSameName(one.name, other.name);
 }
 
+/** Refuses where nobody can compare any more what was erased. */
+function ensureReadable(one: Told, other: Told): void {
+  if (one.content !== null && other.content !== null) return;
+  throw refuse('conflict', 'application-erased', {
+    zh: '其中一件的个人信息已删除，无法核对是否同一事故',
+    en: 'One of them was erased: nobody can tell whether they are of one accident',
+  });
+}
+
 /** The same worker, and no two days: what else was written differs with who wrote it. */
 function isSameAccident(one: Told, other: Told): boolean {
   if (one.content === null || other.content === null) return false;
@@ -38,6 +47,7 @@ function ensureGoesOn(found: Told, other: Told): void {
       en: 'Name another application, which goes on',
     });
   }
+  ensureReadable(found, other);
   if (isSameAccident(found, other)) return;
   throw fieldRule('/of', 'another-accident', {
     zh: '两件申请的职工姓名、证件号码或事故之日不一致：请先更正，再作重复件办结',

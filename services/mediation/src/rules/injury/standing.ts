@@ -30,6 +30,11 @@ export function isApplicant(standing: InjuryStanding, kind: ApplicantKind): bool
   return standing === (kind === 'relative' || kind === 'union' ? 'applicant' : kind);
 }
 
+/** True of whoever hears which case an application belongs to: a relative or a union may know nothing of the dispute. */
+export function hearsOfCase(standing: InjuryStanding | null): boolean {
+  return standing === 'window' || standing === 'worker' || standing === 'employer';
+}
+
 /** True of whoever sees the files that came with it; an employer those of its own application alone. */
 export function seesMaterials(standing: InjuryStanding, kind: ApplicantKind): boolean {
   return standing !== 'employer' || kind === 'employer';

@@ -2,6 +2,7 @@ import { type Actor, hasRole } from '@qinwu/domain/actor';
 import { cutPage, decodeCursor, encodeCursor, type Page } from '@qinwu/domain/page';
 import type { Deps } from '../../deps.ts';
 import { membersOfActor } from '../../rules/case.ts';
+import { hearsOfCase, injuryStandingOf } from '../../rules/injury/standing.ts';
 import { ensurePeriod } from '../../rules/received-period.ts';
 import { type InjuryFilter, listInjuries } from '../../store/injury-list.ts';
 import type { InjuryRow } from '../../store/injury-table.ts';
@@ -29,5 +30,8 @@ export async function searchApplications(
     after: position === null ? null : { receivedAt: new Date(String(position[0])), id: String(position[1]) },
     limit: limit + 1,
   });
-  return cutPage(rows, limit, (last) => encodeCursor([last.receivedAt.toISOString(), last.id], filter));
+  const page = cutPage(rows, limit, (last) => encodeCursor([last.receivedAt.toISOString(), last.id], filter));
+  if (filter.caseId === undefined) return page;
+  // Asked for by a case it would tell of the case to those who do not hear of it.
+  return { ...page, items: page.items.filter((row) => hearsOfCase(injuryStandingOf(actor, row))) };
 }
