@@ -77,6 +77,24 @@ describe('a work-injury application that follows its case', () => {
     });
   });
 
+  it('takes over a name that the case puts right, until somebody applied or brought papers', async () => {
+    const dispute = await register();
+    const { id } = await opened(dispute.id);
+    const [worker, firm] = dispute.parties;
+    const rename = async (name: string) => {
+      await amend('cases', dispute.id, { parties: [{ id: worker.id, name }, { id: firm.id }] });
+      return (await opened(dispute.id)).worker.name;
+    };
+    expect(await rename('程晓梅')).toBe('程**');
+    const { headers } = await service.as(WINDOW)('GET', `/injury-applications/${id}`);
+    const brought = await service.as(WINDOW)('POST', `/injury-applications/${id}/actions/add-materials`, {
+      body: { materials: [{ code: 'diagnosis' }] },
+      headers: { 'if-match': String(headers.get('etag')) },
+    });
+    expect(brought.status).toBe(200);
+    expect(await rename('成晓梅')).toBe('程**');
+  });
+
   it('refuses the day of an accident where there is no injury, or that has not come', async () => {
     const bare = await send({ injury: false, accidentOn: '2025-08-18' });
     expect(bare).toMatchObject({

@@ -84,7 +84,11 @@ export const caseBreached = defineEvent(
 /** A dispute tells of a work injury: the same service opens an application for it 工伤认定申请. */
 export const injuryReported = defineEvent(
   'qinwu.mediation.injury-reported.v1',
-  z.object({ caseId, number: number.describe('案件编号') }),
+  z.object({
+    caseId,
+    number: number.describe('案件编号'),
+    renamed: z.array(z.uuid()).min(1).optional().describe('姓名有更正的当事人'),
+  }),
 );
 
 const application = {

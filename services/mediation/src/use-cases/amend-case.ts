@@ -125,15 +125,22 @@ interface Amending {
   traceparent?: string | undefined;
 }
 
+/** Who was in the case and is called otherwise now. */
+function renamedIn(before: CaseContent | null, after: CaseContent | null): string[] {
+  const names = Object.entries(after?.parties ?? {});
+  return names.filter(([id, { name }]) => (before?.parties[id]?.name ?? name) !== name).map(([id]) => id);
+}
+
 /** The application of a case hears of it where the case comes to say who was hurt, where they work, or when. */
 function announceInjuryAgain(
   deps: Deps,
-  before: CaseRow,
-  row: CaseRow,
+  { row: before, content }: OpenedCase,
+  { row, content: after }: { row: CaseRow; content: CaseContent | null },
   { patch, now, traceparent }: Amending,
 ): OutboxRow[] {
   const isTold = patch.parties !== undefined || patch.accidentOn !== undefined;
-  return isTold && before.injury ? announceInjury(deps, row, { now, traceparent }) : [];
+  if (!isTold || !before.injury) return [];
+  return announceInjury(deps, row, { now, traceparent, renamed: renamedIn(content, after) });
 }
 
 async function amendment(deps: Deps, found: OpenedCase, amending: Amending): Promise<CaseChange> {
@@ -153,7 +160,7 @@ async function amendment(deps: Deps, found: OpenedCase, amending: Amending): Pro
       ...sealChange(amending),
     },
     words: { ...patch },
-    events: (row) => announceInjuryAgain(deps, found.row, row, amending),
+    events: (row) => announceInjuryAgain(deps, found, { row, content }, amending),
   };
 }
 

@@ -35,9 +35,13 @@ export function announceNewCase(deps: Deps, row: CaseRow, at: Occasion): OutboxR
 }
 
 /** A work injury in a case leads to an application of its own; one of the past is not applied for anew. */
-export function announceInjury({ announce }: Deps, row: CaseRow, at: Occasion): OutboxRow[] {
+export function announceInjury(
+  { announce }: Deps,
+  row: CaseRow,
+  { renamed = [], ...at }: Occasion & { renamed?: string[] },
+): OutboxRow[] {
   if (!row.injury || row.imported) return [];
-  const data = { caseId: row.id, number: row.number };
+  const data = { caseId: row.id, number: row.number, ...(renamed.length === 0 ? {} : { renamed }) };
   return announce(events.injuryReported, { ...envelopeOf(row, at), data });
 }
 

@@ -17,9 +17,14 @@ function filled<T extends { name: string }>(own: T, other: T): T {
   return { ...own, ...Object.fromEntries(lacking.map(([name]) => [name, Reflect.get(other, name)])) };
 }
 
-/** The application with what it did not know yet; null where the case says nothing new. What was entered here stays. */
-export function followed(own: Followed, reported: Followed): Followed | null {
-  const worker = filled(own.content.worker, reported.content.worker);
+/**
+ * The application with what it did not know yet; null where the case says nothing new. What was entered here stays, but for
+ * a name that came from the case alone and was put right there (`takesName`).
+ */
+export function followed(own: Followed, reported: Followed, takesName = false): Followed | null {
+  const { name } = reported.content.worker;
+  const known = takesName && name !== UNNAMED ? { ...own.content.worker, name } : own.content.worker;
+  const worker = filled(known, reported.content.worker);
   const employer = filled(own.content.employer, reported.content.employer);
   const isSame = (mine: { name: string }, theirs: { name: string }) => mine.name === theirs.name;
   const next: Followed = {

@@ -3,6 +3,7 @@ import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
 import { followed } from '../../rules/injury/follow-case.ts';
 import { isBeforeTransfer } from '../../rules/injury/lifecycle.ts';
+import { isNobodys } from '../../rules/injury/opened-in-error.ts';
 import { BY_REPORT, type ReportedInjury } from '../../rules/injury/reported-injury.ts';
 import { injuryMembersOf } from '../../rules/injury/standing.ts';
 import { findFiledInjury } from '../../store/injury-accident.ts';
@@ -19,13 +20,15 @@ export async function followCase(
   deps: Deps,
   tx: Tx,
   found: FoundInjury,
-  reported: ReportedInjury,
+  { reported, isRenamed }: { reported: ReportedInjury; isRenamed: boolean },
 ): Promise<void> {
   const application = openFoundInjury(deps, found, 'window');
   const { row, content } = application;
   if (content === null || !isBeforeTransfer(row.state)) return;
   const { workerSubject, employerUscc, baseOn } = row;
-  const next = followed({ workerSubject, employerUscc, baseOn, content }, reported);
+  // A name that somebody applied under is theirs to correct.
+  const takesName = isRenamed && isNobodys(row);
+  const next = followed({ workerSubject, employerUscc, baseOn, content }, reported, takesName);
   if (next === null) return;
   const { content: known, ...set } = next;
   const accident = accidentIndexes(deps, { ...row, ...set, ...known });

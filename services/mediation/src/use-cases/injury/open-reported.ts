@@ -45,21 +45,28 @@ export async function openReported(
   const words = await injuryConsentsIn(tx, park, dispute.id);
   const { refusedBy } = injuryWords(dispute.parties, words);
   const { isNamed, injuries } = reportedInjuries(dispute, content, refusedBy);
-  for (const reported of injuries) await openOne(deps, tx, { dispute, reported, isNamed, traceparent });
+  for (const reported of injuries) {
+    const isRenamed = reported.partyId !== null && (data.renamed ?? []).includes(reported.partyId);
+    await openOne(deps, tx, { dispute, reported, isNamed, isRenamed, traceparent });
+  }
 }
 
 interface Report {
   dispute: CaseRow;
   reported: ReportedInjury;
   isNamed: boolean;
+  /** The case has put the name right. */
+  isRenamed: boolean;
   traceparent?: string | undefined;
 }
 
 async function openOne(deps: Deps, tx: Tx, report: Report): Promise<void> {
-  const { dispute, reported, traceparent } = report;
+  const { dispute, reported, isRenamed, traceparent } = report;
   const park = dispute.parkId;
   const known = await lockInjuryOfParty(deps, tx, report);
-  if (known !== null && known.row.state !== 'NOT_TRANSFERRED') return followCase(deps, tx, known, reported);
+  if (known !== null && known.row.state !== 'NOT_TRANSFERRED') {
+    return followCase(deps, tx, known, { reported, isRenamed });
+  }
   const accident = accidentIndexes(deps, { ...reported, ...reported.content });
   const filed = await lockFiledInjury(tx, park, accident);
   if (filed !== null) return linkCase(deps, tx, filed, { dispute, partyId: reported.partyId });
