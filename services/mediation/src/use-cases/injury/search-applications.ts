@@ -32,6 +32,7 @@ export async function searchApplications(
   });
   const page = cutPage(rows, limit, (last) => encodeCursor([last.receivedAt.toISOString(), last.id], filter));
   if (filter.caseId === undefined) return page;
-  // Asked for by a case it would tell of the case to those who do not hear of it.
-  return { ...page, items: page.items.filter((row) => hearsOfCase(injuryStandingOf(actor, row))) };
+  // Asked for by a case it would tell of the case to those who do not hear of it, and so would a further page.
+  const items = page.items.filter((row) => hearsOfCase(injuryStandingOf(actor, row)));
+  return { items, next: items.length === page.items.length ? page.next : null };
 }
