@@ -46,3 +46,8 @@ export function maskEmail(address: string): string {
 export function maskBankCard(number: string): string {
   return keep(number, 4, 4);
 }
+
+/** True of text that holds a mask, where a name or a number in full is asked for. */
+export function holdsMask(value: unknown): boolean {
+  return typeof value === 'string' && value.includes('*');
+}

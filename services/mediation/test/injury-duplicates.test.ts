@@ -4,18 +4,14 @@ import { entryHash } from '@qinwu/platform/ledger/entry';
 import {
   ALL_MATERIALS,
   AUTHORITY,
-  deliver,
   FIRM,
   INJURY,
   injuryOfItsOwn,
   injurySteps,
-  owedToMediation,
   WINDOW,
   WORKER,
 } from './injury-service.ts';
-import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
-
-const [PERSON, ENTERPRISE] = INTAKE.parties;
+import { type MediationService, startMediationService } from './mediation-service.ts';
 
 describe('an application that is a duplicate of another', () => {
   let service: MediationService;
@@ -25,36 +21,18 @@ describe('an application that is a duplicate of another', () => {
   afterAll(() => service?.close());
   beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
 
-  const { receive, act, read, send } = injurySteps(() => service);
-  const heard = new Set<string>();
-  /** Everything owed by now, and what follows from it. */
-  const settle = async () => {
-    for (;;) {
-      const news = (await owedToMediation(service)).filter(({ id }) => !heard.has(id));
-      if (news.length === 0) return;
-      for (const { id } of news) heard.add(id);
-      await deliver(service, news);
-    }
-  };
+  const { receive, act, read, send, tellCase, correctCase, settle } = injurySteps(() => service);
   const courseOf = async (id: string) =>
     (await service.as(WINDOW)('GET', `/cases/${id}`)).body.injuryApplication;
   /** What a case has opened without a day, beside the application of the worker. */
   const twice = async (over: object = {}) => {
     const { worker } = injuryOfItsOwn();
     const own = await receive({ worker, materials: ALL_MATERIALS, ...over });
-    const body = {
-      ...INTAKE,
-      category: 'injury-benefit',
-      injury: true,
-      sensitiveConsent: true,
-      parties: [{ ...PERSON, phone: worker.phone }, ENTERPRISE],
-    };
-    const dispute = await service.as(WINDOW)('POST', '/cases', { body });
-    expect(dispute.status).toBe(201);
+    const dispute = await tellCase(worker.phone);
     await settle();
-    const { id, number } = await courseOf(dispute.body.id);
+    const { id, number } = await courseOf(dispute.id);
     expect(id).not.toBe(own.id);
-    return { own, caseId: dispute.body.id, duplicate: { id, number } };
+    return { own, caseId: dispute.id, duplicate: { id, number } };
   };
   const moved = async (id: string) => {
     const { rows } = await service.deps.db.pool.query<{ envelope: string }>(
@@ -91,15 +69,7 @@ describe('an application that is a duplicate of another', () => {
       for (const { prevHash, body: text, hash } of items) expect(entryHash(prevHash, text)).toBe(hash);
     }
     // Told again the case opens nothing.
-    await service
-      .as(WINDOW)('GET', `/cases/${caseId}`)
-      .then(async ({ headers }) => {
-        const sent = {
-          body: { accidentOn: '2025-08-18' },
-          headers: { 'if-match': String(headers.get('etag')) },
-        };
-        expect((await service.as(WINDOW)('PATCH', `/cases/${caseId}`, sent)).status).toBe(200);
-      });
+    await correctCase(caseId, { accidentOn: '2025-08-18' });
     await settle();
     const { items } = (await service.as(WINDOW)('GET', `/injury-applications?caseId=${caseId}`)).body;
     expect(items).toHaveLength(2);

@@ -8,7 +8,7 @@ import {
   WINDOW,
   WORKER,
 } from './injury-service.ts';
-import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
+import { type MediationService, startMediationService } from './mediation-service.ts';
 
 describe('an application that is filed anew', () => {
   let service: MediationService;
@@ -18,42 +18,20 @@ describe('an application that is filed anew', () => {
   afterAll(() => service?.close());
   beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
 
-  const { send, act } = injurySteps(() => service);
-  const heard = new Set<string>();
-  /** Everything owed by now, and what follows from it. */
-  const settle = async () => {
-    for (;;) {
-      const news = (await owedToMediation(service)).filter(({ id }) => !heard.has(id));
-      if (news.length === 0) return;
-      for (const { id } of news) heard.add(id);
-      await deliver(service, news);
-    }
-  };
+  const { send, act, tellCase, correctCase, settle } = injurySteps(() => service);
   const courseOf = async (id: string) =>
     (await service.as(WINDOW)('GET', `/cases/${id}`)).body.injuryApplication;
   const withdrawn = async () => {
     const { worker } = injuryOfItsOwn();
-    const dispute = await service.as(WINDOW)('POST', '/cases', {
-      body: {
-        ...INTAKE,
-        category: 'injury-benefit',
-        injury: true,
-        sensitiveConsent: true,
-        accidentOn: '2025-08-18',
-        parties: [{ ...INTAKE.parties[0], phone: worker.phone }, INTAKE.parties[1]],
-      },
-    });
-    expect(dispute.status).toBe(201);
+    const dispute = await tellCase(worker.phone, { accidentOn: '2025-08-18' });
     await settle();
-    const { id } = await courseOf(dispute.body.id);
+    const { id } = await courseOf(dispute.id);
     const said = { reason: 'withdrawn-in-writing', withdrawalRecord: '本人暂不申请。' };
     expect((await act(id, 'not-transfer', said, WORKER)).status).toBe(200);
-    return { worker, first: id, caseId: dispute.body.id };
+    return { worker, first: id, caseId: dispute.id };
   };
   const correct = async (caseId: string) => {
-    const { headers } = await service.as(WINDOW)('GET', `/cases/${caseId}`);
-    const sent = { body: { accidentOn: '2025-08-18' }, headers: { 'if-match': String(headers.get('etag')) } };
-    expect((await service.as(WINDOW)('PATCH', `/cases/${caseId}`, sent)).status).toBe(200);
+    await correctCase(caseId, { accidentOn: '2025-08-18' });
     await settle();
   };
 

@@ -12,7 +12,7 @@ describe('a case in which several people were hurt', () => {
   afterAll(() => service?.close());
   beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
 
-  const { send, act } = injurySteps(() => service);
+  const { send, act, correctCase } = injurySteps(() => service);
   const person = (name: string, over: object = {}) => {
     const { phone } = injuryOfItsOwn().worker;
     const { subject: _nobodys, ...nobody } = PERSON;
@@ -34,11 +34,6 @@ describe('a case in which several people were hurt', () => {
     return reply.body;
   };
   const caseOf = async (id: string) => (await service.as(WINDOW)('GET', `/cases/${id}`)).body;
-  const amend = async (id: string, body: object) => {
-    const { headers } = await service.as(WINDOW)('GET', `/cases/${id}`);
-    const sent = { body, headers: { 'if-match': String(headers.get('etag')) } };
-    expect(await service.as(WINDOW)('PATCH', `/cases/${id}`, sent)).toMatchObject({ status: 200 });
-  };
   /** Gives the service everything it owes itself of a case, again and again, until nothing follows. */
   const hear = async (caseId: string) => {
     for (let before = -1, owed = 0; owed !== before; ) {
@@ -86,11 +81,11 @@ describe('a case in which several people were hurt', () => {
     const parties = dispute.parties.map(({ id }: { id: string }, n: number) =>
       n < 2 ? { id, injured: true } : { id },
     );
-    await amend(dispute.id, { parties });
+    await correctCase(dispute.id, { parties });
     await hear(dispute.id);
     const both = await applications(dispute.id);
     expect(both.map(({ partyId }) => partyId)).toEqual([dispute.parties[0].id, dispute.parties[1].id]);
-    await amend(dispute.id, { parties: [hurt('陈晓梅'), hurt('林志强'), ENTERPRISE] });
+    await correctCase(dispute.id, { parties: [hurt('陈晓梅'), hurt('林志强'), ENTERPRISE] });
     await hear(dispute.id);
     const anew = await applications(dispute.id);
     expect(anew.map(({ id }) => id)).toEqual(both.map(({ id }) => id));
@@ -106,7 +101,7 @@ describe('a case in which several people were hurt', () => {
     const worker = person('陈晓梅', { subject: 'anew-1' });
     const dispute = await register([worker]);
     await hear(dispute.id);
-    await amend(dispute.id, { parties: [worker, ENTERPRISE] });
+    await correctCase(dispute.id, { parties: [worker, ENTERPRISE] });
     await hear(dispute.id);
     const [first, ...others] = await applications(dispute.id);
     const { body } = await service.as({ roles: 'party', sub: 'anew-1' })('GET', `/cases/${dispute.id}`);
@@ -120,10 +115,10 @@ describe('a case in which several people were hurt', () => {
     const dispute = await register([person('陈晓梅'), hurt('林志强')], { accidentOn: undefined });
     await hear(dispute.id);
     const [one, two, firm] = dispute.parties.map(({ id }: { id: string }) => ({ id }));
-    await amend(dispute.id, { parties: [{ ...one, injured: true }, two, firm] });
+    await correctCase(dispute.id, { parties: [{ ...one, injured: true }, two, firm] });
     await hear(dispute.id);
     const parties = [{ ...one, injured: false }, { ...two, injured: false }, firm];
-    await amend(dispute.id, { parties, accidentOn: '2025-08-18' });
+    await correctCase(dispute.id, { parties, accidentOn: '2025-08-18' });
     await hear(dispute.id);
     const days = [];
     for (const { id, partyId } of await applications(dispute.id)) {

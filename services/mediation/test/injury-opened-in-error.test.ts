@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { deliver, injuryOfItsOwn, injurySteps, owedToMediation, WINDOW, WORKER } from './injury-service.ts';
+import { injuryOfItsOwn, injurySteps, WINDOW, WORKER } from './injury-service.ts';
 import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
 
 const [PERSON, ENTERPRISE] = INTAKE.parties;
@@ -13,37 +13,17 @@ describe('an application that a case opened in error', () => {
   afterAll(() => service?.close());
   beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
 
-  const { receive, act, read } = injurySteps(() => service);
-  const heard = new Set<string>();
-  const settle = async () => {
-    for (;;) {
-      const news = (await owedToMediation(service)).filter(({ id }) => !heard.has(id));
-      if (news.length === 0) return;
-      for (const { id } of news) heard.add(id);
-      await deliver(service, news);
-    }
-  };
+  const { receive, act, read, tellCase, correctCase, settle } = injurySteps(() => service);
   const close = (id: string, who: Parameters<MediationService['as']>[0] = WINDOW) =>
     act(id, 'close-opened-in-error', { note: NOTE }, who);
   const opened = async () => {
-    const { worker } = injuryOfItsOwn();
-    const body = {
-      ...INTAKE,
-      category: 'injury-benefit',
-      injury: true,
-      sensitiveConsent: true,
-      parties: [{ ...PERSON, phone: worker.phone }, ENTERPRISE],
-    };
-    const dispute = await service.as(WINDOW)('POST', '/cases', { body });
-    expect(dispute.status).toBe(201);
+    const dispute = await tellCase(injuryOfItsOwn().worker.phone);
     await settle();
-    const course = (await service.as(WINDOW)('GET', `/cases/${dispute.body.id}`)).body.injuryApplication;
-    return { caseId: dispute.body.id as string, id: course.id as string };
+    const course = (await service.as(WINDOW)('GET', `/cases/${dispute.id}`)).body.injuryApplication;
+    return { caseId: dispute.id as string, id: course.id as string };
   };
   const correct = async (caseId: string, body: object) => {
-    const { headers } = await service.as(WINDOW)('GET', `/cases/${caseId}`);
-    const sent = { body, headers: { 'if-match': String(headers.get('etag')) } };
-    expect((await service.as(WINDOW)('PATCH', `/cases/${caseId}`, sent)).status).toBe(200);
+    await correctCase(caseId, body);
     await settle();
   };
 

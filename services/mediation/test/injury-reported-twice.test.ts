@@ -22,7 +22,7 @@ describe('a case that tells of an accident which has its application', () => {
   afterAll(() => service?.close());
   beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
 
-  const { send, receive, act, read } = injurySteps(() => service);
+  const { send, receive, act, read, correctCase } = injurySteps(() => service);
   /** Somebody hurt, known by a telephone, as an application and as a case name them. */
   const somebody = () => {
     const { worker } = injuryOfItsOwn();
@@ -34,11 +34,6 @@ describe('a case that tells of an accident which has its application', () => {
     const reply = await service.as(claims)('POST', '/cases', { body });
     expect(reply).toMatchObject({ status: 201 });
     return reply.body;
-  };
-  const amendCase = async (id: string, body: object) => {
-    const { headers } = await service.as(WINDOW)('GET', `/cases/${id}`);
-    const sent = { body, headers: { 'if-match': String(headers.get('etag')) } };
-    expect((await service.as(WINDOW)('PATCH', `/cases/${id}`, sent)).status).toBe(200);
   };
   const amendApplication = async (id: string, body: object) => {
     const { headers } = await read(id);
@@ -107,7 +102,7 @@ describe('a case that tells of an accident which has its application', () => {
     expect((await read(id, WORKER)).status).toBe(404);
     expect(await steps(id)).toEqual(['received', 'case-not-linked']);
     expect((await amendApplication(id, { worker: { ...worker, subject: WORKER.sub } })).status).toBe(200);
-    await amendCase(dispute.id, { facts: '申请人在裁断车间受伤。' });
+    await correctCase(dispute.id, { facts: '申请人在裁断车间受伤。' });
     await hear(dispute.id);
     expect((await caseOf(dispute.id, WORKER)).injuryApplication).toMatchObject({ id });
     expect((await read(id, OUTSIDER)).status).toBe(404);
@@ -121,7 +116,7 @@ describe('a case that tells of an accident which has its application', () => {
     const [{ id }] = items;
     const direct = await send({ ...INJURY, worker, applicantKind: 'employer' }, FIRM);
     expect(direct.status).toBe(201);
-    await amendCase(dispute.id, { accidentOn: '2025-08-18' });
+    await correctCase(dispute.id, { accidentOn: '2025-08-18' });
     await hear(dispute.id);
     expect((await read(id)).body).toMatchObject({ baseOn: null, flags: [{ code: 'accident-day-missing' }] });
     const { body } = await service.as(WINDOW)('GET', `/injury-applications/${id}/history`);

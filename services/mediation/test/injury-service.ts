@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { EventDefinition } from '@qinwu/contracts/define-event';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
-import type { MediationService } from './mediation-service.ts';
+import { INTAKE, type MediationService } from './mediation-service.ts';
 
 /** An application that works as it stands: everything but the diagnosis is there. */
 export const INJURY = {
@@ -42,6 +42,7 @@ export const AUTHORITY = '晋江市人力资源和社会保障局';
 
 /** The calls of an application, by the window unless told. */
 export function injurySteps(service: () => MediationService) {
+  const heard = new Set<string>();
   const send = (body: object, claims: object = WINDOW) =>
     service().as(claims)('POST', '/injury-applications', { body });
   return {
@@ -54,6 +55,29 @@ export function injurySteps(service: () => MediationService) {
     act: (id: string, action: string, body: object = {}, claims: object = WINDOW) =>
       service().as(claims)('POST', `/injury-applications/${id}/actions/${action}`, { body }),
     read: (id: string, claims: object = WINDOW) => service().as(claims)('GET', `/injury-applications/${id}`),
+    /** A case in which somebody with that telephone was hurt. */
+    tellCase: async (phone: string, over: object = {}) => {
+      const [person, enterprise] = INTAKE.parties;
+      const injured = { category: 'injury-benefit', injury: true, sensitiveConsent: true };
+      const body = { ...INTAKE, ...injured, parties: [{ ...person, phone }, enterprise], ...over };
+      const reply = await service().as(WINDOW)('POST', '/cases', { body });
+      expect(reply).toMatchObject({ status: 201 });
+      return reply.body;
+    },
+    correctCase: async (id: string, body: object) => {
+      const { headers } = await service().as(WINDOW)('GET', `/cases/${id}`);
+      const sent = { body, headers: { 'if-match': String(headers.get('etag')) } };
+      expect(await service().as(WINDOW)('PATCH', `/cases/${id}`, sent)).toMatchObject({ status: 200 });
+    },
+    /** Gives the service everything it owes itself by now, and what follows from it, each once. */
+    settle: async () => {
+      for (;;) {
+        const news = (await owedToMediation(service())).filter(({ id }) => !heard.has(id));
+        if (news.length === 0) return;
+        for (const { id } of news) heard.add(id);
+        await deliver(service(), news);
+      }
+    },
   };
 }
 

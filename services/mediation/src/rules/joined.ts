@@ -66,10 +66,11 @@ export function ensureJoined(
   party: string,
   { on, pointer }: { on: LocalDate; pointer: string },
 ): void {
-  const joined = parties.filter(({ id }) => id === party).flatMap((each) => joinedAfter(each, on) ?? []);
-  if (joined.length === 0) return;
+  const found = parties.find(({ id }) => id === party);
+  const joined = found === undefined ? null : joinedAfter(found, on);
+  if (joined === null) return;
   throw fieldRule(pointer, 'party-joined-later', {
-    zh: `该当事人自${joined.join()}起才加入案件`,
-    en: `This party has been in the case since ${joined.join()}`,
+    zh: `该当事人自${joined}起才加入案件`,
+    en: `This party has been in the case since ${joined}`,
   });
 }

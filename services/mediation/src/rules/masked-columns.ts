@@ -1,5 +1,6 @@
 /** Rows as they were exported to somebody who reads masks: a mask is nobody's name or number, and is not stored as one. */
 import { type FieldError, fieldRules } from '@qinwu/domain/errors';
+import { holdsMask } from '@qinwu/domain/mask';
 
 /** Refuses the row where one of these columns holds a mask. */
 export function ensureUnmasked<C extends string>(
@@ -7,10 +8,7 @@ export function ensureUnmasked<C extends string>(
   columns: readonly C[],
 ): void {
   const errors = columns
-    .filter((name) => {
-      const value = row[name];
-      return typeof value === 'string' && value.includes('*');
-    })
+    .filter((name) => holdsMask(row[name]))
     .map(
       (name): FieldError => ({
         pointer: `/${name}`,

@@ -2,6 +2,7 @@
  * A party of a correction made whole. Of one that names its `id`, what is left out stays as it is and null clears; what
  * was read masked and comes back so is what stands, and no mask is ever stored in place of a name or a number.
  */
+import { holdsMask } from '@qinwu/domain/mask';
 import type { Party } from './case.ts';
 import type { PartyContent } from './case-content.ts';
 import type { Fault } from './gather-faults.ts';
@@ -39,7 +40,7 @@ export function meant<T>(
   stood: { value: unknown; masked: unknown },
   { at, name }: { at: At; name: string },
 ): T | undefined {
-  if (typeof given !== 'string' || !given.includes('*') || given === stood.value) return given;
+  if (!holdsMask(given) || given === stood.value) return given;
   if (given === stood.masked) return undefined;
   at.fault(at.pointer(name), 'masked-value', {
     zh: '不能以脱敏后的内容保存：不更改的请不填，要更改的请填写全部',

@@ -1,6 +1,7 @@
 /** Rows of our own export on their way back in: into another park, or after the records were lost. */
 import { parseCaseNumber } from '@qinwu/domain/case-number';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
+import { holdsMask } from '@qinwu/domain/mask';
 import { refusedRow } from '@qinwu/platform/bulk/import/define-import';
 import type { ImportContext, ParsedRow, RowOutcome } from '@qinwu/platform/bulk/import/import-kind';
 import type { MappedRow } from '@qinwu/platform/bulk/mapping';
@@ -39,7 +40,7 @@ function extensionOf(text: string | number | undefined): MappedRow['extension'] 
 
 /** The extension the record had, without what the export added. Refuses masked personal fields: they are nobody's. */
 export function ownExtension({ fields, extension }: MappedRow): MappedRow['extension'] {
-  const masked = PERSONAL.find((name) => String(fields[name] ?? '').includes('*'));
+  const masked = PERSONAL.find((name) => holdsMask(fields[name]));
   if (masked !== undefined) {
     throw fieldRule(`/${masked}`, 'masked', {
       zh: '脱敏导出的个人信息不能导入，须用持 pii:read 导出的文件',

@@ -186,7 +186,7 @@ function notTransferred(
   }
   const closingNote = withdrawalRecord ?? note;
   return {
-    set: { notTransferredReason: reason },
+    set: { notTransferredReason: reason, movedOn: localDateOf(now) },
     clocks: endedHere(clocks, now),
     change: { reason, ...(withdrawalFile === undefined ? {} : { withdrawalFile }) },
     ...(closingNote === undefined ? {} : { closingNote }),
@@ -265,14 +265,10 @@ function decideOwn(input: InjuryMoveInput, move: OwnMove): Decision {
       return transferred(input, move.body);
     case 'pass-on-materials':
       return decidePassingOn(input, move.body);
-    case 'close-opened-in-error': {
-      const decision = decideOpenedInError(input, move.body);
-      return { ...decision, set: { ...decision.set, movedOn: today } };
-    }
-    case 'not-transfer': {
-      const decision = notTransferred(input, move.body);
-      return { ...decision, set: { ...decision.set, movedOn: today } };
-    }
+    case 'close-opened-in-error':
+      return decideOpenedInError(input, move.body);
+    case 'not-transfer':
+      return notTransferred(input, move.body);
   }
 }
 

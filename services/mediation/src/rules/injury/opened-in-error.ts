@@ -3,6 +3,7 @@
  * for is never closed so: that ends by their own written withdrawal alone.
  */
 import { refuse } from '@qinwu/domain/errors';
+import { localDateOf } from '@qinwu/domain/local-date';
 import type { ClosedReason, NamedInjury } from '../../injury-vocabulary.ts';
 import type { InjuryApplication } from './application.ts';
 import type { Decision } from './decide-decision.ts';
@@ -31,17 +32,22 @@ export function decideOpenedInError(
   }
   const reason: ClosedReason = 'opened-in-error';
   return {
-    set: { notTransferredReason: reason },
+    set: { notTransferredReason: reason, movedOn: localDateOf(now) },
     clocks: endedHere(clocks, now),
     change: { reason },
     closingNote: note,
   };
 }
 
-/** True of what is no application of its own: closed for another one of the accident, or opened in error. */
-export function countsNowhere(row: {
-  duplicateOf: NamedInjury | null;
+interface Closed {
   notTransferredReason: ClosedReason | null;
-}): boolean {
-  return row.duplicateOf !== null || row.notTransferredReason === 'opened-in-error';
+}
+
+export function isOpenedInError({ notTransferredReason }: Closed): boolean {
+  return notTransferredReason === 'opened-in-error';
+}
+
+/** True of what is no application of its own: closed for another one of the accident, or opened in error. */
+export function countsNowhere(row: Closed & { duplicateOf: NamedInjury | null }): boolean {
+  return row.duplicateOf !== null || isOpenedInError(row);
 }

@@ -1,6 +1,7 @@
 import * as events from '@qinwu/contracts/events/mediation';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import type { Deps } from '../../deps.ts';
+import { isOpenedInError } from '../../rules/injury/opened-in-error.ts';
 import type { InjuryRow } from '../../store/injury-table.ts';
 
 interface Occasion {
@@ -47,7 +48,7 @@ export function announceMoved(
       movedOn,
       transferredOn,
       ...(row.duplicateOf === null ? {} : { duplicateOf: row.duplicateOf.id }),
-      ...(row.notTransferredReason === 'opened-in-error' ? { openedInError: true } : {}),
+      ...(isOpenedInError(row) ? { openedInError: true } : {}),
     },
   });
 }

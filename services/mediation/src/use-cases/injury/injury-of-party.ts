@@ -2,6 +2,7 @@ import type { Tx } from '@qinwu/platform/db/database';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
 import { UNNAMED } from '../../rules/case-content.ts';
+import { isOpenedInError } from '../../rules/injury/opened-in-error.ts';
 import { BY_REPORT, type ReportedInjury } from '../../rules/injury/reported-injury.ts';
 import { isSameName } from '../../rules/injury/same-accident.ts';
 import type { CaseRow } from '../../store/case-table.ts';
@@ -55,7 +56,6 @@ export async function lockInjuryOfParty(
   if (named !== undefined) return takePlace(deps, tx, named, partyId);
   if (isNamed) return null;
   // What was opened in error for one says nothing of another.
-  const isOf = ({ row }: FoundInjury) =>
-    row.partyId === partyId || row.notTransferredReason !== 'opened-in-error';
+  const isOf = ({ row }: FoundInjury) => row.partyId === partyId || !isOpenedInError(row);
   return known.find(isOf) ?? null;
 }
