@@ -15,7 +15,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly string[]>> = {
   officer: WORK,
   handler: [...WORK_ON_GRIEVANCES, ...SEE_TITLES],
   verifier: [...WORK_ON_GRIEVANCES, ...SEE_TITLES],
-  supervisor: [...WORK, 'pii:read'],
+  supervisor: [...WORK, 'pii:read', 'pii:erase'],
   dispatcher: [...WORK, 'pii:read'],
   mediator: WORK_ON_CASES,
   party: WORK_ON_CASES,

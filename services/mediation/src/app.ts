@@ -21,6 +21,7 @@ import { caseRoutes } from './routes/cases.ts';
 import { caucusRoutes } from './routes/caucus.ts';
 import { consentRoutes } from './routes/consents.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { erasureRoutes } from './routes/erasures.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
 import { evidenceFileRoutes } from './routes/evidence-files.ts';
 import { mediationExports } from './routes/exports.ts';
@@ -104,6 +105,7 @@ export async function createApp(deps: Deps): Promise<App> {
   injuryHistoryRoutes(http, deps);
   injuryDocumentRoutes(http, deps);
   injurySettingRoutes(http, deps);
+  erasureRoutes(http, deps);
 
   calculationRoutes(http, deps);
   standardRoutes(http, deps);

@@ -1,5 +1,5 @@
 /** What the OpenAPI document says of the service's tags and scopes. */
-import { ADMIN_SCOPE, HISTORY_SCOPE, PII_SCOPE, READ_SCOPE, WRITE_SCOPE } from './who.ts';
+import { ADMIN_SCOPE, ERASE_SCOPE, HISTORY_SCOPE, PII_SCOPE, READ_SCOPE, WRITE_SCOPE } from './who.ts';
 
 /** Every tag, in the order in which a reader needs them. */
 export const TAGS: Readonly<Record<string, string>> = {
@@ -16,6 +16,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   '封存 seals': '案件、证据、住址的封存与解除',
   '卷宗 case files': '为法院、档案馆等指定机关制作的卷宗，制作与取用留痕',
   '单独同意 consents': '处理敏感个人信息的单独同意与撤回',
+  '删除 erasure': '依法删除已办结记录的个人信息，台账哈希链保留',
   '计算 calculations': '劳动争议的金额与期限，逐步列明依据；所用的地方标准',
   '附件 files': '文件：先上传，再由记录引用',
   '导入 imports': '台账的批量导入：试运行、进度、逐行报告',
@@ -29,5 +30,6 @@ export const SCOPES: Readonly<Record<string, string>> = {
   [WRITE_SCOPE]: '登记与流转案件，上传附件，导入',
   [ADMIN_SCOPE]: '维护调解员名册与配置，运维',
   [HISTORY_SCOPE]: '导入带状态与日期的历史记录',
+  [ERASE_SCOPE]: '删除已办结记录的个人信息，不可恢复',
   [PII_SCOPE]: '完整显示个人信息，每次查看留痕；没有时脱敏',
 };

@@ -5,6 +5,8 @@ export const WRITE_SCOPE = 'mediation:write';
 export const ADMIN_SCOPE = 'mediation:admin';
 /** Milestones of the past, by import alone. */
 export const HISTORY_SCOPE = 'import:history';
+/** Erasing records for good. */
+export const ERASE_SCOPE = 'pii:erase';
 /** Personal data in full; every such sight is put on record. */
 export const PII_SCOPE = 'pii:read';
 

@@ -12,6 +12,7 @@ interface PolicyRow {
 const READ = 'mediation:read';
 const WRITE = 'mediation:write';
 const ADMIN = 'mediation:admin';
+const ERASE = 'pii:erase';
 
 const PUBLIC = ROLES.join(' ');
 const WINDOW = 'dispatcher supervisor';
@@ -130,6 +131,7 @@ const TABLE: readonly (readonly [string, string, string, number])[] = [
   ['PUT /cases/:id/limitation', STAFF, WRITE, NONE],
   ['GET /cases/:id/parties/:party/account', TABLE_SIDE, READ, NONE],
   ['PUT /cases/:id/parties/:party/account', TABLE_SIDE, WRITE, NONE],
+  ['POST /cases/:id/erasure', 'supervisor', ERASE, NONE],
   ['GET /cases/:id/consents', CONCERNED, READ, NONE],
   ['POST /cases/:id/consents', TABLE_SIDE, WRITE, NONE],
 
@@ -154,6 +156,7 @@ const TABLE: readonly (readonly [string, string, string, number])[] = [
   ['GET /injury-applications/:id/clocks', CONCERNED, READ, NONE],
   ['GET /injury-applications/:id/ledger', WINDOW, READ, NONE],
   ['GET /injury-applications/:id/documents/:document', CONCERNED, READ, NONE],
+  ['POST /injury-applications/:id/erasure', 'supervisor', ERASE, NONE],
   ['GET /injury-settings', `${WINDOW} admin`, READ, 200],
   ['PUT /injury-settings/:validFrom', 'admin', ADMIN, 201],
   ['GET /injury-settings/:validFrom', `${WINDOW} admin`, READ, 200],

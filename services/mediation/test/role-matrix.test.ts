@@ -14,7 +14,7 @@ import {
 import { POLICY, PUBLIC_ROUTES } from './policy-table.ts';
 import { MISSING_ID, pathOf, routeName, sampleOf } from './sample-calls.ts';
 
-const SCOPES = ['mediation:read', 'mediation:write', 'mediation:admin'];
+const SCOPES = ['mediation:read', 'mediation:write', 'mediation:admin', 'pii:erase'];
 const RESTRICTED = POLICY.filter(({ route }) => !PUBLIC_ROUTES.includes(route));
 /** Routes of one record in which somebody stands or does not. */
 const RECORDS = RESTRICTED.filter(

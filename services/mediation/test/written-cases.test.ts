@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Actor } from '@qinwu/domain/actor';
+import { destroyRecordKey } from '@qinwu/platform/crypto/record-key';
+import { inTransaction } from '@qinwu/platform/db/in-transaction';
 import { lastWritten } from '@qinwu/platform/db/last-written';
+import type { KnownCase } from '../src/known-case.ts';
 import type { Move } from '../src/rules/action-bodies.ts';
 import { moveCase } from '../src/use-cases/move-case.ts';
 import { openCaseForSystem } from '../src/use-cases/open-case.ts';
@@ -105,6 +108,30 @@ describe('a case that was just written', () => {
     const at = (version: number) => ({ 'if-match': `"${id}-${version}"` });
     expect((await act(id, 'consent', consent, at(1))).status).toBe(412);
     expect((await act(id, 'consent', consent, at(2))).status).toBe(200);
+  });
+
+  it('is read anew after a minute, however closely actions follow each other: it may have been erased', async () => {
+    const { id, parties } = await file();
+    const at = { ms: 0 };
+    const elsewhere = { ...service.deps, writtenCases: lastWritten<KnownCase>(() => at.ms) };
+    const isErased = (move: Move) =>
+      moveCase(
+        elsewhere,
+        { actor: ELSEWHERE, now: service.clock.now() },
+        { id, move, ifMatch: null },
+        (done) => ({
+          answer: done.content === null,
+          kept: undefined,
+        }),
+      );
+    expect(await isErased({ action: 'invite', body: {} })).toBe(false);
+    await inTransaction(service.deps.db, (tx) =>
+      destroyRecordKey(tx, { park: PARK, recordId: id, now: service.clock.now() }),
+    );
+    at.ms = 50_000;
+    expect(await isErased({ action: 'consent', body: { party: parties[1].id } })).toBe(false);
+    at.ms = 60_000;
+    expect(await isErased({ action: 'accept', body: {} })).toBe(true);
   });
 
   it('is read where it has a mediator, who may change without it', async () => {

@@ -31,6 +31,24 @@ describe('what was last written', () => {
     expect(records.take('p', 'b')).toBeNull();
   });
 
+  it('is forgotten a minute after it was first put, however often it is put again, and then begins anew', () => {
+    const clock = { ms: 0 };
+    const records = lastWritten<string>(() => clock.ms);
+    records.put('p', 'a', 'first');
+    records.put('p', 'b', 'another');
+    clock.ms = 50_000;
+    expect(records.take('p', 'a')).toBe('first');
+    records.put('p', 'a', 'second');
+    clock.ms = 59_999;
+    expect(records.take('p', 'a')).toBe('second');
+    records.put('p', 'a', 'third');
+    clock.ms = 60_000;
+    expect(records.take('p', 'a')).toBeNull();
+    records.put('p', 'a', 'read anew');
+    clock.ms = 119_999;
+    expect(records.take('p', 'a')).toBe('read anew');
+  });
+
   it('is forgotten where a hundred others came after it', () => {
     const records = lastWritten<number>(() => 0);
     for (let n = 0; n <= 100; n++) records.put('p', String(n), n);

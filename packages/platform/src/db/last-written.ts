@@ -8,7 +8,8 @@ export interface LastWritten<T> {
 }
 
 interface Written<T> {
-  readonly record: T;
+  /** Null while somebody has it in hand. */
+  record: T | null;
   readonly until: number;
 }
 
@@ -17,11 +18,13 @@ const MOST = 100;
 const FOR_MS = 60_000;
 
 /**
- * Remembers up to a hundred records for a minute each. What it hands over may be out of date: only a commit that is
+ * Remembers up to a hundred records for a minute each, counted from when it was first put: a record that is changed again
+ * and again is read anew once a minute, so that what was sealed since (its key destroyed) is not handed on for as long
+ * as actions follow each other. What it hands over may be out of date: only a commit that is
  * guarded by the record's version may follow from it, and no refusal (`withLastWritten`).
  */
 export function lastWritten<T>(nowMs: () => number = () => performance.now()): LastWritten<T> {
-  // In the order they were put: the oldest are the first.
+  // In the order of their ends: one that is put again keeps its place with its end.
   const kept = new Map<string, Written<T>>();
   const keyOf = (park: string, id: string) => `${park} ${id.toLowerCase()}`;
   const forget = (now: number) => {
@@ -34,14 +37,21 @@ export function lastWritten<T>(nowMs: () => number = () => performance.now()): L
     take(park, id) {
       const key = keyOf(park, id);
       const found = kept.get(key);
-      kept.delete(key);
-      return found !== undefined && found.until > nowMs() ? found.record : null;
+      if (found === undefined || found.until <= nowMs()) return null;
+      const { record } = found;
+      found.record = null;
+      return record;
     },
     put(park, id, record) {
       const now = nowMs();
       const key = keyOf(park, id);
-      kept.delete(key);
-      kept.set(key, { record, until: now + FOR_MS });
+      const found = kept.get(key);
+      if (found !== undefined && found.until > now) {
+        found.record = record;
+      } else {
+        kept.delete(key);
+        kept.set(key, { record, until: now + FOR_MS });
+      }
       forget(now);
     },
   };

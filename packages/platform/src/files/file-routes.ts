@@ -1,6 +1,7 @@
 import type { Actor } from '@qinwu/domain/actor';
 import { ID_PATTERN } from '@qinwu/domain/id';
 import { z } from 'zod';
+import { recordKey } from '../crypto/record-key.ts';
 import { keepAnswer } from '../db/idempotency.ts';
 import { inTransaction } from '../db/in-transaction.ts';
 import type { Http } from '../http/http.ts';
@@ -73,7 +74,9 @@ export function fileRoutes(http: Http, files: FileStore, options: FileRouteOptio
       if (file === undefined) throw new Error('a form without a file was let through');
       call.bindFingerprint(`${file.sha256} ${file.name}`);
       const answer = { status: 201, body: viewOf(file), location: `${prefix}/files/${file.id}` };
-      const kept = call.keep(answer);
+      // The name of a file tells of persons too: what is kept of it is sealed under the file's own key.
+      const dek = await recordKey(files.db.orm, files.keyring, { park: actor.park, recordId: file.id });
+      const kept = dek === null ? call.keep(answer) : call.keep(answer, file.id, dek);
       // A repeat is answered from the key; the file it brought along belongs to nothing and is swept.
       if (kept !== undefined) await inTransaction(files.db, (tx) => keepAnswer(tx, kept));
       return answer;

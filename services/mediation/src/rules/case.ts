@@ -51,7 +51,7 @@ export function accountsOf({ subject, mandate }: Pick<Party, 'subject' | 'mandat
 }
 
 /** The members a case has by its parties; mediators are added when they are named. */
-export function membersOf(parties: readonly Party[]): string[] {
+export function membersOf(parties: readonly Pick<Party, 'uscc' | 'subject' | 'mandate'>[]): string[] {
   return parties.flatMap((party) => [
     ...accountsOf(party).map(memberOf.subject),
     ...(party.uscc === null ? [] : [memberOf.enterprise(party.uscc)]),

@@ -31,6 +31,7 @@ import { fitsCase } from './move-agreement.ts';
 import { endedMandates, ensureNotRaised, type MandateLine, newMandates } from './new-mandates.ts';
 import { readAgreement } from './open-agreement.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
+import { caseErased } from './party-marks.ts';
 import { ensureSidesKept } from './sides-kept.ts';
 
 /** Corrects a case or brings in further parties 更正、追加当事人. */
@@ -45,6 +46,7 @@ export async function amendCase<A>(
     const found = await openCase(deps, actor, id);
     ensureVersion(found.row, ifMatch);
     ensureOpen(found, actor, patch);
+    if (found.dek === null) throw caseErased();
     const before = { ...found.row, contents: found.content?.parties ?? {} };
     const refusedBy = await injuryRefusals(deps, found, patch);
     const checked = checkPatch(patch, before, { actor, now });

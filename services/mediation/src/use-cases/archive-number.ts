@@ -4,10 +4,9 @@ import { constraintOf } from '@qinwu/platform/db/constraint';
 import type { Tx } from '@qinwu/platform/db/database';
 import type { Deps } from '../deps.ts';
 import { archiveKey } from '../rules/archive-number.ts';
-import { standingOf } from '../rules/standing.ts';
 import { findArchived, insertArchiveNumber } from '../store/archive-numbers.ts';
 import type { CaseRow } from '../store/case-table.ts';
-import { findOptionalCase } from '../store/find-case.ts';
+import { namedIfSeen } from './named-case.ts';
 
 /** Turns a taken archive number into a refusal; the other case is named to whoever stands in it. Else the error itself. */
 export async function archiveNumberTaken(
@@ -17,22 +16,17 @@ export async function archiveNumberTaken(
 ): Promise<unknown> {
   if (constraintOf(error) !== 'archive_number_key') return error;
   const id = await findArchived(db, actor.park, archiveKey(number));
-  const other = id === null ? null : await findOptionalCase(db, actor.park, id);
-  const isSeen = other !== null && standingOf(actor, other.row) !== null;
-  return numberTaken(
-    number,
-    isSeen ? { existing: { id: other.row.id, number: other.row.number } } : undefined,
-  );
+  return numberTaken(number, await namedIfSeen(db, actor, id));
 }
 
-function numberTaken(number: string, extra?: Record<string, unknown>): Error {
+function numberTaken(number: string, named: { extra?: Record<string, unknown> } = {}): Error {
   const detail = {
     zh: `档案号 ${number} 已用于另一案件`,
     en: `The archive number ${number} stands on another case`,
   };
   return refuse('conflict', 'archive-number-taken', detail, {
     errors: [{ pointer: '/archiveNumber', code: 'taken', detail }],
-    ...(extra === undefined ? {} : { extra }),
+    ...named,
   });
 }
 

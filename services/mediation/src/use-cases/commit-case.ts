@@ -9,6 +9,7 @@ import { clockValues, savingOf } from '../store/case-commits.ts';
 import type { CaseRow, ClockRow } from '../store/case-table.ts';
 import { announceCase } from './announce-case.ts';
 import { type OpenedCase, type Present, rememberCase } from './open-case.ts';
+import { caseErased } from './party-marks.ts';
 import { sealJson, sealWords } from './secrets.ts';
 
 /** One change of one case: what it sets, and what the ledger says of it. */
@@ -41,12 +42,18 @@ function merged(clocks: readonly ClockRow[], moved: readonly ClockRow[]): ClockR
   return [...clocks.filter(({ id }) => !ids.has(id)), ...moved];
 }
 
+/** True of a change that holds what has to be sealed: without the case's key it would be lost, and called done. */
+function saysSomething({ content, words = {} }: CaseChange): boolean {
+  return content !== undefined || Object.keys(words).length > 0;
+}
+
 /** The case as the change leaves it, and the ledger entry that says so. */
-function applied(deps: Deps, { actor, now }: Caller, found: OpenedCase, change: CaseChange) {
+export function applied(deps: Deps, { actor, now }: Caller, found: OpenedCase, change: CaseChange) {
   const { row: before, dek } = found;
   const seq = before.version + 1;
   const moved = clockRows(before, change.clocks ?? []);
   const clocks = merged(found.clocks, moved);
+  if (dek === null && saysSomething(change)) throw caseErased();
   const words = sealWords(deps.keyring, dek, { id: before.id, seq }, change.words ?? {});
   const entry = makeEntry(
     {

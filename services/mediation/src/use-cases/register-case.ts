@@ -1,6 +1,5 @@
 import type { Actor } from '@qinwu/domain/actor';
 import type { Caller } from '@qinwu/domain/caller';
-import { refuse } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { type Change, commit } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
@@ -20,6 +19,7 @@ import { type AddressSeal, addressSealRows, newAddressSeals } from './address-se
 import { announceNewCase } from './announce-case.ts';
 import { caseTerm } from './case-term.ts';
 import { type CaseDraft, draftCase, type NewCase, NUMBER_PREFIX } from './draft-case.ts';
+import { externalRefTaken } from './external-ref.ts';
 import { injuryConsents } from './injury-consents.ts';
 import { type MandateLine, newMandates } from './new-mandates.ts';
 import { type Present, rememberCase } from './open-case.ts';
@@ -115,8 +115,9 @@ export async function registerCase<A>(
       recordKey: { recordId: row.id, wrapped },
     });
   } catch (error) {
-    if (constraintOf(error) === 'dispute_case_external_ref_key') throw externalRefTaken();
-    throw error;
+    throw constraintOf(error) === 'dispute_case_external_ref_key'
+      ? await externalRefTaken(deps, actor, row)
+      : error;
   }
   rememberCase(deps, draft);
   deps.log.info({ case: row.id, number, category: row.category }, 'case registered');
@@ -149,13 +150,4 @@ function rowsOf(
     seals: sealValues(sealed),
   };
   return { statement: insertCaseWithPapers, values: { ...values, ...papers } };
-}
-
-function externalRefTaken(): Error {
-  return refuse(
-    'conflict',
-    'external-ref-taken',
-    { zh: '该来源编号已登记', en: 'This external number is registered already' },
-    { errors: [{ pointer: '/externalRef', code: 'taken', detail: { zh: '重复', en: 'taken' } }] },
-  );
 }

@@ -30,6 +30,7 @@ import { fitsCase } from './move-agreement.ts';
 import { needAgreement, type OpenedAgreement, openAgreement } from './open-agreement.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { ownFiles } from './own-files.ts';
+import { caseErased } from './party-marks.ts';
 import { sealPart } from './seal-part.ts';
 import { type Effect, effectOf } from './take-effect.ts';
 
@@ -86,6 +87,8 @@ async function take<A>(
     const found = await openCase(deps, caller.actor, id);
     ensureVersion(found.row, ifMatch);
     const agreement = await needAgreement(deps, found);
+    // Nobody signs what nobody can read.
+    if (agreement.content === null) throw caseErased();
     ensureTakes(found, agreement, paper);
     const required = signingParties(found.row.parties, agreement.instalments);
     const step = await decide({ found, agreement, required });

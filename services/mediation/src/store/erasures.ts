@@ -1,0 +1,77 @@
+import type { Database, Tx } from '@qinwu/platform/db/database';
+import { and, eq, sql } from 'drizzle-orm';
+import { type CaseRow, disputeCase } from './case-table.ts';
+
+/** An import of the source a record came from; its file holds the record's line. */
+export interface SourceImport {
+  id: string;
+  finished: boolean;
+}
+
+/** The imports of the source that an imported record came from, trials among them; none of a record entered here. */
+export async function importsOf(db: Database, park: string, recordId: string): Promise<SourceImport[]> {
+  const { rows } = await db.pool.query<SourceImport>(
+    `select i.id, j.finished_at is not null as finished
+      from imported_record r join import i on i.park_id = r.park_id and i.source = r.source
+      join job j on j.id = i.id
+      where r.park_id = $1 and r.record_id = $2`,
+    [park, recordId],
+  );
+  return rows;
+}
+
+/** What the files of a case belong to: `case/<id>`, `evidence/<item>` and so on. */
+export async function fileOwnersOf(
+  db: Database,
+  park: string,
+  { id, parties }: Pick<CaseRow, 'id' | 'parties'>,
+): Promise<string[]> {
+  const { rows } = await db.pool.query<{ owner: string }>(
+    `select 'evidence/' || id as owner from evidence where park_id = $1 and case_id = $2
+      union all select 'caucus/' || id from caucus_message where park_id = $1 and case_id = $2`,
+    [park, id],
+  );
+  const ofParties = parties.flatMap((party) => [`choice/${id}/${party.id}`, `word/${id}/${party.id}`]);
+  return [`case/${id}`, `mandate/${id}`, `limitation/${id}`, ...ofParties, ...rows.map(({ owner }) => owner)];
+}
+
+/** Where else something of the matter is kept. */
+export interface Elsewhere {
+  kind: 'case' | 'injury-application' | 'case-file' | 'grievance';
+  id: string;
+  /** Its number, or who has it; null where the service knows neither. */
+  name: string | null;
+}
+
+/** The applications of a case that are not erased, and the case files made for others, which may have been sent. */
+export async function keptElsewhere(db: Database, park: string, caseId: string): Promise<Elsewhere[]> {
+  const { rows } = await db.pool.query<Elsewhere>(
+    `select 'injury-application' as kind, a.id, a.number as name
+      from injury_application a join record_key k on k.record_id = a.id and k.wrapped is not null
+      where a.park_id = $1 and a.case_id = $2
+      union all select 'case-file', id, recipient from case_file
+      where park_id = $1 and case_id = $2
+      order by 1, 2`,
+    [park, caseId],
+  );
+  return rows;
+}
+
+/** Writes a case as it was erased, and forgets which of its persons read a notice; false where its version moved. */
+export async function saveErasedCase(
+  tx: Tx,
+  { id, parkId, ...row }: CaseRow,
+  expectedVersion: number,
+): Promise<boolean> {
+  const { parties, members, extension, filedBy, version, ledgerHash } = row;
+  const { rowCount } = await tx
+    .update(disputeCase)
+    .set({ parties, members, extension, filedBy, version, ledgerHash })
+    .where(
+      and(eq(disputeCase.id, id), eq(disputeCase.parkId, parkId), eq(disputeCase.version, expectedVersion)),
+    );
+  await tx.execute(sql`
+    delete from notice_reading r using notice n
+    where n.id = r.notice_id and n.park_id = ${parkId} and n.case_id = ${id}`);
+  return rowCount === 1;
+}

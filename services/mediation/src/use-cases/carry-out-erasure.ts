@@ -1,0 +1,61 @@
+import { StaleError } from '@qinwu/platform/db/commit';
+import { constraintOf } from '@qinwu/platform/db/constraint';
+import type { Tx } from '@qinwu/platform/db/database';
+import { IdempotencyKeyTaken, type KeptAnswer, keepAnswer } from '@qinwu/platform/db/idempotency';
+import { inTransaction } from '@qinwu/platform/db/in-transaction';
+import { eraseRecord } from '@qinwu/platform/files/erase-record';
+import { openFileStore } from '@qinwu/platform/files/file-store';
+import type { LedgerEntry } from '@qinwu/platform/ledger/entry';
+import { writeEntries } from '@qinwu/platform/ledger/write-entries';
+import type { Deps } from '../deps.ts';
+
+/** Makes the answer of an erasure, and the copy of it that is stored in the same commit; it names nobody. */
+export type PresentErased<A> = (done: { files: number }) => { answer: A; kept: KeptAnswer | undefined };
+
+interface Erasing {
+  record: { park: string; recordId: string; owners: readonly string[]; now: Date };
+  /** Writes the row without its persons; false where its version moved. */
+  save: (tx: Tx) => Promise<boolean>;
+  entry: LedgerEntry;
+  /** The refusal where another call was faster. */
+  erasedAlready: () => Error;
+}
+
+/** Destroys the keys of a record and of its files with the ledger entry that says so, all or nothing. */
+export async function carryOutErasure<A>(
+  deps: Deps,
+  { record, save, entry, erasedAlready }: Erasing,
+  present: PresentErased<A>,
+): Promise<A> {
+  try {
+    const { places, answer } = await inTransaction(deps.db, async (tx) => {
+      if (!(await save(tx))) throw new StaleError();
+      const erased = await eraseRecord(tx, record);
+      if (erased === null) throw erasedAlready();
+      await writeEntries(tx, [entry]);
+      const made = present({ files: erased.files });
+      if (made.kept !== undefined) await keepAnswer(tx, made.kept);
+      return { places: erased.places, answer: made.answer };
+    });
+    await removeBytes(deps, places);
+    deps.log.info({ record: record.recordId }, 'record erased');
+    return answer;
+  } catch (error) {
+    throw constraintOf(error) === 'idempotency_pkey' ? new IdempotencyKeyTaken() : error;
+  }
+}
+
+/**
+ * Removes the bytes that lie in a bucket, once it is committed. A bucket that is away keeps ciphertext whose key is gone,
+ * and its place stands in the log.
+ */
+async function removeBytes(deps: Deps, places: readonly string[]): Promise<void> {
+  const { blobs } = openFileStore(deps.db, deps.keyring, deps.s3);
+  for (const place of places) {
+    try {
+      await blobs.remove(place);
+    } catch (error) {
+      deps.log.warn({ err: error, place }, 'the bytes of an erased file could not be removed');
+    }
+  }
+}
