@@ -118,6 +118,29 @@ describe('mediation cases', () => {
     expect((await act(WINDOW, 'accept')).body.state).toBe('ACCEPTED');
   });
 
+  it('filed again under the number its source has used is named to whoever stands in it, and to nobody else', async () => {
+    const numbered = { ...INTAKE, channel: 'court', source: 'court-1', externalRef: '(2025)闽0582民调1号' };
+    const file = (sub: string) => service.as({ roles: 'officer', sub })('POST', '/cases', { body: numbered });
+    const { body: first } = await file('officer-1');
+    const again = await file('officer-1');
+    expect(again).toMatchObject({
+      status: 409,
+      body: {
+        type: 'urn:qinwu:problem:external-ref-taken',
+        existing: { id: first.id, number: first.number },
+        errors: [{ pointer: '/externalRef' }],
+      },
+    });
+    const stranger = await file('officer-2');
+    expect([stranger.status, stranger.body.existing]).toEqual([409, undefined]);
+    const { body: other } = await service.as({ roles: 'officer', sub: 'officer-1', park: 'other' })(
+      'POST',
+      '/cases',
+      { body: numbered },
+    );
+    expect(other.state).toBe('REGISTERED');
+  });
+
   it('is corrected and takes further parties until there is an agreement', async () => {
     const { id, version, parties } = await register();
     const patch = (body: object, tag: string) =>

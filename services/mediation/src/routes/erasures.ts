@@ -39,7 +39,7 @@ const ErasureView = z
   })
   .meta({ id: 'Erasure' });
 
-const EXAMPLE = { number: 'TJ20250820-0001', basis: 'retention-ended', request: '晋开档〔2030〕12号' };
+const EXAMPLE = { number: 'MD-20250820-000001', basis: 'retention-ended', request: '晋开档〔2030〕12号' };
 
 const DESCRIPTION =
   '销毁该记录及其全部文件的密钥，不可恢复：姓名、证件号、电话、事实、协商、证据、协议文本、台账中的文字均不再可读；类别、金额、日期等统计项与台账哈希链保留，当事人账号与该记录的关联一并解除。';
