@@ -13,7 +13,15 @@ const one = { id: 'one', payee: 'a', amount: 500n, paid: 0n, settledOn: null, on
 describe('payments', () => {
   const pay = (over: object, amount: bigint, paidOn: string, now: string) =>
     decidePayment(
-      { state: 'EFFECTIVE', effectiveOn: '2025-09-01', instalment: one, lastPaidOn: null, clocks, ...over },
+      {
+        state: 'EFFECTIVE',
+        status: 'effective',
+        effectiveOn: '2025-09-01',
+        instalment: one,
+        lastPaidOn: null,
+        clocks,
+        ...over,
+      },
       { amount, paidOn },
       new Date(now),
     );

@@ -2,7 +2,7 @@
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import { formatYuan } from '@qinwu/domain/money';
-import type { State } from '../vocabulary.ts';
+import type { AgreementStatus, State } from '../vocabulary.ts';
 import { checkNotBefore, checkNotFuture } from './calculations/inputs.ts';
 import { endedWithCase, lastDayOf, type RunningClock, stopClock } from './case-clock.ts';
 import { isOverdue, openPromises } from './instalment-clock.ts';
@@ -64,6 +64,8 @@ function checkPayment(instalment: PaidInstalment, amount: bigint, paidOn: LocalD
 
 interface Paying {
   state: State;
+  /** Of the written agreement: a draft that the sides have overtaken by an oral one owes nothing. */
+  status: AgreementStatus;
   /** The day of the agreement's effect: nothing is paid on it before. */
   effectiveOn: LocalDate | null;
   instalment: PaidInstalment;
@@ -74,11 +76,11 @@ interface Paying {
 
 /** Decides one payment; refuses one that is too large, too late to come, or on a settled instalment. */
 export function decidePayment(
-  { state, effectiveOn, instalment, lastPaidOn, clocks }: Paying,
+  { state, status, effectiveOn, instalment, lastPaidOn, clocks }: Paying,
   { amount, paidOn }: { amount: bigint; paidOn: LocalDate },
   now: Date,
 ): Settlement {
-  if (state !== 'EFFECTIVE' && state !== 'BREACHED') {
+  if (status !== 'effective' || (state !== 'EFFECTIVE' && state !== 'BREACHED')) {
     throw refuse('conflict', 'agreement-not-in-effect', {
       zh: '协议未生效或已履行完毕',
       en: 'The agreement is not in effect, or performed',

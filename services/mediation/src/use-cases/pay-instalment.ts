@@ -87,6 +87,7 @@ export async function payInstalment<A>(
     const settlement = decidePayment(
       {
         state: found.row.state,
+        status: agreement.row.status,
         effectiveOn: found.row.effectiveOn,
         instalment,
         lastPaidOn: earlier.at(-1)?.paidOn ?? null,
