@@ -1,13 +1,9 @@
 import type { RoutedAction } from '../src/rules/action-bodies.ts';
 import { agreeing, type Case, FIRM, MEDIATOR, WORKER } from './agreed-case.ts';
-import { PEOPLE, type Person } from './case-model.ts';
+import { PEOPLE, type Person, RECEIVED } from './case-model.ts';
 import { INTAKE, type MediationService, newKey, type Reply } from './mediation-service.ts';
 import { upload } from './negotiation-case.ts';
 import { ENTRY, withRoster } from './roster.ts';
-
-/** The day on which every case comes in, and one after the end of its thirty days, 19 September. */
-export const RECEIVED = '2025-08-20';
-export const TERM_OVER = '2025-09-22';
 
 /** People's mediation of a civil dispute: its agreements may be written and oral. */
 const CIVIL = { ...INTAKE, category: 'debt', organisation: 'people-mediation' };
@@ -92,11 +88,11 @@ export function courses(service: MediationService) {
     done(await step.sign(FIRM, of, { party: of.firm }, textHash));
     done(await step.sign(MEDIATOR, of, { mediator: MEDIATOR.sub }, textHash));
   };
-  /** The seal as it was put on paper on the first day, whenever it is recorded. */
-  const seal = async (of: Case): Promise<Reply> => {
+  /** The seal as it was put on paper on a day, the first one where nobody says, whenever it is recorded. */
+  const seal = async (of: Case, sealedOn: string = RECEIVED): Promise<Reply> => {
     const { textHash = '0'.repeat(64) } = await agreement(of);
     const scan = await upload(service, PEOPLE.window, '章');
-    return step.seal(of, textHash, { sealedOn: RECEIVED, scan });
+    return step.seal(of, textHash, { sealedOn, scan });
   };
   const paymentsOf = (of: Case, instalment: string | undefined) =>
     `/cases/${of.id}/agreement/instalments/${instalment ?? of.id}/payments`;

@@ -7,6 +7,10 @@ import type { RoutedAction } from '../src/rules/action-bodies.ts';
 import type { Action } from '../src/rules/lifecycle.ts';
 import type { State } from '../src/vocabulary.ts';
 
+/** The day on which every case comes in, and one after the end of its thirty days, 19 September. */
+export const RECEIVED = '2025-08-20';
+export const TERM_OVER = '2025-09-22';
+
 /** Until the agreement is in effect a party goes when it likes, and the term runs (调解仲裁法 art. 14; 人民调解法 art. 23, 26). */
 const LEAVING = { refuse: 'REFUSED', withdraw: 'WITHDRAWN', 'time-out': 'TIMED_OUT' } as const;
 

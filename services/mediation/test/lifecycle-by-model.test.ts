@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RoutedAction } from '../src/rules/action-bodies.ts';
 import type { State } from '../src/vocabulary.ts';
-import { courses, lineOf, RECEIVED, type Step, TERM_OVER } from './case-course.ts';
-import { ACTIONS, answerTo, EVERYBODY, type Person, STATES } from './case-model.ts';
+import { courses, lineOf, type Step } from './case-course.ts';
+import { ACTIONS, answerTo, EVERYBODY, type Person, RECEIVED, STATES, TERM_OVER } from './case-model.ts';
 import { type MediationService, startMediationService } from './mediation-service.ts';
 
 const MEDIATED = ['consent', 'accept', 'start'] as const satisfies Step[];

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { State } from '../src/vocabulary.ts';
 import type { Case } from './agreed-case.ts';
-import { courses, lineOf, type Step, TERM_OVER } from './case-course.ts';
-import { STATES } from './case-model.ts';
+import { courses, lineOf, type Step } from './case-course.ts';
+import { STATES, TERM_OVER } from './case-model.ts';
 import { type MediationService, type Reply, startMediationService } from './mediation-service.ts';
 
 const SIGNED = ['consent', 'accept', 'start', 'draft', 'agree', 'sign'] as const satisfies Step[];
