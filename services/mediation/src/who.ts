@@ -25,6 +25,9 @@ export const PARTIES = ['party', 'citizen', 'enterprise'] as const;
 /** Who may read cases, each within its standing: mediation is confidential, so an administrator is not among them. */
 export const READERS = [...FILERS] as const;
 
+/** Those who run a case, and its parties: no system hears what they say and show each other. */
+export const AT_TABLE = [...STAFF, ...PARTIES] as const;
+
 /** Who may send files of records, and take the register away as one. */
 export const IMPORTERS = ['dispatcher', 'supervisor', 'admin', 'client'] as const;
 export const EXPORTERS = ['dispatcher', 'supervisor'] as const;

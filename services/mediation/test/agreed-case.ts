@@ -14,6 +14,13 @@ export interface Case {
   firm: string;
 }
 
+/** What is otherwise of a case, and who files it; the window, where nobody is said. */
+interface Over {
+  draft?: object;
+  intake?: object;
+  filedBy?: object;
+}
+
 /** The steps of an agreement as the people in a case take them. */
 export function agreeing(service: MediationService) {
   const post = (who: object, path: string, body: object = {}, headers = {}): Promise<Reply> =>
@@ -27,10 +34,15 @@ export function agreeing(service: MediationService) {
   const amend = async (id: string, body: object, who: object = WINDOW): Promise<Reply> =>
     service.as(who)('PATCH', `/cases/${id}`, { body, headers: await seen(id) });
 
-  /** A case in mediation, with its mediator. */
-  const mediating = async (over: object = {}): Promise<Case> => {
-    const { body } = await post(WINDOW, '/cases', { ...INTAKE, ...over });
+  /** A case in mediation, with its mediator. A system names no account: the window enters the worker's. */
+  const mediating = async (over: object = {}, filedBy: object = WINDOW): Promise<Case> => {
+    const [applicant, respondent] = INTAKE.parties;
+    const named = filedBy === WINDOW ? applicant : { ...applicant, subject: undefined };
+    const { body } = await post(filedBy, '/cases', { ...INTAKE, parties: [named, respondent], ...over });
     const [worker, firm] = body.parties;
+    if (named !== applicant) {
+      await amend(body.id, { parties: [{ id: worker.id, subject: applicant.subject }, { id: firm.id }] });
+    }
     await act(body.id, 'consent', { party: firm.id });
     await act(body.id, 'accept');
     await service.deps.db.pool.query(
@@ -69,15 +81,15 @@ export function agreeing(service: MediationService) {
     post(WINDOW, `/cases/${of.id}/agreement/seal`, { organisation: ORGANISATION, textHash, ...over });
 
   /** Drafted, agreed and confirmed by both; what is left are the signatures and the seal. */
-  const confirmed = async (over: { draft?: object; intake?: object } = {}) => {
-    const of = await mediating(over.intake);
+  const confirmed = async (over: Over = {}) => {
+    const of = await mediating(over.intake, over.filedBy);
     const { textHash } = (await draft(of, over.draft)).body;
     await act(of.id, 'agree');
     await confirm(WORKER, of, textHash);
     await confirm(FIRM, of, textHash);
     return { of, textHash };
   };
-  const effective = async (over: { draft?: object; intake?: object } = {}) => {
+  const effective = async (over: Over = {}) => {
     const { of, textHash } = await confirmed(over);
     await sign(WORKER, of, { party: of.worker }, textHash);
     await sign(FIRM, of, { party: of.firm }, textHash);

@@ -6,6 +6,8 @@ type Claims = Parameters<MediationService['as']>[0];
 const [WORKER, FIRM] = INTAKE.parties;
 const WINDOW = { roles: 'dispatcher', sub: 'window-1' } as const;
 const PERSON = { roles: 'party', sub: 'worker-1' } as const;
+const SYSTEM = { roles: 'client', sub: 'hotline-1' } as const;
+const NOBODYS = { ...WORKER, subject: undefined };
 const named = { ...WORKER, representative: { name: '李代表', capacity: '推举的代表人' } };
 const SECOND = { ...WORKER, name: '李二', phone: '13800138001', subject: undefined };
 const THIRD = { ...WORKER, name: '王三', phone: '13800138002', subject: undefined };
@@ -133,6 +135,26 @@ const CASES: readonly Case[] = [
     pointer: '/channel',
     code: 'channel-not-yours',
   })),
+  {
+    title: 'a system through the channel of the window',
+    who: SYSTEM,
+    over: { parties: [NOBODYS, FIRM] },
+    status: 422,
+    pointer: '/channel',
+    code: 'channel-not-yours',
+  },
+  ...['hotline', 'court'].map((channel) => ({
+    title: `a system through the channel ${channel}`,
+    who: SYSTEM,
+    over: { channel, parties: [NOBODYS, FIRM] },
+    status: 201,
+  })),
+  {
+    title: 'an officer who has a token for a system too, at the window',
+    who: { ...SYSTEM, roles: ['officer', 'client'] },
+    over: {},
+    status: 201,
+  },
   {
     title: 'an enterprise through the channel of mediators',
     who: COMPANY,

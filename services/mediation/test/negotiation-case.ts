@@ -14,14 +14,17 @@ export const OTHER_MEDIATOR = { roles: 'mediator', sub: 'mediator-2' } as const;
 export const OUTSIDER = { roles: 'party', sub: 'worker-2' } as const;
 export const CLIENT = { roles: 'client', sub: 'court-1' } as const;
 
+export const OFFICER = { roles: 'officer', sub: 'officer-1' } as const;
+
 /** A case that is being mediated by MEDIATOR; `filedBy` registers it, and the window enters the worker's account. */
 export async function mediatedCase(
   service: MediationService,
   filedBy: Parameters<MediationService['as']>[0] = WINDOW,
 ): Promise<{ id: string; worker: string; firm: string }> {
   const filed = INTAKE.parties.map((party) => ({ ...party, subject: undefined }));
+  const channel = filedBy.roles === 'client' ? 'court' : INTAKE.channel;
   const { status, body } = await service.as(filedBy)('POST', '/cases', {
-    body: { ...INTAKE, parties: filed },
+    body: { ...INTAKE, parties: filed, channel },
   });
   if (status !== 201) throw new Error(`registering answered ${status}: ${JSON.stringify(body)}`);
   const { id, parties, version } = body;

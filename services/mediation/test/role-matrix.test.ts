@@ -62,12 +62,12 @@ function specOf(route: string): RouteSpec {
 async function ask(route: string, claims: TokenClaims, id: string = MISSING_ID): Promise<Reply> {
   const spec = specOf(route);
   const headers = spec.ifMatch === 'required' ? { headers: { 'if-match': `"${id}-3"` } } : {};
-  return service.as(claims)(spec.method, pathOf(spec, id), { ...sampleOf(spec), ...headers });
+  return service.as(claims)(spec.method, pathOf(spec, id), { ...sampleOf(spec, claims.roles), ...headers });
 }
 
 async function askWithoutToken(route: string): Promise<number> {
   const spec = specOf(route);
-  const { body } = sampleOf(spec);
+  const { body } = sampleOf(spec, null);
   const response = await fetch(`${service.url}/mediation/v1${pathOf(spec)}`, {
     method: spec.method,
     headers: { 'content-type': 'application/json', 'idempotency-key': newKey() },

@@ -37,7 +37,12 @@ export function pathOf({ url }: Pick<RouteSpec, 'url'>, id: string = MISSING_ID)
 }
 
 /** What `fetch` sends: the route's own example, or a form with a file where it takes one. */
-export function sampleOf({ method, example, upload, operationId }: RouteSpec): Sent {
+export function sampleOf(
+  { method, example, examples, upload, operationId }: RouteSpec,
+  roles: unknown,
+): Sent {
+  // A system files through a channel of its own.
+  if (operationId === 'registerCase' && roles === 'client') return { body: examples?.hotline?.value };
   if (upload !== undefined) return { form: sampleForm(operationId) };
   if (operationId === 'receiveInjuryApplication') {
     // Of the accident of the example there is one application.

@@ -8,6 +8,7 @@ import {
   heldSession,
   MEDIATOR,
   mediatedCase,
+  OFFICER,
   OTHER_MEDIATOR,
   OUTSIDER,
   upload,
@@ -24,7 +25,7 @@ const ACTORS: readonly (readonly [string, Claims])[] = [
   ['mediator', MEDIATOR],
   ['dispatcher', WINDOW],
   ['supervisor', CHIEF],
-  ['filer', CLIENT],
+  ['filer', OFFICER],
   ['other mediator', OTHER_MEDIATOR],
   ['outsider', OUTSIDER],
   ['other park', { ...CHIEF, park: 'other' }],
@@ -57,8 +58,8 @@ describe('secrecy', () => {
     Promise.all(ACTORS.map(async ([, claims]) => (await service.open(claims, path)).status));
 
   /** A case with one secret of the respondent of each kind, each with the marker in it. */
-  const secrets = async (marker: string) => {
-    const { id, worker, firm } = await mediatedCase(service, CLIENT);
+  const secrets = async (marker: string, filedBy: Claims = OFFICER) => {
+    const { id, worker, firm } = await mediatedCase(service, filedBy);
     const made = await post(FIRM, `/cases/${id}/offers`, {
       amount: '7654321.09',
       terms: `${marker} 底价`,
@@ -144,7 +145,7 @@ describe('secrecy', () => {
 
   it('lets no word of one side reach the other by any route', async () => {
     const marker = 'zhimakaimen';
-    const { id, worker, offer, item, file, session } = await secrets(marker);
+    const { id, worker, offer, item, file, session } = await secrets(marker, CLIENT);
     const before = await get(WORKER, `/cases/${id}/offers`);
     expect(before.body).toEqual({ items: [], applicant: null, respondent: null, gap: null });
     expect(before.headers.get('etag')).toBeNull();
@@ -158,7 +159,7 @@ describe('secrecy', () => {
     });
     expect(urls).toContain(`/cases/${id}/caucus/respondent/messages`);
     const sweep = await Promise.all(
-      [WORKER, OUTSIDER, CLIENT].map((who) =>
+      [WORKER, OUTSIDER, { ...CLIENT, scopes: ['mediation:read', 'pii:read'] }].map((who) =>
         sweepOf(who, urls, { words: [marker, '7654321'], ids: [offer, item] }),
       ),
     );
@@ -229,7 +230,7 @@ describe('secrecy', () => {
   });
 
   it('seals a case from the window, and a supervisor lifts it', async () => {
-    const { id } = await mediatedCase(service, CLIENT);
+    const { id } = await mediatedCase(service, OFFICER);
     const sealed = await post(WINDOW, `/cases/${id}/seals`, { what: 'case', reason: '商业秘密' });
     expect(sealed).toMatchObject({ status: 201, body: { what: 'case', ref: id, liftedAt: null } });
     expect(await statuses(`/cases/${id}`)).toEqual([200, 200, 200, 404, 200, 404, ...NOBODY_ELSE]);

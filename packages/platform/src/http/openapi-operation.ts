@@ -85,8 +85,14 @@ function hearsIfNoneMatch(spec: RouteSpec): boolean {
 function requestBodyOf(spec: RouteSpec, shelf: SchemaShelf): JsonSchema | null {
   if (spec.upload !== undefined) return uploadBodyOf(spec, shelf);
   if (spec.body === undefined) return null;
-  const example = spec.example === undefined ? {} : { example: spec.example };
-  return { required: true, content: { 'application/json': { schema: shelf.input(spec.body), ...example } } };
+  const schema = shelf.input(spec.body);
+  return { required: true, content: { 'application/json': { schema, ...examplesOf(spec) } } };
+}
+
+/** A media type has one example or several, never both. */
+function examplesOf({ example, examples }: RouteSpec): JsonSchema {
+  if (examples !== undefined) return { examples };
+  return example === undefined ? {} : { example };
 }
 
 function uploadBodyOf({ upload }: RouteSpec, shelf: SchemaShelf): JsonSchema {

@@ -38,6 +38,12 @@ export interface UploadSpec {
   example?: Readonly<Record<string, unknown>>;
 }
 
+/** A request body among others, and whose it is. */
+export interface NamedExample {
+  summary: string;
+  value: unknown;
+}
+
 type ObjectShape = z.ZodObject | undefined;
 type AnyShape = z.ZodType | undefined;
 type Parsed<S extends AnyShape> = S extends z.ZodType ? z.output<S> : undefined;
@@ -69,6 +75,8 @@ export interface RouteSpec<
   changesUnversioned?: true;
   /** A request body that works when sent as it stands. */
   example?: unknown;
+  /** Shown in its place where no one body works for everybody who may call: each works for some, the first is shown first. */
+  examples?: Readonly<Record<string, NamedExample>>;
   upload?: UploadSpec;
   /** Media types the route can answer with; JSON by default. */
   produces?: readonly string[];

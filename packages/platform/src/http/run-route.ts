@@ -51,7 +51,7 @@ export function compileRoute(
     body: compileValidator(spec.body ?? z.object({}), 'body'),
     writer: compileWriter(spec),
   };
-  checkExample(spec, route.body);
+  checkExamples(spec, route.body);
   const timeoutMs = spec.upload ? (spec.upload.timeoutSeconds ?? 120) * 1_000 : spec.handlerTimeoutMs;
   const limitMs = timeoutMs ?? tools.handlerTimeoutMs;
 
@@ -82,12 +82,12 @@ export function compileRoute(
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** An example that would be refused is a lie in the documentation. */
-function checkExample(spec: RouteSpec, body: Validator): void {
-  if (spec.example === undefined) return;
+function checkExamples({ operationId, example, examples = {} }: RouteSpec, body: Validator): void {
+  const named = Object.values(examples).map(({ value }) => value);
   try {
-    body.parse(structuredClone(spec.example));
+    for (const each of example === undefined ? named : [example, ...named]) body.parse(structuredClone(each));
   } catch (error) {
-    throw new Error(`${spec.operationId}: its example does not match its body`, { cause: error });
+    throw new Error(`${operationId}: its example does not match its body`, { cause: error });
   }
 }
 

@@ -12,6 +12,7 @@ import {
   SignJWT,
 } from 'jose';
 import { pino } from 'pino';
+import { z } from 'zod';
 import { createVerifier } from '../../src/http/auth.ts';
 import type { Http } from '../../src/http/http.ts';
 import { createHttp } from '../../src/http/server.ts';
@@ -278,6 +279,16 @@ describe('registration', () => {
   it('refuses a route that says not who may call it', () => {
     expect(() => http.route(spec as never, handler)).toThrow('says not who may call it');
     expect(() => http.route({ ...spec, access: { roles: [] } }, handler)).toThrow('no role may call it');
+  });
+
+  it('refuses an example that its own body would refuse, alone or among several', () => {
+    const form = { ...spec, method: 'POST', access: 'public', body: z.object({ n: z.int() }) } as const;
+    const fits = { summary: 'A number', value: { n: 1 } };
+    const fails = { summary: 'A word', value: { n: 'one' } };
+    const refusal = 'its example does not match its body';
+    expect(() => http.route({ ...form, operationId: 'one', example: fails.value }, handler)).toThrow(refusal);
+    const several = { ...form, operationId: 'several', examples: { fits, fails } };
+    expect(() => http.route(several, handler)).toThrow(refusal);
   });
 
   it('refuses a keyed route without a store', () => {

@@ -34,7 +34,7 @@ const Instalment = z
     settledOn: z.iso.date().nullable().describe('付清之日'),
     onTime: z.boolean().nullable(),
     light: z.enum(LIGHTS).nullable(),
-    payments: z.array(Payment),
+    payments: z.array(Payment).describe('付款记录；对送来本案的法院不列出'),
   })
   .meta({ id: 'AgreementInstalment' });
 

@@ -60,7 +60,8 @@ export function agreementRoutes(http: Http, deps: Deps): void {
       url: `${BASE}/cases/:id/agreement`,
       operationId: 'getAgreement',
       summary: '查看调解协议 Get the agreement',
-      description: '当事人、调解员与窗口可见；全文含个人信息，窗口须持 pii:read，查看留痕。',
+      description:
+        '当事人、调解员与窗口可见；全文含个人信息，窗口须持 pii:read，查看留痕。系统（client）中只有送来本案（channel 为 court）的法院可见，且在书面协议生效之后（此前为 404 agreement-not-in-effect），全文同样须持 pii:read 并留痕，不含签署和付款的扫描件（法释〔2016〕14号第十九、二十条）。',
       tags: TAGS,
       access: { roles: READERS, scopes: [READ_SCOPE] },
       params: Id,

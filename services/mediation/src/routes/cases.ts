@@ -13,40 +13,11 @@ import { CATEGORY_CODES, LIGHTS, MODES } from '../vocabulary.ts';
 import { FILERS, READ_SCOPE, READERS, STAFF, WRITE_SCOPE } from '../who.ts';
 import { CaseSummary, CaseView, State } from './case-schema.ts';
 import { caseView, summaryView } from './case-view.ts';
+import { INTAKE_EXAMPLE, INTAKE_EXAMPLES } from './intake-examples.ts';
 import { BASE, presenting } from './present.ts';
 
 const Id = z.object({ id: z.uuid().describe('案件标识') });
 const TAGS = ['案件 cases'];
-
-/** A body that works as it stands. */
-export const INTAKE_EXAMPLE = {
-  category: 'wage-arrears',
-  channel: 'window',
-  mode: 'police-grid-tea-table',
-  title: '拖欠两个月工资',
-  facts: '申请人于2025年3月入职任车工，被申请人自5月起未发工资，多次催讨无果。',
-  workers: 1,
-  limitationFrom: '2025-06-15',
-  parties: [
-    {
-      side: 'applicant',
-      kind: 'person',
-      name: '陈晓梅',
-      phone: '13800138000',
-      occupation: '车工',
-      employer: '晋江示例鞋业有限公司',
-    },
-    {
-      side: 'respondent',
-      kind: 'enterprise',
-      name: '晋江示例鞋业有限公司',
-      uscc: '91350582MA0000015J',
-      legalRepresentative: '王大川',
-      position: '经理',
-    },
-  ],
-  claims: [{ type: '支付工资', amount: '13600.00', note: '6800元/月，两个月' }],
-};
 
 const ListQuery = z.object({
   ...PAGE_QUERY,
@@ -70,12 +41,14 @@ export function caseRoutes(http: Http, deps: Deps): void {
       url: `${BASE}/cases`,
       operationId: 'registerCase',
       summary: '登记调解申请 Register a case',
-      description: '登记与期限起算在一次提交中完成；劳动争议自收到申请之日起十五日（调解仲裁法第十四条）。',
+      description:
+        '登记与期限起算在一次提交中完成；劳动争议自收到申请之日起十五日（调解仲裁法第十四条）。系统（client）以自己的来源登记，不得用 window（422 channel-not-yours）：热线为 hotline；法院委派、委托的为 court，期限依园区登记的 court-mediation-days。',
       tags: TAGS,
       access: { roles: FILERS, scopes: [WRITE_SCOPE] },
       idempotency: 'required',
       body: IntakeBody,
       example: INTAKE_EXAMPLE,
+      examples: INTAKE_EXAMPLES,
       responses: { 201: { description: '已登记', schema: CaseView } },
     },
     (call) => registerCase(deps, call, call.body, presenting(deps, call, 201)),

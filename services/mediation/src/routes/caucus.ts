@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts';
 import { prose } from '../fields.ts';
 import { type OpenedMessage, readRoom, sayInRoom } from '../use-cases/caucus.ts';
 import { SIDES } from '../vocabulary.ts';
-import { PARTIES, READ_SCOPE, READERS, STAFF, WRITE_SCOPE } from '../who.ts';
+import { AT_TABLE, READ_SCOPE, WRITE_SCOPE } from '../who.ts';
 import { BASE, presentingPart } from './present.ts';
 
 const Room = z.object({
@@ -49,7 +49,7 @@ export function caucusRoutes(http: Http, deps: Deps): void {
       summary: '背对背沟通记录 List a private room',
       description: '只有该方当事人与承办调解员可见；对方得到 404，窗口得到 403。',
       tags: TAGS,
-      access: { roles: READERS, scopes: [READ_SCOPE] },
+      access: { roles: AT_TABLE, scopes: [READ_SCOPE] },
       params: Room,
       query: z.object(PAGE_QUERY),
       responses: {
@@ -69,7 +69,7 @@ export function caucusRoutes(http: Http, deps: Deps): void {
       operationId: 'sayInCaucus',
       summary: '背对背发言 Say in a private room',
       tags: TAGS,
-      access: { roles: [...STAFF, ...PARTIES], scopes: [WRITE_SCOPE] },
+      access: { roles: AT_TABLE, scopes: [WRITE_SCOPE] },
       params: Room,
       idempotency: 'required',
       body: MessageBody,

@@ -6,7 +6,7 @@ import { line, timestamp } from '../fields.ts';
 import type { ConsentRow } from '../store/consents.ts';
 import { readConsents, recordConsent } from '../use-cases/sensitive-consents.ts';
 import { CONSENT_SCOPES } from '../vocabulary.ts';
-import { PARTIES, READ_SCOPE, READERS, STAFF, WRITE_SCOPE } from '../who.ts';
+import { AT_TABLE, READ_SCOPE, WRITE_SCOPE } from '../who.ts';
 import { BASE, presentingPart } from './present.ts';
 
 const Id = z.object({ id: z.uuid().describe('案件标识') });
@@ -47,7 +47,7 @@ export function consentRoutes(http: Http, deps: Deps): void {
       summary: '单独同意记录 List consents',
       description: '当事人只见自己的；inForce 为各当事人对各项的最后表示。',
       tags: TAGS,
-      access: { roles: READERS, scopes: [READ_SCOPE] },
+      access: { roles: AT_TABLE, scopes: [READ_SCOPE] },
       params: Id,
       query: z.object(PAGE_QUERY),
       responses: {
@@ -78,7 +78,7 @@ export function consentRoutes(http: Http, deps: Deps): void {
       description:
         '处理伤情、账户、未成年人信息须单独同意，可随时撤回（个人信息保护法第十五、二十九、三十一条）；撤回伤情同意后，案件不再载明受伤职工，最后一份同意撤回后亦不载明事故之日和涉及工伤，本人重新同意前不得更正补填。',
       tags: TAGS,
-      access: { roles: [...STAFF, ...PARTIES], scopes: [WRITE_SCOPE] },
+      access: { roles: AT_TABLE, scopes: [WRITE_SCOPE] },
       params: Id,
       idempotency: 'required',
       ifMatch: 'optional',

@@ -45,7 +45,8 @@ export function documentRoutes(http: Http, deps: Deps): void {
       url: `${BASE}/cases/:id/agreement/document`,
       operationId: 'getAgreementDocument',
       summary: '调解协议书 The agreement as PDF',
-      description: '生效的显示签名与印章，未生效的注明草稿。',
+      description:
+        '生效的显示签名与印章，未生效的注明草稿。系统（client）中只有送来本案的法院可得，且在书面协议生效之后，并须持 pii:read。',
       params: Id,
     },
     async (call) => pdfOf(await readAgreementDocument(deps, call, call.params.id)),
@@ -57,7 +58,8 @@ export function documentRoutes(http: Http, deps: Deps): void {
       url: `${BASE}/cases/:id/documents/:document`,
       operationId: 'getCaseDocument',
       summary: '案件文书 A document of a case as PDF',
-      description: '调解申请书、不予受理告知书、终止调解告知书；后两种只在案件如此结束时有。',
+      description:
+        '调解申请书、不予受理告知书、终止调解告知书；后两种只在案件如此结束时有。系统（client）中只有送来本案的法院可得申请书和终止调解告知书（法释〔2016〕14号第二十六条），并须持 pii:read。',
       params: Id.extend({ document: z.enum(CASE_DOCUMENTS).describe('文书') }),
     },
     async (call) => pdfOf(await readCaseDocument(deps, call, call.params)),

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { readItem } from '../use-cases/bring-evidence.ts';
 import { openCase } from '../use-cases/open-case.ts';
-import { READ_SCOPE, READERS } from '../who.ts';
+import { AT_TABLE, READ_SCOPE } from '../who.ts';
 import { BASE } from './present.ts';
 
 /** The bytes of an item, for whoever sees the item; where its file came with the application too, the other side has no other way. */
@@ -20,7 +20,7 @@ export function evidenceFileRoutes(http: Http, deps: Deps): void {
       summary: '下载证据文件 Download the file of an item',
       description: '能看到该证据的人可以下载；随申请提交的文件交换后，对方也由此下载。',
       tags: ['证据 evidence'],
-      access: { roles: READERS, scopes: [READ_SCOPE] },
+      access: { roles: AT_TABLE, scopes: [READ_SCOPE] },
       params: z.object({ id: z.uuid().describe('案件标识'), item: z.uuid().describe('证据标识') }),
       produces: ['*/*'],
       handlerTimeoutMs: 0,

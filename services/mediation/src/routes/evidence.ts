@@ -14,14 +14,13 @@ import {
 } from '../use-cases/bring-evidence.ts';
 import { openCase } from '../use-cases/open-case.ts';
 import { EVIDENCE_STATUSES, SIDES } from '../vocabulary.ts';
-import { PARTIES, READ_SCOPE, READERS, STAFF, WRITE_SCOPE } from '../who.ts';
+import { AT_TABLE, READ_SCOPE, WRITE_SCOPE } from '../who.ts';
 import { BASE, presentingPart } from './present.ts';
 import { RECORDED_WORD } from './recorded-word.ts';
 
 const Id = z.object({ id: z.uuid().describe('案件标识') });
 const ItemId = Id.extend({ item: z.uuid().describe('证据标识') });
 const TAGS = ['证据 evidence'];
-const AT_TABLE = [...STAFF, ...PARTIES] as const;
 
 const ItemView = z
   .object({
@@ -102,7 +101,7 @@ export function evidenceRoutes(http: Http, deps: Deps): void {
       summary: '证据目录 List evidence',
       description: '未交换的只有提交的一方与承办调解员可见；文件（…/evidence/{item}/file）按同一规则下载。',
       tags: TAGS,
-      access: { roles: READERS, scopes: [READ_SCOPE] },
+      access: { roles: AT_TABLE, scopes: [READ_SCOPE] },
       params: Id,
       responses: {
         200: {
@@ -124,7 +123,7 @@ export function evidenceRoutes(http: Http, deps: Deps): void {
       operationId: 'getEvidence',
       summary: '证据详情 Get evidence',
       tags: TAGS,
-      access: { roles: READERS, scopes: [READ_SCOPE] },
+      access: { roles: AT_TABLE, scopes: [READ_SCOPE] },
       params: ItemId,
       responses: { 200: { description: '证据', schema: ItemView } },
     },

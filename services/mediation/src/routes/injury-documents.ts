@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts';
 import { line } from '../fields.ts';
 import { INJURY_DOCUMENTS } from '../rules/injury/injury-document.ts';
 import { readInjuryDocument } from '../use-cases/injury/read-injury-document.ts';
-import { READ_SCOPE, READERS } from '../who.ts';
+import { AT_TABLE, READ_SCOPE } from '../who.ts';
 import { pdfOf } from './documents.ts';
 import { BASE } from './present.ts';
 
@@ -20,7 +20,7 @@ export function injuryDocumentRoutes(http: Http, deps: Deps): void {
       summary: '工伤申请文书 A document of an application as PDF',
       description: '一次性补正告知书（告知之后）、移交函（移交之后）。窗口须持 pii:read。',
       tags: ['工伤认定 injury applications'],
-      access: { roles: READERS, scopes: [READ_SCOPE] },
+      access: { roles: AT_TABLE, scopes: [READ_SCOPE] },
       params: z.object({
         id: z.uuid().describe('申请标识'),
         document: z.enum(INJURY_DOCUMENTS).describe('文书'),

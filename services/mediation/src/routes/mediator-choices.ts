@@ -4,14 +4,13 @@ import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { chooseMediators, type ReadChoice, readChoices } from '../use-cases/choose-mediators.ts';
 import { CHOICE_MAKERS } from '../vocabulary.ts';
-import { PARTIES, READ_SCOPE, STAFF, WRITE_SCOPE } from '../who.ts';
+import { AT_TABLE, READ_SCOPE, WRITE_SCOPE } from '../who.ts';
 import { BASE, presentingPart } from './present.ts';
 import { RECORDED_WORD } from './recorded-word.ts';
 
 const tags = ['调解员 mediators'];
 const Id = z.object({ id: z.uuid().describe('案件标识') });
 const MEDIATOR = '0198f000-0000-7000-8000-000000000003';
-const roles = [...STAFF, ...PARTIES] as const;
 
 const ChoiceBody = z
   .object({
@@ -76,7 +75,7 @@ export function mediatorChoiceRoutes(http: Http, deps: Deps): void {
       description:
         '人民调解法第十九条。开始调解之前可更换或撤回。与本人有利害关系、不在聘期内或不受理该类纠纷的当即 422；涉及对方的回避事由不向当事人透露，指定时由窗口处理。窗口、承办调解员和收件的勤务员可代为记录，须有当事人签名的书面选定或其到场的会议（422 choice-unproven）。',
       tags,
-      access: { roles, scopes: [WRITE_SCOPE] },
+      access: { roles: AT_TABLE, scopes: [WRITE_SCOPE] },
       params: Id,
       idempotency: 'required',
       ifMatch: 'optional',
@@ -103,7 +102,7 @@ export function mediatorChoiceRoutes(http: Http, deps: Deps): void {
       summary: '当事人选定的调解员 Choices of mediators',
       description: '当事人只见自己的选定；对方的选定在该调解员被指定后，见于本案调解员的 chosenBy。',
       tags,
-      access: { roles, scopes: [READ_SCOPE] },
+      access: { roles: AT_TABLE, scopes: [READ_SCOPE] },
       params: Id,
       responses: {
         200: {

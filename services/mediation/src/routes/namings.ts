@@ -12,7 +12,7 @@ import { openCase } from '../use-cases/open-case.ts';
 import { readProposals } from '../use-cases/propose-mediators.ts';
 import { setMode } from '../use-cases/set-mode.ts';
 import { MODES } from '../vocabulary.ts';
-import { PARTIES, READ_SCOPE, READERS, STAFF, WRITE_SCOPE } from '../who.ts';
+import { AT_TABLE, READ_SCOPE, STAFF, WRITE_SCOPE } from '../who.ts';
 import { CaseView } from './case-schema.ts';
 import { MediatorView, mediatorView } from './mediator-view.ts';
 import { BASE, presenting } from './present.ts';
@@ -136,7 +136,7 @@ export function namingRoutes(http: Http, deps: Deps): void {
       operationId: 'listCaseMediators',
       summary: '本案调解员 Mediators of a case',
       tags,
-      access: { roles: READERS, scopes: [READ_SCOPE] },
+      access: { roles: AT_TABLE, scopes: [READ_SCOPE] },
       params: Id,
       responses: {
         200: {
@@ -158,7 +158,7 @@ export function namingRoutes(http: Http, deps: Deps): void {
     object: {
       summary: '对调解员提出异议 Object to a mediator',
       body: Objection,
-      access: { roles: [...STAFF, ...PARTIES] as const, scopes: [WRITE_SCOPE] },
+      access: { roles: AT_TABLE, scopes: [WRITE_SCOPE] },
     },
   } as const;
   for (const action of ['object', 'keep', 'remove'] as const) {

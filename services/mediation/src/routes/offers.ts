@@ -15,14 +15,13 @@ import {
 } from '../use-cases/negotiate.ts';
 import { openCase } from '../use-cases/open-case.ts';
 import { OFFER_STATUSES, SIDES, type Side } from '../vocabulary.ts';
-import { PARTIES, READ_SCOPE, READERS, STAFF, WRITE_SCOPE } from '../who.ts';
+import { AT_TABLE, READ_SCOPE, WRITE_SCOPE } from '../who.ts';
 import { BASE, presentingPart } from './present.ts';
 import { RECORDED_WORD } from './recorded-word.ts';
 
 const Id = z.object({ id: z.uuid().describe('案件标识') });
 const OfferId = Id.extend({ offer: z.uuid().describe('方案标识') });
 const TAGS = ['协商 negotiation'];
-const AT_TABLE = [...STAFF, ...PARTIES] as const;
 const party = z.uuid().optional().describe('代为记录时写明当事人；当事人本人操作时不填');
 const note = prose(2000).optional().describe('说明');
 const instant = z.iso.datetime().nullable();
@@ -134,7 +133,7 @@ export function offerRoutes(http: Http, deps: Deps): void {
       summary: '双方方案 List offers',
       description: '双方方案按时间并列，附现行金额之差；保密方案只有提出的一方与承办调解员可见。',
       tags: TAGS,
-      access: { roles: READERS, scopes: [READ_SCOPE] },
+      access: { roles: AT_TABLE, scopes: [READ_SCOPE] },
       params: Id,
       responses: { 200: { description: '全部可见方案', schema: OffersView } },
     },
@@ -151,7 +150,7 @@ export function offerRoutes(http: Http, deps: Deps): void {
       operationId: 'getOffer',
       summary: '方案详情 Get an offer',
       tags: TAGS,
-      access: { roles: READERS, scopes: [READ_SCOPE] },
+      access: { roles: AT_TABLE, scopes: [READ_SCOPE] },
       params: OfferId,
       responses: { 200: { description: '方案', schema: OfferView } },
     },

@@ -6,7 +6,7 @@ import { code, line, timestamp } from '../fields.ts';
 import { openCase } from '../use-cases/open-case.ts';
 import { planSession } from '../use-cases/plan-session.ts';
 import { readCalendar, readMinutes, readSessions } from '../use-cases/read-sessions.ts';
-import { READ_SCOPE, READERS, STAFF, WRITE_SCOPE } from '../who.ts';
+import { AT_TABLE, READ_SCOPE, STAFF, WRITE_SCOPE } from '../who.ts';
 import { BASE, presentingPart } from './present.ts';
 import { CalendarView, ParticipantBody, participantsOf, SessionView, sessionView } from './session-view.ts';
 
@@ -96,7 +96,7 @@ export function sessionRoutes(http: Http, deps: Deps): void {
       summary: '本案会议 Sessions of a case',
       description: '当事人只见受邀或到场的会议。',
       tags,
-      access: { roles: READERS, scopes: [READ_SCOPE] },
+      access: { roles: AT_TABLE, scopes: [READ_SCOPE] },
       params: Id,
       responses: {
         200: {
@@ -121,7 +121,7 @@ export function sessionRoutes(http: Http, deps: Deps): void {
       summary: '会议记录 Minutes of a session',
       description: '仅承办本案的调解员可读，窗口与当事人均不可；每次查看留痕。',
       tags,
-      access: { roles: READERS, scopes: [READ_SCOPE] },
+      access: { roles: AT_TABLE, scopes: [READ_SCOPE] },
       params: OfSession,
       responses: {
         200: {

@@ -1,7 +1,7 @@
 /** For whom an application may be filed, and whose accounts it may name: an account speaks for its party, to the signature. */
 import { type Actor, hasRole } from '@qinwu/domain/actor';
 import type { Channel } from '../vocabulary.ts';
-import { STAFF } from '../who.ts';
+import { AT_TABLE, STAFF } from '../who.ts';
 import type { Party } from './case.ts';
 import type { Fault } from './gather-faults.ts';
 
@@ -79,6 +79,16 @@ export function checkFiler(
       en: 'An oral application is recorded by the staff it is made to: what a party files itself is in writing',
     });
   }
+}
+
+/** A system is not the window: what it filed as that had the term of others, and was counted as taken in by a clerk. */
+export function checkSystem({ channel }: { channel: Channel }, { actor, fault }: Filer): void {
+  const isSystem = hasRole(actor, 'client') && !hasRole(actor, ...AT_TABLE);
+  if (channel !== 'window' || !isSystem) return;
+  fault('/channel', 'channel-not-yours', {
+    zh: '系统不得以窗口来源登记：法院用 court，热线用 hotline',
+    en: 'A system is not the window: a court files through court, a hotline through hotline',
+  });
 }
 
 /** Who applied in the name of a firm that is another's would begin, and end, a case of which it knows nothing. */

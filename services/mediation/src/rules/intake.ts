@@ -4,7 +4,7 @@ import { fieldRules } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { parseYuan } from '@qinwu/domain/money';
 import type { Category, State } from '../vocabulary.ts';
-import { checkAppointed, checkFiler } from './appointed.ts';
+import { checkAppointed, checkFiler, checkSystem } from './appointed.ts';
 import { accountsOf, type Party } from './case.ts';
 import type { PartyContent } from './case-content.ts';
 import { type Attempt, type Fault, type Gathering, gathering } from './gather-faults.ts';
@@ -27,6 +27,9 @@ export interface CheckedIntake {
 interface Parties {
   parties: readonly WholeParty[];
 }
+
+/** How an application comes: filed by who brings it, or as a row of a register, which may tell of the past. */
+type Arrival = 'filed' | 'imported' | 'past';
 
 function checkSides({ parties }: Parties, fault: Fault): void {
   for (const side of ['applicant', 'respondent'] as const) {
@@ -103,14 +106,14 @@ function personsApplying({ parties }: { parties: readonly Applying[] }): number 
 export function checkIntake(
   body: IntakeBody,
   actor: Actor,
-  // What was accepted in the past is not judged anew.
-  { now, isPast = false }: { now: Date; isPast?: boolean },
+  { now, arrival = 'filed' }: { now: Date; arrival?: Arrival },
 ): CheckedIntake {
   const gather = gathering();
   const workers = body.workers ?? Math.max(personsApplying(body), 1);
   checkSides(body, gather.fault);
   checkGroup(body.parties, workers, gather.fault);
-  if (!isPast) checkWorker({ ...body, workers }, gather.fault);
+  // What was accepted in the past is not judged anew.
+  if (arrival !== 'past') checkWorker({ ...body, workers }, gather.fault);
   checkSensitive(body, gather.fault);
   checkAccident(body.accidentOn, body.injury === true, gather.fault);
   checkInjured(body.parties, body.injury === true, gather.fault);
@@ -119,6 +122,8 @@ export function checkIntake(
   checkTwice(parties, contents, gather.fault);
   checkAccounts(parties, gather.fault);
   checkFiler(body, parties, { actor, fault: gather.fault });
+  // A register says of each row how it came to the park, whoever carries it here.
+  if (arrival === 'filed') checkSystem(body, { actor, fault: gather.fault });
   checkAppointed(parties, actor, gather.fault);
   const amountClaimed = sumOf(body.claims, gather.attempt);
   if (gather.errors.length > 0) throw fieldRules(gather.errors);

@@ -3,7 +3,7 @@
  * told that there is none.
  */
 import { type Actor, hasRole } from '@qinwu/domain/actor';
-import type { Side } from '../vocabulary.ts';
+import type { Channel, Side } from '../vocabulary.ts';
 import { memberOf, type Party } from './case.ts';
 
 export type Standing =
@@ -80,6 +80,18 @@ export function handlesCase(standing: Standing, actor: Actor): boolean {
 /** True for those who run the case rather than stand in it. */
 export function runsCase(standing: Standing): boolean {
   return standing.as === 'window' || standing.as === 'mediator';
+}
+
+/**
+ * True of the court's system that sent the case here 委派、委托: the agreement goes back to that court, and where there
+ * is none, how it ended (法释〔2016〕14号 art. 19, 20, 26).
+ */
+export function isReferringCourt(
+  actor: Actor,
+  standing: Standing,
+  { channel }: { channel: Channel },
+): boolean {
+  return standing.as === 'filer' && channel === 'court' && hasRole(actor, 'client');
 }
 
 /** Whether somebody sees the paper of who stands for a party: that party, who runs the case, and who brought it in. */

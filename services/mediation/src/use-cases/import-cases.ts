@@ -83,7 +83,7 @@ async function draftOf(
 ): Promise<CaseDraft> {
   const body = intakeOf(fields, source, extension);
   const isPast = isHistory(fields);
-  const checked = checkIntake(body, actor, { now, isPast });
+  const checked = checkIntake(body, actor, { now, arrival: isPast ? 'past' : 'imported' });
   const past = isPast ? pastOf(fields, now) : undefined;
   const date = localDateOf(now);
   const [number = ''] = await takeNumbersIn(tx, actor.park, { prefix: NUMBER_PREFIX, date, count: 1 });

@@ -7,20 +7,43 @@ import type { DocumentModel } from '../documents/document-model.ts';
 import { ROLES } from '../rules/document-party.ts';
 import { signedDocument } from '../rules/signed-document.ts';
 import { draftOutdated, isTextKept } from '../rules/signing.ts';
-import { isAtTable } from '../rules/standing.ts';
-import { needAgreement, type OpenedAgreement } from './open-agreement.ts';
+import { isAtTable, isReferringCourt } from '../rules/standing.ts';
+import { needAgreement, type OpenedAgreement, readAgreement } from './open-agreement.ts';
 import { type OpenedCase, openCase } from './open-case.ts';
 import { namesWithheld, seesFullNames } from './read-full-names.ts';
 
+const withoutScan = <S extends { scan: string | null }>(of: S): S => ({ ...of, scan: null });
+
+/** The agreement as it is handed to a court: without the papers of its signing and of what was paid since. */
+function handedOver(agreement: OpenedAgreement): OpenedAgreement {
+  return {
+    ...agreement,
+    payments: [],
+    signatures: agreement.signatures.map(withoutScan),
+    stamp: agreement.stamp && withoutScan(agreement.stamp),
+  };
+}
+
+/** A court hears of an agreement once it is in effect; until then it is not told whether one is drafted. */
+async function agreementForCourt(deps: Deps, found: OpenedCase): Promise<OpenedAgreement> {
+  const agreement = await readAgreement(deps, found);
+  if (agreement?.row.status === 'effective') return handedOver(agreement);
+  throw refuse('missing', 'agreement-not-in-effect', {
+    zh: '尚无生效的书面协议',
+    en: 'No written agreement is in effect',
+  });
+}
+
 async function openForReading(deps: Deps, { actor }: Caller, id: string) {
   const found = await openCase(deps, actor, id);
-  if (!isAtTable(found.standing)) {
-    throw refuse('forbidden', 'agreement-confidential', {
-      zh: '协议只供当事人、调解员与窗口查看',
-      en: 'An agreement is for its parties, its mediators and the window',
-    });
+  if (isAtTable(found.standing)) return { found, agreement: await needAgreement(deps, found) };
+  if (isReferringCourt(actor, found.standing, found.row)) {
+    return { found, agreement: await agreementForCourt(deps, found) };
   }
-  return { found, agreement: await needAgreement(deps, found) };
+  throw refuse('forbidden', 'agreement-confidential', {
+    zh: '协议只供当事人、调解员、窗口，以及委派、委托调解的法院查看',
+    en: 'An agreement is for its parties, its mediators, the window, and the court that sent the case',
+  });
 }
 
 /** The agreement of a case, with its whole text where the caller may see it. */

@@ -5,7 +5,14 @@ import { entersRoom } from '../rules/caucus.ts';
 import { seesItem } from '../rules/evidence.ts';
 import { injuryStandingOf, seesMaterials } from '../rules/injury/standing.ts';
 import { seesLimitation } from '../rules/limitation.ts';
-import { handlesCase, runsCase, type Standing, seesMandate, standingOf } from '../rules/standing.ts';
+import {
+  handlesCase,
+  isAtTable,
+  runsCase,
+  type Standing,
+  seesMandate,
+  standingOf,
+} from '../rules/standing.ts';
 import { findFileOwner, listAttachments } from '../store/case-files.ts';
 import { findMessage } from '../store/caucus.ts';
 import { findEvidence, isSealedEvidence } from '../store/evidence.ts';
@@ -54,9 +61,9 @@ async function isReadableOfCase(
   if (await isSealedEvidence(deps.db, actor.park, file)) return standing?.as === 'mediator';
   if (isOwn) return true;
   if (standing === null) return false;
-  if (seesAttachments(standing)) return true;
   const came = await listAttachments(deps.db, actor.park, caseId);
-  return !came.some(({ id }) => id === file);
+  // What was recorded since (a signature, a payment) is for the table, as the record it belongs to.
+  return came.some(({ id }) => id === file) ? seesAttachments(standing) : isAtTable(standing);
 }
 
 async function isReadableMandate(

@@ -2,13 +2,15 @@ import { hasScope } from '@qinwu/domain/actor';
 import type { Caller } from '@qinwu/domain/caller';
 import { refuse } from '@qinwu/domain/errors';
 import type { Deps } from '../deps.ts';
+import { isReferringCourt } from '../rules/standing.ts';
 import { addDisclosure } from '../store/disclosures.ts';
 import { PII_SCOPE } from '../who.ts';
 import type { OpenedCase } from './open-case.ts';
 
 /**
  * True where the caller may read a document that names persons in full: a party of the case reads its own papers, a
- * mediator the case, the window with `pii:read`. Of those who work here each sight is on record before it is given.
+ * mediator the case, the window and the court that sent it with `pii:read`. But of a party each sight is on record before
+ * it is given.
  */
 export async function seesFullNames(
   deps: Deps,
@@ -17,7 +19,8 @@ export async function seesFullNames(
   field: string,
 ): Promise<boolean> {
   if (standing.as === 'party') return true;
-  if (standing.as !== 'mediator' && !(standing.as === 'window' && hasScope(actor, PII_SCOPE))) return false;
+  const isOffice = standing.as === 'window' || isReferringCourt(actor, standing, row);
+  if (standing.as !== 'mediator' && !(isOffice && hasScope(actor, PII_SCOPE))) return false;
   await addDisclosure(deps.db, {
     park: actor.park,
     caseId: row.id,
