@@ -17,7 +17,8 @@ const WATCH = `
   end $$;
   create trigger note_effect before insert on fact
     for each row when (new.figure_code in (
-      'grievance.problems-found', 'mediation.labour-disputes-closed', 'mediation.injury-applications'))
+      'grievance.problems-found', 'grievance.requests-accepted', 'mediation.labour-disputes-closed',
+      'mediation.injury-applications'))
     execute function note_effect();
   create table trial (event_id uuid not null);
   create index effect_park on effect (park_id, record_id);

@@ -1,31 +1,50 @@
 import type { ServiceCluster } from '../cluster/service-cluster.ts';
 import type { Random } from '../random.ts';
-import { intakeBody } from './client.ts';
+import { FIRM } from './agreements.ts';
 import type { Flow } from './flow.ts';
-import { answered, request } from './request.ts';
+import { grievanceDesk } from './grievance-desk.ts';
+import { categoryOf, type MediationWindow, mediationWindow } from './mediation-window.ts';
+import { answered } from './request.ts';
 
-/** A dispute goes to mediation 诉求转调解: registered, accepted and referred here, ended by the window there. */
-export interface DisputeFlow extends Flow {
+/** A grievance that was referred, as its clients told of it. */
+export interface Referred {
+  readonly id: string;
+  readonly title: string;
+  readonly file: string;
+}
+
+/** A dispute goes to mediation 诉求转调解 and comes back: what was agreed there is the answer here. */
+export interface DisputeFlow extends Flow, Pick<MediationWindow, 'shown' | 'agreed'> {
   /** Grievances whose referral was acknowledged. */
-  readonly referred: readonly string[];
+  readonly referred: readonly Referred[];
 }
 
-interface Listed {
-  readonly items: readonly { readonly id: string }[];
+const intake = (title: string, file: string): string =>
+  JSON.stringify({
+    origin: 'citizen',
+    channel: 'window',
+    demandType: 'complaint',
+    categoryCode: 'labour.wage',
+    title,
+    text: '单位两个月没有按约定付款，多次催讨无果。',
+    enterprise: FIRM,
+    reporter: { name: '陈晓梅', phone: '13800138000', callbackConsent: true },
+    attachments: [file],
+  });
+
+function paperOf(number: number): FormData {
+  const form = new FormData();
+  const page = `%PDF-1.4\n% 工资条 ${number}\n%%EOF\n`;
+  form.set('file', new Blob([page], { type: 'application/pdf' }), `工资条${number}.pdf`);
+  return form;
 }
 
-interface CaseShown {
-  readonly parties: readonly { readonly id: string; readonly side: string }[];
-}
-
-const REFERRAL = {
-  reason: '双方对工资数额各执一词，已告知可以调解。',
-  category: 'wage-arrears',
-  consent: 'no-reporter',
-};
-
-/** Half of the cases are refused by the employer, half not accepted: by their ids, the same at every attempt. */
-const isRefused = (id: string): boolean => Number.parseInt(id.slice(-1), 16) % 2 === 0;
+const referralOf = (number: number): string =>
+  JSON.stringify({
+    reason: '双方对数额各执一词，已告知可以调解。',
+    category: categoryOf(number),
+    consent: 'oral',
+  });
 
 /** Makes the clients of a park, which must be set up. */
 export async function disputeFlow(
@@ -33,40 +52,34 @@ export async function disputeFlow(
   park: string,
   mediationUrl: string,
 ): Promise<DisputeFlow> {
-  const dispatcher = await cluster.bearer({ roles: 'dispatcher', park, scopes: ['grievance:write'] });
-  const officer = await cluster.bearer({ roles: 'officer', park, scopes: ['grievance:write'] });
-  const scopes = ['mediation:read', 'mediation:write'];
-  const window = await cluster.bearer({ roles: 'supervisor', park, scopes });
-  const grievances = `${cluster.api.url}/grievance/v1/grievances`;
-  const cases = `${mediationUrl}/mediation/v1/cases`;
-  const referred: string[] = [];
+  const scopes = ['grievance:write'];
+  const dispatcher = await cluster.bearer({ roles: 'dispatcher', park, scopes });
+  const officer = await cluster.bearer({ roles: 'officer', park, scopes });
+  const base = `${cluster.api.url}/grievance/v1`;
+  const referred: Referred[] = [];
+  const window = await mediationWindow(cluster, park, mediationUrl);
 
-  const post = <T>(url: string, bearer: string, [key, body]: [string, string], random: Random): Promise<T> =>
-    answered<T>({ method: 'POST', url, bearer, key: `faults-${park}-${key}`, body }, random);
+  const post = (
+    path: string,
+    bearer: string,
+    [key, body]: [string, string | FormData],
+    random: Random,
+  ): Promise<{ id: string }> =>
+    answered({ method: 'POST', url: base + path, bearer, key: `faults-${park}-${key}`, body }, random);
   return {
     referred,
+    shown: window.shown,
+    agreed: window.agreed,
     begin: async (number, random) => {
       const key = (step: string): string => `${step}-${String(number).padStart(6, '0')}`;
-      const made = [key('register'), intakeBody(number)] satisfies [string, string];
-      const { id } = await post<{ id: string }>(grievances, officer, made, random);
-      await post(`${grievances}/${id}/actions/accept`, dispatcher, [key('accept'), '{}'], random);
-      const refer = JSON.stringify(REFERRAL);
-      await post(`${grievances}/${id}/actions/refer`, dispatcher, [key('refer'), refer], random);
-      referred.push(id);
+      const title = `拖欠款项（第 ${number} 件）`;
+      const file = await post('/files', officer, [key('upload'), paperOf(number)], random);
+      const { id } = await post('/grievances', officer, [key('register'), intake(title, file.id)], random);
+      const at = `/grievances/${id}/actions`;
+      await post(`${at}/accept`, dispatcher, [key('accept'), '{}'], random);
+      await post(`${at}/refer`, dispatcher, [key('refer'), referralOf(number)], random);
+      referred.push({ id, title, file: file.id });
     },
-    waiting: async () => {
-      const url = `${cases}?state=REGISTERED&limit=100`;
-      const { status, text } = await request({ method: 'GET', url, bearer: window });
-      return status === 200 ? (JSON.parse(text ?? '') as Listed).items.map(({ id }) => id) : [];
-    },
-    end: async (id, random) => {
-      const url = `${cases}/${id}`;
-      const { parties } = await answered<CaseShown>({ method: 'GET', url, bearer: window }, random);
-      const party = parties.find(({ side }) => side === 'respondent')?.id;
-      const [action, body] = isRefused(id)
-        ? ['refuse', { party, reason: '企业明确表示不接受调解。' }]
-        : ['not-accept', { code: 'in-arbitration-or-court', reason: '已申请劳动仲裁。' }];
-      await post(`${url}/actions/${action}`, window, [`end-${id}`, JSON.stringify(body)], random);
-    },
+    desks: [window, await grievanceDesk(cluster, park, window.agreed)],
   };
 }

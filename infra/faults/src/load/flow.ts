@@ -1,17 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Random, seededRandom } from '../random.ts';
 
+/** Somebody who takes up what reaches them, and sends it on or ends it. */
+export interface Desk {
+  /** How many of so many begun come here. */
+  due(count: number): number;
+  /** What waits here, by id; nothing where nobody answers just now. */
+  waiting(): Promise<string[]>;
+  /** Does with one what is done here; resolves when all of it is acknowledged. */
+  serve(id: string, random: Random): Promise<void>;
+}
+
 /** A matter that one record hands to another, and whose end comes back. */
 export interface Flow {
   /** Begins one; resolves when that is acknowledged. */
   begin(number: number, random: Random): Promise<void>;
-  /** What waits for its end, by id; nothing where nobody answers just now. */
-  waiting(): Promise<string[]>;
-  /** Ends one; resolves when that is acknowledged. */
-  end(id: string, random: Random): Promise<void>;
+  /** Where it passes, in this order. */
+  readonly desks: readonly [Desk, Desk];
 }
 
-/** How far a flow is, in acknowledged requests. */
+/** How far a flow is, in acknowledged requests; ended is what the first desk is done with. */
 export interface FlowProgress {
   begun: number;
   ended: number;
@@ -19,30 +27,33 @@ export interface FlowProgress {
 
 export interface FlowOptions {
   readonly count: number;
-  /** Begun a second, over all clients. */
-  readonly perSecond: number;
   readonly seed: number;
+  /** Whether the one of this number is to begin yet. */
+  readonly mayBegin: (number: number) => boolean;
+  /** Nothing new for so long, once all before it is done: what is missing then does not come. */
+  readonly givenUpAfterMs: number;
 }
 
 const CLIENTS = 16;
-const LOOK_MS = 50;
-/** Nothing new for so long, once all are begun: what is missing then does not come. */
-const GIVEN_UP_AFTER_MS = 30_000;
+const LOOK_MS = 100;
+const PAUSE_MS = 20;
 
-/** Sixteen clients begin `count` matters between them while the window ends whatever reaches it. */
+/** Sixteen clients begin `count` matters between them while the desks serve whatever reaches them. */
 export async function runFlow(flow: Flow, progress: FlowProgress, options: FlowOptions): Promise<void> {
-  await Promise.all([beginAll(flow, progress, options), endAll(flow, progress, options)]);
+  const [first, second] = flow.desks;
+  const begun = beginAll(flow, progress, options);
+  const ended = serveAll(first, { after: begun, done: () => progress.ended++ }, options);
+  const settled = serveAll(second, { after: ended, done: () => undefined }, options);
+  await Promise.all([begun, ended, settled]);
 }
 
 async function beginAll(flow: Flow, progress: FlowProgress, options: FlowOptions): Promise<void> {
-  const { count, perSecond, seed } = options;
-  const started = performance.now();
+  const { count, seed, mayBegin } = options;
   let taken = 0;
   const client = async (random: Random): Promise<void> => {
     while (taken < count) {
       const number = taken++;
-      const early = started + (number * 1_000) / perSecond - performance.now();
-      if (early > 0) await sleep(early);
+      while (!mayBegin(number)) await sleep(PAUSE_MS);
       await flow.begin(number, random);
       progress.begun += 1;
     }
@@ -52,18 +63,31 @@ async function beginAll(flow: Flow, progress: FlowProgress, options: FlowOptions
   );
 }
 
-async function endAll(flow: Flow, progress: FlowProgress, { count, seed }: FlowOptions): Promise<void> {
+interface Turn {
+  /** What sends the matters here; more may come until it is over. */
+  readonly after: Promise<void>;
+  readonly done: () => void;
+}
+
+async function serveAll(desk: Desk, { after, done }: Turn, options: FlowOptions): Promise<void> {
+  const { count, seed, givenUpAfterMs } = options;
   const random = seededRandom(seed + 1);
-  const ended = new Set<string>();
+  const served = new Set<string>();
+  const due = desk.due(count);
+  let isFed = true;
+  const close = (): void => {
+    isFed = false;
+  };
+  after.then(close, close);
   let last = performance.now();
-  while (ended.size < count) {
-    const found = (await flow.waiting()).filter((id) => !ended.has(id)).slice(0, CLIENTS);
-    if (found.length > 0 || progress.begun < count) last = performance.now();
-    if (performance.now() - last > GIVEN_UP_AFTER_MS) return;
+  while (served.size < due) {
+    const found = (await desk.waiting()).filter((id) => !served.has(id)).slice(0, CLIENTS);
+    if (found.length > 0 || isFed) last = performance.now();
+    if (performance.now() - last > givenUpAfterMs) return;
     const one = async (id: string): Promise<void> => {
-      await flow.end(id, random);
-      ended.add(id);
-      progress.ended += 1;
+      await desk.serve(id, random);
+      served.add(id);
+      done();
     };
     await Promise.all(found.map(one));
     if (found.length === 0) await sleep(LOOK_MS);

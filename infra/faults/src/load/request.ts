@@ -3,11 +3,14 @@ import type { Random } from '../random.ts';
 
 /** One request; the same key each time it is sent. */
 interface Request {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   readonly url: string;
   readonly bearer: string;
   readonly key?: string;
-  readonly body?: string;
+  /** The version it is about, as its ETag. */
+  readonly ifMatch?: string;
+  /** JSON, or a form with a file. */
+  readonly body?: string | FormData;
 }
 
 /** What came of it; status 0 and no text where no answer came. */
@@ -18,18 +21,19 @@ interface Reply {
 }
 
 const ANSWER_WITHIN_MS = 10_000;
-const ATTEMPTS = 400;
+const ATTEMPTS = 800;
 const PAUSE_MS = { least: 40, most: 200 };
 
 /** Sends a request once. */
-export async function request({ method, url, bearer, key, body }: Request): Promise<Reply> {
+export async function request({ method, url, bearer, key, ifMatch, body }: Request): Promise<Reply> {
   try {
     const response = await fetch(url, {
       method,
       headers: {
         authorization: bearer,
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(typeof body === 'string' && { 'content-type': 'application/json' }),
         ...(key !== undefined && { 'idempotency-key': key }),
+        ...(ifMatch !== undefined && { 'if-match': ifMatch }),
       },
       ...(body !== undefined && { body }),
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
@@ -62,7 +66,31 @@ export async function repeat<R extends Pick<Reply, 'status'>>(
 
 /** Sends until it is answered 2xx and reads the answer; throws where it is refused or given up. */
 export async function answered<T>(asked: Request, random: Random): Promise<T> {
-  const { status, text } = await repeat(random, () => request(asked));
-  if (status < 200 || status > 299) throw new Error(`${asked.url} answered ${status}: ${text}`);
+  return read<T>(asked.url, await repeat(random, () => request(asked)));
+}
+
+interface Change {
+  readonly method: 'PUT' | 'PATCH';
+  /** The record, whose version is read before each attempt. */
+  readonly of: string;
+  /** What of it is written, where that is a part. */
+  readonly at?: string;
+  readonly bearer: string;
+  readonly body: string;
+}
+
+/** Writes into a record as it stands; again where somebody else, or an attempt whose answer was lost, was faster. */
+export async function changed<T>({ method, of, at = of, bearer, body }: Change, random: Random): Promise<T> {
+  const send = async (): Promise<Reply> => {
+    const seen = await request({ method: 'GET', url: of, bearer });
+    if (seen.status !== 200) return seen;
+    const { id, version } = JSON.parse(seen.text ?? '') as { id: string; version: number };
+    return request({ method, url: at, bearer, ifMatch: `"${id}-${version}"`, body });
+  };
+  return read<T>(at, await repeat(random, send, (status) => mayComeYet(status) || status === 412));
+}
+
+function read<T>(url: string, { status, text }: Reply): T {
+  if (status < 200 || status > 299) throw new Error(`${url} answered ${status}: ${text}`);
   return JSON.parse(text ?? '') as T;
 }

@@ -8,11 +8,11 @@ import { type FlowKills, runFlowUnderKills } from './flow-kills.ts';
 import { type Outcome, runScenario } from './outcome.ts';
 
 const DRAIN_WITHIN_MS = 30_000;
-const TARGETS = ['mediation', 'redis', 'postgres'] as const;
+const TARGETS = ['mediation', 'cockpit', 'redis', 'postgres'] as const;
 
 /**
- * R1i: a case that tells of a work injury opens an application, whose course returns to the case: mediation listening
- * to itself, under SIGKILL to it, Redis and PostgreSQL.
+ * R1i: a case that tells of a work injury opens an application, whose course returns to the case, to the transfer and
+ * the delivered decision: mediation listening to itself, under SIGKILL to it, the cockpit, Redis and PostgreSQL.
  */
 export function runInjuries(
   cluster: ServiceCluster,
@@ -29,7 +29,7 @@ export function runInjuries(
     // Where it does not come to that, the checker says what is missing.
     await eventually(arrived, { within: DRAIN_WITHIN_MS, every: 100 }).catch(() => undefined);
     const drainMs = Math.round(performance.now() - started);
-    const { figures, faults } = judgeInjuries(flow.registered, await collectInjuries(cluster, park));
+    const { figures, faults } = judgeInjuries(flow, await collectInjuries(cluster, park));
     return { figures: { kills: struck, ...figures, drainMs }, faults };
   });
 }

@@ -48,10 +48,11 @@ const HEARD_WITHIN_MS = 5_000;
 /** Runs R1f against a mediation that announces beside its commits, killing it alone. */
 export async function runForgetfulMediation(
   cluster: ServiceCluster,
-  options: Omit<ReferralOptions, 'redisData' | 'targets' | 'drainWithinMs'>,
+  options: Omit<ReferralOptions, 'redisData' | 'targets' | 'drainWithinMs' | 'givenUpAfterMs'>,
 ): Promise<Outcome> {
   const mediation = await cluster.variant('mediation', processOf('mediation-variant'), { ROLE: 'all' });
-  const kills = { targets: ['mediation'], redisData: 'keep', drainWithinMs: HEARD_WITHIN_MS } as const;
+  const patience = { drainWithinMs: HEARD_WITHIN_MS, givenUpAfterMs: HEARD_WITHIN_MS };
+  const kills = { targets: ['mediation'], redisData: 'keep', ...patience } as const;
   return inPlaceOf([cluster.mediation], mediation, () =>
     runReferrals(cluster, mediation, { ...options, ...kills }),
   );

@@ -35,7 +35,7 @@ export function runReferrals(
     // Where it does not come to that, the checker says what is missing.
     await eventually(arrived, { within: drainWithinMs, every: 100 }).catch(() => undefined);
     const drainMs = Math.round(performance.now() - started);
-    const { figures, faults } = judgeDisputes(flow.referred, await collectDisputes(cluster, park));
+    const { figures, faults } = judgeDisputes(flow, await collectDisputes(cluster, park));
     return { figures: { kills: struck, ...figures, drainMs }, faults };
   });
 }
