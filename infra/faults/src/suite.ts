@@ -4,7 +4,14 @@ import type { ServiceCluster } from './cluster/service-cluster.ts';
 import { runHeldJob } from './scenarios/held-job.ts';
 import { runInjuries } from './scenarios/injuries.ts';
 import { runKills } from './scenarios/kills.ts';
-import { type Mutant, runForgetfulMediation, runForgetfulScoring, runMutant } from './scenarios/mutants.ts';
+import {
+  type Mishearing,
+  type Mutant,
+  runForgetfulMediation,
+  runForgetfulScoring,
+  runMisheard,
+  runMutant,
+} from './scenarios/mutants.ts';
 import { runPostgresOutage, runRedisOutage } from './scenarios/outages.ts';
 import type { Outcome } from './scenarios/outcome.ts';
 import { runPoison } from './scenarios/poison.ts';
@@ -95,6 +102,8 @@ export interface BusEntry extends Entry {
 const parkOf = (id: string, seed: number): string => `${id}-${seed}`.toLowerCase();
 
 const MUTANT_REFERRALS = 30;
+/** Referrals of which a quarter come to a written agreement: nothing of it hangs on chance. */
+const MISHEARD = 8;
 const MUTANT_POSTINGS = 300;
 
 const CLUSTER_SCENARIOS: readonly ClusterEntry[] = [
@@ -139,6 +148,8 @@ const CLUSTER_SCENARIOS: readonly ClusterEntry[] = [
       return runForgetfulMediation(cluster, { park: parkOf('R1fc', seed), count, seed, killsEach: 3 });
     },
   },
+  misheard('forgets-number', /^agreementApart/),
+  misheard('tells-twice', /^outcomeWrittenWrongly/),
 ];
 
 const BUS_SCENARIOS: readonly BusEntry[] = [
@@ -232,6 +243,17 @@ function mutant(id: string, name: Mutant, caughtBy: RegExp): ClusterEntry {
     caughtBy,
     run: (cluster, { mutantCount: count, mutantKillsEach: killsEach }, seed) =>
       runMutant(cluster, name, { park: parkOf(name, seed), count, seed, killsEach }),
+  };
+}
+
+function misheard(name: Mishearing, caughtBy: RegExp): ClusterEntry {
+  return {
+    id: 'R1fc',
+    title: `mutant grievance ${name}`,
+    on: 'cluster',
+    caughtBy,
+    run: (cluster, _scale, seed) =>
+      runMisheard(cluster, name, { park: parkOf(name, seed), count: MISHEARD, seed }),
   };
 }
 

@@ -10,9 +10,9 @@ export const ANSWER_STEPS = Object.keys(NAMES) as AnswerStep[];
 
 /** What became of a grievance that was referred, with how often its ledger tells of each step. */
 export interface AnswerHeld {
+  readonly id: string;
   readonly state: string;
   readonly caseNumber: string | null;
-  readonly outcome: string | null;
   readonly agreementNumber: string | null;
   readonly steps: Readonly<Record<AnswerStep, number>>;
   /** Numbers of documents it was written off on. */
@@ -20,9 +20,12 @@ export interface AnswerHeld {
 }
 
 /** Looks for grievances that were not answered, called back and written off once each where mediation agreed. */
-export function judgeAnswers(held: readonly AnswerHeld[]): Record<string, number> {
-  const agreed = held.filter(({ outcome }) => outcome === 'agreed');
-  const others = held.filter(({ outcome }) => outcome !== 'agreed');
+export function judgeAnswers(
+  held: readonly AnswerHeld[],
+  isAgreed: (id: string) => boolean,
+): Record<string, number> {
+  const agreed = held.filter(({ id }) => isAgreed(id));
+  const others = held.filter(({ id }) => !isAgreed(id));
   const of = (of: readonly AnswerHeld[], isAtFault: (one: AnswerHeld) => boolean): number =>
     of.filter(isAtFault).length;
 
@@ -34,7 +37,7 @@ export function judgeAnswers(held: readonly AnswerHeld[]): Record<string, number
     ...Object.fromEntries(bySteps),
     answerOfNothing: of(others, ({ steps }) => ANSWER_STEPS.some((step) => steps[step] > 0)),
     answerUnfinished: of(agreed, ({ state }) => state !== 'WRITTEN_OFF'),
-    evidenceApart: of(agreed, (one) => !isItsEvidence(one)),
+    evidenceApart: of(agreed, (one) => one.state === 'WRITTEN_OFF' && !isItsEvidence(one)),
   };
 }
 

@@ -20,8 +20,8 @@ export interface CaseHeld {
 
 /** What a grievance holds of its case, with how often its ledger tells of it and what became of it. */
 export interface ReferralHeld extends AnswerHeld {
-  readonly id: string;
   readonly caseId: string | null;
+  readonly outcome: string | null;
   readonly told: number;
   readonly concluded: number;
   /** The agreement as the ledger's entry of the end numbers it. */
@@ -82,7 +82,7 @@ export function judgeDisputes({ referred, agreed, shown }: Told, evidence: Dispu
     agreementApart: of(pairs, ({ own, held }) => held?.outcome != null && !isSameNumber(own, held)),
     // The end may be heard before the beginning, which then says nothing new.
     outcomeWrittenWrongly: of(referrals, ({ told, concluded }) => told > 1 || concluded !== 1),
-    ...judgeAnswers(referrals),
+    ...judgeAnswers(referrals, isAgreed),
     factMissing: of(counted, ({ fact }) => fact === undefined),
     factApart: of(counted, ({ own, fact }) => fact !== undefined && !agrees(own, fact)),
     amountApart: of(counted, ({ own, fact }) => fact !== undefined && !agreesOnAmounts(own, fact)),

@@ -51,10 +51,27 @@ export async function runForgetfulMediation(
   options: Omit<ReferralOptions, 'redisData' | 'targets' | 'drainWithinMs' | 'givenUpAfterMs'>,
 ): Promise<Outcome> {
   const mediation = await cluster.variant('mediation', processOf('mediation-variant'), { ROLE: 'all' });
-  const patience = { drainWithinMs: HEARD_WITHIN_MS, givenUpAfterMs: HEARD_WITHIN_MS };
+  const patience = { drainWithinMs: 0, givenUpAfterMs: HEARD_WITHIN_MS };
   const kills = { targets: ['mediation'], redisData: 'keep', ...patience } as const;
   return inPlaceOf([cluster.mediation], mediation, () =>
     runReferrals(cluster, mediation, { ...options, ...kills }),
+  );
+}
+
+/** What a worker of grievance may hear wrongly of an end. */
+export type Mishearing = 'forgets-number' | 'tells-twice';
+
+/** Runs R1f, killing nothing, with a worker of grievance that hears ends wrongly. */
+export async function runMisheard(
+  cluster: ServiceCluster,
+  variant: Mishearing,
+  options: Pick<ReferralOptions, 'park' | 'count' | 'seed'>,
+): Promise<Outcome> {
+  const env = { ROLE: 'worker', VARIANT: variant };
+  const worker = await cluster.variant('grievance', processOf('grievance-variant'), env);
+  const kills = { targets: [], killsEach: 0, redisData: 'keep' } as const;
+  return inPlaceOf([cluster.worker], worker, () =>
+    runReferrals(cluster, cluster.mediation, { ...options, ...kills }),
   );
 }
 
