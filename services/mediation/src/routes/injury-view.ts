@@ -139,7 +139,7 @@ export function injuryView(
   { now, language, sight }: { now: Date; language: Language; sight: 'masked' | 'full' },
 ): z.output<typeof InjuryView> {
   const isFull = sight === 'full';
-  const { actions, decisions } = injuryActionsOf(row, standing);
+  const { actions, decisions } = injuryActionsOf({ ...row, erased: content === null }, standing);
   return {
     ...injurySummary(row, standing),
     worker: workerView(content, isFull || isOwn(standing, 'worker')),

@@ -3,6 +3,7 @@ import { transitionNotAllowed } from '@qinwu/domain/lifecycle';
 import type { ApplicantKind } from '../../injury-vocabulary.ts';
 import type { InjuryApplication } from './application.ts';
 import { isUndelivered } from './decide-decision.ts';
+import { isOpenErased } from './erased.ts';
 import { isRunning } from './excluded-periods.ts';
 import { hasWaiting, takesMaterials } from './later-materials.ts';
 import { type InjuryAction, injuryLifecycle, type OwnAction } from './lifecycle.ts';
@@ -28,10 +29,12 @@ type Found = Pick<
   | 'materials'
   | 'delegated'
   | 'duplicates'
+  | 'erased'
 >;
 
 /** What the table of states cannot say. */
 function isOpenNow(action: InjuryAction, found: Found): boolean {
+  if (found.erased && !isOpenErased(action)) return false;
   if (action === 'add-materials') return takesMaterials(found);
   if (action === 'end-excluded-period') return found.excluded.some(isRunning);
   if (action === 'pass-on-materials') return hasWaiting(found);

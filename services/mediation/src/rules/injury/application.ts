@@ -37,6 +37,8 @@ export interface InjuryApplication {
   filedBy: string;
   /** Closed for this one. */
   duplicates: NamedInjury[];
+  /** Its persons were erased: nobody reads what it said any more. */
+  erased: boolean;
 }
 
 /** What an action can set. */

@@ -9,6 +9,7 @@ import type { InjuryApplication, InjurySet } from './application.ts';
 import { type Decision, decideDecision } from './decide-decision.ts';
 import { missingDetails } from './details.ts';
 import { endedHere } from './ended-here.ts';
+import { ensureKept } from './erased.ts';
 import { decideEndOfExclusion, decideExclusion } from './excluded-periods.ts';
 import { broughtLater, decidePassingOn, takesMaterials } from './later-materials.ts';
 import { type InjuryAction, injuryLifecycle, isBeforeTransfer } from './lifecycle.ts';
@@ -278,6 +279,7 @@ export function decideInjury(input: InjuryMoveInput): Decision & { state: Injury
   const action = actionOf(input);
   ensureStanding(input, action);
   ensureAllowed(found, input.standing, action);
+  if (found.erased) ensureKept(move);
   const state = injuryLifecycle.next(found.state, action);
   const decision =
     move.action === 'record-decision' ? decideDecision(input, move.body) : decideOwn(input, move);

@@ -8,6 +8,7 @@ import type { Deps } from '../../deps.ts';
 import { extendClock, stopClock } from '../../rules/case-clock.ts';
 import { checkInjuryPatch } from '../../rules/injury/amend.ts';
 import { amendedAccounts } from '../../rules/injury/amend-accounts.ts';
+import { applicationErased } from '../../rules/injury/erased.ts';
 import type { InjuryPatchBody } from '../../rules/injury/intake-body.ts';
 import { isBeforeTransfer } from '../../rules/injury/lifecycle.ts';
 import {
@@ -26,10 +27,7 @@ function ensureOpen({ standing, content }: OpenedInjury) {
     throw refuse('forbidden', 'not-the-window', { zh: '由窗口更正', en: 'The window corrects it' });
   }
   if (content !== null) return content;
-  throw refuse('conflict', 'application-not-open', {
-    zh: '个人信息已删除的申请不能更正',
-    en: 'What was erased stays as it is',
-  });
+  throw applicationErased();
 }
 
 /** What a correction sets: until the transfer whatever the application says, then who reads it by which account. */

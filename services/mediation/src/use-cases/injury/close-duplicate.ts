@@ -89,7 +89,8 @@ export async function closeDuplicate<A>(
     if (found.standing !== 'window') {
       throw refuse('forbidden', 'not-the-window', { zh: '由窗口办理', en: 'The window does this' });
     }
-    ensureAllowed(found.row, found.standing, 'close-duplicate');
+    const erased = found.content === null;
+    ensureAllowed({ ...found.row, erased }, found.standing, 'close-duplicate');
     const other = await openOther(deps, caller, body.of);
     const own = closed(deps, caller, found, { other, note: body.note });
     const its = linked(deps, caller, other, found);

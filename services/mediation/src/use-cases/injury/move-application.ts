@@ -29,7 +29,15 @@ export async function moveApplication<A>(
     const found = await openApplication(deps, actor, id);
     const { row, clocks, content, standing } = found;
     ensureVersion(row, ifMatch);
-    const decision = decideInjury({ found: row, clocks, standing, settings, move, now, calendar });
+    const decision = decideInjury({
+      found: { ...row, erased: content === null },
+      clocks,
+      standing,
+      settings,
+      move,
+      now,
+      calendar,
+    });
     if (move.action === 'not-transfer' && standing === 'employer') await ensureNobodyElseFiled(deps, row);
     const { closingNote } = decision;
     const files = await ownFiles(deps, caller, decision.files ?? [], {

@@ -18,7 +18,7 @@ export async function readInjuryDocument(
 ): Promise<DocumentModel> {
   const { row, content, standing } = await openApplication(deps, actor, id);
   if (content === null)
-    throw refuse('missing', 'injury-erased', { zh: '个人信息已删除', en: 'It is erased' });
+    throw refuse('missing', 'application-erased', { zh: '个人信息已删除', en: 'It is erased' });
   const model = injuryDocument(document, { found: row, content, contact });
   const isTold = isApplicant(standing, row.applicantKind) || standing === 'worker';
   if (document === 'supplement-notice' && isTold) return model;
