@@ -139,6 +139,7 @@ export interface PassedOn {
 
 /** What was handed in after the application had gone as it was, near its limit. */
 export interface LaterMaterial {
+  /** Of a material, or of a detail that was told. */
   code: string;
   broughtOn: LocalDate;
   deFacto: boolean;

@@ -146,6 +146,7 @@ const TABLE: readonly (readonly [string, string, string, number])[] = [
   ['POST /injury-applications/:id/actions/exclude-period', WINDOW, WRITE, NONE],
   ['POST /injury-applications/:id/actions/end-excluded-period', WINDOW, WRITE, NONE],
   ['POST /injury-applications/:id/actions/transfer', WINDOW, WRITE, NONE],
+  ['POST /injury-applications/:id/actions/complete-details', WINDOW, WRITE, NONE],
   ['POST /injury-applications/:id/actions/pass-on-materials', WINDOW, WRITE, NONE],
   ['POST /injury-applications/:id/actions/not-transfer', CONCERNED, WRITE, NONE],
   ['POST /injury-applications/:id/actions/close-duplicate', WINDOW, WRITE, NONE],

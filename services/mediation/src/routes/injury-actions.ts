@@ -33,6 +33,7 @@ const EXAMPLES: { [A in OwnAction]: z.input<(typeof injuryBodies)[A]> } = {
   },
   'end-excluded-period': { to: '2025-08-25' },
   transfer: { receiver: '晋江市人力资源和社会保障局工伤保险科', receiptNumber: 'JJGS-2025-0097' },
+  'complete-details': { employerCode: '91350582MA0000015J' },
   'pass-on-materials': { receiver: '晋江市人力资源和社会保障局工伤保险科', receiptNumber: 'JJGS-2025-0098' },
   'close-duplicate': { of: '0198f000-0000-7000-8000-000000000001' },
   'close-opened-in-error': { note: '调解中核实，当事人并未受伤。' },
@@ -44,6 +45,8 @@ const DESCRIPTIONS: Partial<Record<OwnAction, string>> = {
     '一次性书面告知全部缺少的材料；此前已缺的不得再次告知（第十八条），否则 409；告知后交来而不合要求的，可再列出。',
   'add-materials':
     '材料未齐即移交的，移交之后、人社部门作出决定之前，以及决定被撤销之后，仍可补交；移交之日和移交时的清单不变。',
+  'complete-details':
+    '未齐即移交的，人社部门受理之前，可以补全移交时缺少的事故或诊断之日、用人单位代码、单独同意；已有的不更改（422 detail-known）。申请期限保持移交时的样子；补全的日期和代码待转交（pass-on-materials），受理期限等待补齐的材料和日期（工伤认定办法第八条）。',
   'pass-on-materials':
     '将移交之后补交的材料转交人社部门，登记接收部门、回执编号和日期；材料由此齐全的，受理期限开始计算；已作出决定的，此前的转交仍可补记。',
   'exclude-period':

@@ -139,7 +139,9 @@ export const InjuryView = InjurySummary.extend({
           .describe('转交人社部门的回执；待转交的为空'),
       }),
     )
-    .describe('材料未齐即移交之后补交的材料；materials 保持移交时的样子'),
+    .describe(
+      '材料未齐即移交之后补交的材料，以及补全而须转交的内容（event-day、employer-code）；materials 保持移交时的样子',
+    ),
   missingMaterials: z.array(z.string()),
   missingDetails: z.array(z.enum(INJURY_DETAILS)).describe('材料之外尚未补全的内容'),
   notices: z

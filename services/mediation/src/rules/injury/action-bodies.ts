@@ -1,6 +1,6 @@
 /** What each action on an application asks for. */
 import { z } from 'zod';
-import { day, line, prose } from '../../fields.ts';
+import { day, line, prose, uscc } from '../../fields.ts';
 import { DECISIONS, EXCLUDED_REASONS, NOT_TRANSFERRED_REASONS, REMEDIES } from '../../injury-vocabulary.ts';
 import { MaterialBody } from './intake-body.ts';
 import type { OwnAction } from './lifecycle.ts';
@@ -55,6 +55,17 @@ export const injuryBodies = {
       note,
     })
     .meta({ id: 'TransferInjuryAction' }),
+  'complete-details': z
+    .object({
+      eventDay: day.optional().describe('事故伤害发生之日，或者职业病诊断、鉴定之日'),
+      employerCode: uscc.optional().describe('用人单位统一社会信用代码'),
+      sensitiveConsent: z
+        .literal(true)
+        .optional()
+        .describe('单独同意处理伤情等敏感个人信息（个人信息保护法第二十九条）'),
+      note,
+    })
+    .meta({ id: 'CompleteInjuryDetailsAction' }),
   'pass-on-materials': z
     .object({
       receiver: line(200).describe('接收的人社部门'),
@@ -65,7 +76,7 @@ export const injuryBodies = {
         .min(1)
         .max(50)
         .optional()
-        .describe('转交的材料，以清单代码写明；默认为待转交的全部'),
+        .describe('转交的材料，以清单代码写明，补全的内容为 event-day、employer-code；默认为待转交的全部'),
       note,
     })
     .meta({ id: 'PassOnMaterialsAction' }),

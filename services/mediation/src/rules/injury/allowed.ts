@@ -5,6 +5,7 @@ import type { InjuryApplication } from './application.ts';
 import { isUndelivered } from './decide-decision.ts';
 import { isOpenErased } from './erased.ts';
 import { isRunning } from './excluded-periods.ts';
+import { takesDetails } from './later-details.ts';
 import { hasWaiting, takesMaterials } from './later-materials.ts';
 import { type InjuryAction, injuryLifecycle, type OwnAction } from './lifecycle.ts';
 import { isNobodys } from './opened-in-error.ts';
@@ -22,6 +23,10 @@ type Found = Pick<
   | 'applicantKind'
   | 'conclusion'
   | 'transfer'
+  | 'acceptedOn'
+  | 'baseOn'
+  | 'employerUscc'
+  | 'sensitiveConsent'
   | 'later'
   | 'excluded'
   | 'decisions'
@@ -37,6 +42,7 @@ function isOpenNow(action: InjuryAction, found: Found): boolean {
   if (found.erased && !isOpenErased(action)) return false;
   if (action === 'add-materials') return takesMaterials(found);
   if (action === 'end-excluded-period') return found.excluded.some(isRunning);
+  if (action === 'complete-details') return takesDetails(found);
   if (action === 'pass-on-materials') return hasWaiting(found);
   if (action === 'close-opened-in-error') return isNobodys(found);
   if (action === 'appraisal') return found.conclusion !== 'not-recognised';
@@ -65,6 +71,7 @@ const OWN: Record<OwnAction, true> = {
   'exclude-period': true,
   'end-excluded-period': true,
   transfer: true,
+  'complete-details': true,
   'pass-on-materials': true,
   'not-transfer': true,
   'close-duplicate': true,

@@ -26,6 +26,7 @@ export interface InjuryApplication {
   sensitiveConsent: boolean;
   receivedOn: LocalDate;
   transferredOn: LocalDate | null;
+  acceptedOn: LocalDate | null;
   materials: Material[];
   later: LaterMaterial[];
   notices: CorrectionNotice[];
@@ -44,6 +45,9 @@ export interface InjuryApplication {
 /** What an action can set. */
 export interface InjurySet {
   state?: InjuryState;
+  baseOn?: LocalDate;
+  employerUscc?: string;
+  sensitiveConsent?: boolean;
   materials?: Material[];
   later?: LaterMaterial[];
   notices?: CorrectionNotice[];

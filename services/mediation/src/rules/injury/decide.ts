@@ -11,6 +11,7 @@ import { missingDetails } from './details.ts';
 import { endedHere } from './ended-here.ts';
 import { ensureKept } from './erased.ts';
 import { decideEndOfExclusion, decideExclusion } from './excluded-periods.ts';
+import { decideDetails } from './later-details.ts';
 import { broughtLater, decidePassingOn, takesMaterials } from './later-materials.ts';
 import { type InjuryAction, injuryLifecycle, isBeforeTransfer } from './lifecycle.ts';
 import { ACCEPT, type InjuryClock, isLimitNear, type Moment, openFrom, stopLimit } from './limits.ts';
@@ -264,6 +265,8 @@ function decideOwn(input: InjuryMoveInput, move: OwnMove): Decision {
       return decideEndOfExclusion(input, move.body);
     case 'transfer':
       return transferred(input, move.body);
+    case 'complete-details':
+      return decideDetails(input, move.body);
     case 'pass-on-materials':
       return decidePassingOn(input, move.body);
     case 'close-opened-in-error':

@@ -12,6 +12,7 @@ const NEEDING: ReadonlySet<string> = new Set([
   'exclude-period',
   'close-duplicate',
   'close-opened-in-error',
+  'complete-details',
 ]);
 
 /** Members of a body that are kept sealed alone. */

@@ -66,11 +66,20 @@ function dayOf({ transferredOn }: InjuryApplication, passedOn: LocalDate, today:
   });
 }
 
+/**
+ * What the fifteen days wait for (工伤认定办法 art. 8): the materials that lacked, and the day of the event, which the form
+ * states (art. 18). A code or a consent that only lacks here keeps the authority from nothing.
+ */
+function awaitedBy({ materials, later, baseOn }: InjuryApplication): string[] {
+  const isDayLate = baseOn === null || later.some(({ code }) => code === 'event-day');
+  return [...missingOf(materials), ...(isDayLate ? ['event-day'] : [])];
+}
+
 /** The fifteen days to accept, since the day the authority had the last of what it lacked. */
 function acceptanceOf(input: Moment & { found: InjuryApplication }, later: LaterMaterial[]): InjuryClock[] {
   const { found } = input;
   if (found.state !== 'TRANSFERRED') return [];
-  const firsts = missingOf(found.materials).map((missing) => {
+  const firsts = awaitedBy(found).map((missing) => {
     const days = later.flatMap(({ code, passed }) => (code === missing && passed ? [passed.passedOn] : []));
     return days.toSorted()[0];
   });

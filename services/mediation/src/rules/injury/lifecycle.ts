@@ -82,6 +82,13 @@ export const injuryLifecycle = defineLifecycle({
       roles: BRINGERS,
       label: { zh: '不移交', en: 'not transfer' },
     },
+    // What it lacked besides materials, until the authority has accepted it.
+    'complete-details': {
+      from: ['TRANSFERRED', 'REVOKED'],
+      to: 'same',
+      roles: WINDOW,
+      label: { zh: '补全移交时缺少的内容', en: 'complete details' },
+    },
     // Also once it is decided: the receipt of what was passed on before may be written down after the decision.
     'pass-on-materials': {
       from: ['TRANSFERRED', 'ACCEPTED', 'SUSPENDED', ...CONTESTABLE, 'REVOKED'],

@@ -1,7 +1,7 @@
 /** What a park sets for the window where no law says how long or what more. */
 import { fieldRule } from '@qinwu/domain/errors';
 import type { Limit } from '@qinwu/domain/limit';
-import { type Material, STATUTORY_MATERIALS } from '../../injury-vocabulary.ts';
+import { INJURY_DETAILS, type Material, STATUTORY_MATERIALS } from '../../injury-vocabulary.ts';
 import type { Term } from '../case-clock.ts';
 
 /** A line of the checklist beyond art. 18. */
@@ -55,14 +55,14 @@ export function checklist({ materials }: Pick<InjurySettings, 'materials'>): Mat
   return [...statutory, ...further];
 }
 
-/** Refuses a park's own list that repeats a code or takes one of the law's. */
+/** Refuses a park's own list that repeats a code or takes one that means something already. */
 export function ensureFurther({ materials }: Pick<InjurySettings, 'materials'>): void {
-  const seen = new Set<string>(Object.keys(STATUTORY_MATERIALS));
+  const seen = new Set<string>([...Object.keys(STATUTORY_MATERIALS), ...INJURY_DETAILS]);
   for (const [n, { code }] of materials.entries()) {
     if (seen.has(code)) {
       throw fieldRule(`/materials/${n}/code`, 'material-twice', {
-        zh: '代码重复，或与法定材料相同',
-        en: 'The code stands twice, or is one of the law',
+        zh: '代码重复，或与法定材料、申请内容的代码相同',
+        en: 'The code stands twice, or is one of the law or of a detail',
       });
     }
     seen.add(code);

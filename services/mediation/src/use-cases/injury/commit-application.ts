@@ -71,15 +71,17 @@ export function applyChange(
       ? {}
       : { content: sealJson(deps.keyring, dek, { column: 'injury.content', id: before.id }, change.content) };
   const set = { ...before, ...change.set };
+  const says = change.content ?? found.content;
+  const isTold = change.content !== undefined || set.baseOn !== before.baseOn;
   const row: InjuryRow = {
     ...set,
     ...summarize(clocks, now),
     ...sealed,
-    ...(change.content === undefined ? {} : accidentIndexes(deps, { ...set, ...change.content })),
+    ...(says === null || !isTold ? {} : accidentIndexes(deps, { ...set, ...says })),
     version: seq,
     ledgerHash: entry.hash,
   };
-  const done: OpenedInjury = { ...found, row, clocks, content: change.content ?? found.content };
+  const done: OpenedInjury = { ...found, row, clocks, content: says };
   return { entry, done, moved };
 }
 

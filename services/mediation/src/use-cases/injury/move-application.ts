@@ -5,6 +5,7 @@ import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../../deps.ts';
 import type { InjuryMove } from '../../rules/injury/action-bodies.ts';
 import { decideInjury } from '../../rules/injury/decide.ts';
+import { injuryMembersOf } from '../../rules/injury/standing.ts';
 import { ownFiles } from '../own-files.ts';
 import { closeDuplicate } from './close-duplicate.ts';
 import { commitApplication } from './commit-application.ts';
@@ -52,7 +53,7 @@ export async function moveApplication<A>(
       found,
       {
         action: move.action,
-        set: decision.set,
+        set: { ...decision.set, members: injuryMembersOf({ ...row, ...decision.set }) },
         clocks: decision.clocks,
         change: decision.change,
         words: move.body,
