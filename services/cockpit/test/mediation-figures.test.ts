@@ -185,22 +185,28 @@ describe('the figures of mediation, through the queue', () => {
     expect(Figure.parse(later).parts).toEqual({ numerator: 180, denominator: 193 });
   });
 
-  it('F11 and F12 count an accident once: an application closed for another one does not count', async () => {
+  it.each([
+    ['closed for another one of the accident', (other: string) => ({ duplicateOf: other })],
+    ['closed as opened in error', () => ({ openedInError: true as const })],
+  ])('F11 and F12 fall by an application that is %s', async (_, over) => {
     const park = newId();
-    const [subject, duplicate, on] = [newId(), newId(), '2025-04-01'];
+    const [subject, other, on] = [newId(), newId(), '2025-04-01'];
     const closed = announce(injuryMoved, {
-      ...told({ park, subject: duplicate, sequence: 2 }),
+      ...told({ park, subject: other, sequence: 2 }),
       data: {
-        applicationId: duplicate,
+        applicationId: other,
         state: 'NOT_TRANSFERRED',
         movedOn: on,
         receivedOn: on,
         transferredOn: null,
-        duplicateOf: subject,
+        ...over(subject),
       },
     });
     const own = [received({ park, subject }, on), moved({ park, subject }, on, '2025-04-02')];
-    await commit(...own, received({ park, subject: duplicate }, on), closed);
+    await commit(...own, received({ park, subject: other }, on));
+    expect(await figure(park, 'injury-applications')).toMatchObject({ value: 2 });
+    expect((await figure(park, 'injury-transfer-rate')).parts).toEqual({ numerator: 1, denominator: 2 });
+    await commit(closed);
     expect(await figure(park, 'injury-applications')).toMatchObject({ value: 1 });
     expect((await figure(park, 'injury-transfer-rate')).parts).toEqual({ numerator: 1, denominator: 1 });
   });

@@ -13,7 +13,7 @@ describe('an application that a case opened in error', () => {
   afterAll(() => service?.close());
   beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
 
-  const { receive, act, read, tellCase, correctCase, settle } = injurySteps(() => service);
+  const { act, read, send, tellCase, correctCase, settle } = injurySteps(() => service);
   const close = (id: string, who: Parameters<MediationService['as']>[0] = WINDOW) =>
     act(id, 'close-opened-in-error', { note: NOTE }, who);
   const opened = async () => {
@@ -65,7 +65,7 @@ describe('an application that a case opened in error', () => {
   });
 
   it('is none where somebody applied, brought a paper, or applied a second time', async () => {
-    const own = await receive();
+    const { body: own } = await send(injuryOfItsOwn(), WORKER);
     const applied = { status: 409, body: { type: 'urn:qinwu:problem:applied-for' } };
     expect((await read(own.id)).body.allowedActions).not.toContain('close-opened-in-error');
     expect(await close(own.id)).toMatchObject(applied);

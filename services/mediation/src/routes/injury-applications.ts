@@ -112,7 +112,7 @@ export function injuryRoutes(http: Http, deps: Deps): void {
     },
     async (call) => {
       const { found, sight } = await getApplication(deps, call, call.params.id);
-      const body = injuryView(found, { now: call.now, language: call.language, sight });
+      const body = injuryView(found, { actor: call.actor, now: call.now, language: call.language, sight });
       const alike = await possibleDuplicates(deps, call.actor, found);
       return {
         status: 200,

@@ -12,7 +12,7 @@ export function presentingInjury(call: CallContext, status: 200 | 201): PresentI
       id: row.id,
       body: call.isMinimal
         ? undefined
-        : injuryView(done, { now: call.now, language: call.language, sight: 'masked' }),
+        : injuryView(done, { actor: call.actor, now: call.now, language: call.language, sight: 'masked' }),
       version: row.version,
       ...(status === 201 ? { location: `${BASE}/injury-applications/${row.id}` } : {}),
     };

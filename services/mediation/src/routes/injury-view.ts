@@ -1,3 +1,4 @@
+import type { Actor } from '@qinwu/domain/actor';
 import { maskAddress, maskCitizenId, maskName, maskPhone } from '@qinwu/domain/mask';
 import type { Language } from '@qinwu/platform/http/language';
 import type { z } from 'zod';
@@ -136,10 +137,10 @@ const isOwn = (standing: InjuryStanding, who: InjuryStanding): boolean => standi
 /** The whole application as far as the caller may see: each in full to itself, masked to the others. */
 export function injuryView(
   { row, clocks, content, standing }: OpenedInjury,
-  { now, language, sight }: { now: Date; language: Language; sight: 'masked' | 'full' },
+  { actor, now, language, sight }: { actor: Actor; now: Date; language: Language; sight: 'masked' | 'full' },
 ): z.output<typeof InjuryView> {
   const isFull = sight === 'full';
-  const { actions, decisions } = injuryActionsOf({ ...row, erased: content === null }, standing);
+  const { actions, decisions } = injuryActionsOf({ ...row, erased: content === null }, { actor, standing });
   return {
     ...injurySummary(row, standing),
     worker: workerView(content, isFull || isOwn(standing, 'worker')),

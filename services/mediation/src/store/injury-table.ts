@@ -62,6 +62,7 @@ export const injuryApplication = pgTable('injury_application', {
   partyId: uuid('party_id'),
   imported: boolean('imported').notNull(),
   filedBy: text('filed_by').notNull(),
+  enteredByStaff: boolean('entered_by_staff').notNull(),
 
   dueAt: timestamp('due_at', withTimezone),
   light: text('light').$type<Light>(),

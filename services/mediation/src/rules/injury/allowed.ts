@@ -1,4 +1,5 @@
 /** What somebody may do with an application now, by the routes they may call. */
+import type { Actor } from '@qinwu/domain/actor';
 import { transitionNotAllowed } from '@qinwu/domain/lifecycle';
 import type { ApplicantKind } from '../../injury-vocabulary.ts';
 import type { InjuryApplication } from './application.ts';
@@ -8,7 +9,7 @@ import { isRunning } from './excluded-periods.ts';
 import { takesDetails } from './later-details.ts';
 import { hasWaiting, takesMaterials } from './later-materials.ts';
 import { type InjuryAction, injuryLifecycle, type OwnAction } from './lifecycle.ts';
-import { isNobodys } from './opened-in-error.ts';
+import { closesAsError } from './opened-in-error.ts';
 import { type InjuryStanding, isApplicant } from './standing.ts';
 
 /** What those who stand in it may do besides the window: bring materials, and withdraw what they applied for. */
@@ -31,20 +32,29 @@ type Found = Pick<
   | 'excluded'
   | 'decisions'
   | 'filedBy'
+  | 'enteredByStaff'
+  | 'notices'
+  | 'caseId'
   | 'materials'
   | 'delegated'
   | 'duplicates'
   | 'erased'
 >;
 
+/** Who asks, and where they stand in it. */
+interface Asking {
+  actor: Actor;
+  standing: InjuryStanding;
+}
+
 /** What the table of states cannot say. */
-function isOpenNow(action: InjuryAction, found: Found): boolean {
+function isOpenNow(action: InjuryAction, found: Found, actor: Actor): boolean {
   if (found.erased && !isOpenErased(action)) return false;
   if (action === 'add-materials') return takesMaterials(found);
   if (action === 'end-excluded-period') return found.excluded.some(isRunning);
   if (action === 'complete-details') return takesDetails(found);
   if (action === 'pass-on-materials') return hasWaiting(found);
-  if (action === 'close-opened-in-error') return isNobodys(found);
+  if (action === 'close-opened-in-error') return closesAsError(found, actor);
   if (action === 'appraisal') return found.conclusion !== 'not-recognised';
   return (action !== 'delivered' && action !== 'served') || isUndelivered(found);
 }
@@ -52,9 +62,11 @@ function isOpenNow(action: InjuryAction, found: Found): boolean {
 /** The actions open to somebody who stands so; decisions come as `record-decision`. */
 export function injuryActionsOf(
   found: Found,
-  standing: InjuryStanding,
+  { actor, standing }: Asking,
 ): { actions: string[]; decisions: string[] } {
-  const open = injuryLifecycle.allowedActions(found.state).filter((action) => isOpenNow(action, found));
+  const open = injuryLifecycle
+    .allowedActions(found.state)
+    .filter((action) => isOpenNow(action, found, actor));
   const mine = open.filter((action) => isOpenTo(action, standing, found.applicantKind));
   const decisions = mine
     .filter((action) => DECIDED.has(action))
@@ -82,10 +94,10 @@ const DECIDED: ReadonlySet<string> = new Set(
 );
 
 /** What is refused names what the caller may call: a decision is no route of its own. */
-export function ensureAllowed(found: Found, standing: InjuryStanding, action: InjuryAction): void {
+export function ensureAllowed(found: Found, asking: Asking, action: InjuryAction): void {
   const { state } = found;
   if (injuryLifecycle.rule(action).from.includes(state)) return;
-  const { actions: allowedActions, decisions: allowedDecisions } = injuryActionsOf(found, standing);
+  const { actions: allowedActions, decisions: allowedDecisions } = injuryActionsOf(found, asking);
   const open = [...allowedActions.filter((each) => each !== 'record-decision'), ...allowedDecisions];
   throw transitionNotAllowed({ state, action }, open, { allowedActions, allowedDecisions });
 }

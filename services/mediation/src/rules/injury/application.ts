@@ -36,6 +36,9 @@ export interface InjuryApplication {
   decisions: DecisionPaper[];
   conclusion: Conclusion | null;
   filedBy: string;
+  /** Typed in by the staff for who came to them. */
+  enteredByStaff: boolean;
+  caseId: string | null;
   /** Closed for this one. */
   duplicates: NamedInjury[];
   /** Its persons were erased: nobody reads what it said any more. */

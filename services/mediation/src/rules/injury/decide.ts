@@ -1,4 +1,5 @@
 /** Decides an action on an application: what it sets, which clocks it moves, what the ledger says. */
+import type { Actor } from '@qinwu/domain/actor';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { type LocalDate, localDateOf, startOfDay } from '@qinwu/domain/local-date';
@@ -21,6 +22,7 @@ import { type InjurySettings, transferTerm } from './settings.ts';
 import type { InjuryStanding } from './standing.ts';
 
 export interface InjuryMoveInput extends Moment {
+  actor: Actor;
   found: InjuryApplication;
   clocks: readonly InjuryClock[];
   standing: InjuryStanding;
@@ -281,7 +283,7 @@ export function decideInjury(input: InjuryMoveInput): Decision & { state: Injury
   const { found, move } = input;
   const action = actionOf(input);
   ensureStanding(input, action);
-  ensureAllowed(found, input.standing, action);
+  ensureAllowed(found, input, action);
   if (found.erased) ensureKept(move);
   const state = injuryLifecycle.next(found.state, action);
   const decision =

@@ -4,8 +4,16 @@ import type { ApplicantKind } from '../../injury-vocabulary.ts';
 import { STAFF } from '../../who.ts';
 import type { Gathering } from '../gather-faults.ts';
 import type { Stated } from './intake-body.ts';
+import { injuryStandingOf } from './standing.ts';
 
 const isStaff = (actor: Actor): boolean => hasRole(actor, ...STAFF, 'client');
+
+/** True where the staff typed in what others came with: none of their own matters, nor what another system sent. */
+export function isEnteredByStaff(actor: Actor, filed: Parameters<typeof injuryStandingOf>[1]): boolean {
+  const standing = injuryStandingOf(actor, filed);
+  const isConcerned = standing === 'worker' || standing === 'applicant' || standing === 'employer';
+  return hasRole(actor, ...STAFF) && !isConcerned;
+}
 
 /** The kinds of applicant that each person of the form can be. */
 const APPLIES_AS = {

@@ -1,7 +1,8 @@
 /**
- * An application that a case opened by mistake 误立: nobody was hurt, or somebody else. It counts nowhere. What anybody applied
- * for is never closed so: that ends by their own written withdrawal alone.
+ * An application that is none 误立: a case opened it though nobody was hurt, or somebody else, or the staff typed it in by
+ * mistake. It counts nowhere. What anybody applied for is never closed so: that ends by their own written withdrawal alone.
  */
+import { type Actor, hasRole } from '@qinwu/domain/actor';
 import { refuse } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
 import type { ClosedReason, NamedInjury } from '../../injury-vocabulary.ts';
@@ -19,15 +20,47 @@ export function isNobodys({ filedBy, materials, delegated, duplicates }: Filed):
   return filedBy === BY_REPORT && isBare && !delegated && duplicates.length === 0;
 }
 
+type Typed = Filed & Pick<InjuryApplication, 'enteredByStaff' | 'notices' | 'caseId'>;
+
+/** True of what the staff typed in where nothing on record says that somebody came: no scan, no notice, no case. */
+function isTypedIn({ enteredByStaff, materials, notices, delegated, duplicates, caseId }: Typed): boolean {
+  const isUnscanned = materials.every(({ files }) => files.length === 0);
+  const isUntold = notices.length === 0 && duplicates.length === 0 && caseId === null;
+  return enteredByStaff && isUnscanned && isUntold && !delegated;
+}
+
+/** Nothing else tells a mistake from what somebody applied for: another one than who typed it in looks at it. */
+function isSecondPerson(actor: Actor, { filedBy }: Pick<Filed, 'filedBy'>): boolean {
+  return hasRole(actor, 'supervisor') && actor.id !== filedBy;
+}
+
+/** True where this actor of the window can close it as opened in error. */
+export function closesAsError(found: Typed, actor: Actor): boolean {
+  return isNobodys(found) || (isTypedIn(found) && isSecondPerson(actor, found));
+}
+
+export function appliedFor(): Error {
+  return refuse('conflict', 'applied-for', {
+    zh: '已有人提出申请或交来材料的，不能作为误立办结：由申请人书面撤回，或者作为重复件办结',
+    en: 'Somebody applied or brought papers: it ends by a written withdrawal, or as a duplicate',
+  });
+}
+
 /** Closes it with the reason; refuses one that somebody applied for. */
 export function decideOpenedInError(
-  { found, clocks, now }: { found: InjuryApplication; clocks: readonly InjuryClock[]; now: Date },
+  {
+    found,
+    clocks,
+    actor,
+    now,
+  }: { found: InjuryApplication; clocks: readonly InjuryClock[]; actor: Actor; now: Date },
   { note }: { note: string },
 ): Decision & { closingNote: string } {
-  if (!isNobodys(found)) {
-    throw refuse('conflict', 'applied-for', {
-      zh: '已有人提出申请或交来材料的，不能作为误立办结：由申请人书面撤回，或者作为重复件办结',
-      en: 'Somebody applied or brought papers: it ends by a written withdrawal, or as a duplicate',
+  if (!isNobodys(found) && !isTypedIn(found)) throw appliedFor();
+  if (!closesAsError(found, actor)) {
+    throw refuse('forbidden', 'second-person-needed', {
+      zh: '工作人员误录的申请，由录入人以外的主管核实后办结',
+      en: 'What the staff typed in is closed by a supervisor who did not enter it',
     });
   }
   const reason: ClosedReason = 'opened-in-error';

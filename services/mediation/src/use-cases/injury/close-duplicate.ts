@@ -90,7 +90,8 @@ export async function closeDuplicate<A>(
       throw refuse('forbidden', 'not-the-window', { zh: '由窗口办理', en: 'The window does this' });
     }
     const erased = found.content === null;
-    ensureAllowed({ ...found.row, erased }, found.standing, 'close-duplicate');
+    const asking = { actor: caller.actor, standing: found.standing };
+    ensureAllowed({ ...found.row, erased }, asking, 'close-duplicate');
     const other = await openOther(deps, caller, body.of);
     const own = closed(deps, caller, found, { other, note: body.note });
     const its = linked(deps, caller, other, found);

@@ -37,6 +37,7 @@ export interface NewInjury {
   /** Who was hurt, of that case. */
   partyId: string | null;
   filedBy: string;
+  enteredByStaff: boolean;
   appliedOn: LocalDate;
   files: readonly { id: string; sha256: string }[];
   now: Date;

@@ -2,6 +2,7 @@ import type { Caller } from '@qinwu/domain/caller';
 import { refuse } from '@qinwu/domain/errors';
 import { retryStale } from '@qinwu/platform/db/commit';
 import type { Deps } from '../../deps.ts';
+import { appliedFor } from '../../rules/injury/opened-in-error.ts';
 import { findFiledInjury } from '../../store/injury-accident.ts';
 import type { InjuryRow } from '../../store/injury-table.ts';
 import { listLedgerLines } from '../../store/ledger-lines.ts';
@@ -19,6 +20,12 @@ export async function ensureNobodyElseFiled({ db }: Deps, { parkId, id }: Injury
     zh: '职工、近亲属或工会也曾申请，用人单位的撤回由窗口办理',
     en: 'Others have applied as well: the window takes this withdrawal',
   });
+}
+
+/** Refuses to call it a mistake where papers were brought later, or somebody else filed it as well and was refused for it. */
+export async function ensureNobodyCame({ db }: Deps, { parkId, id }: InjuryRow): Promise<void> {
+  const lines = await listLedgerLines(db, parkId, id);
+  if (lines.some(({ action }) => action === ACTION || action === 'add-materials')) throw appliedFor();
 }
 
 /**

@@ -106,6 +106,7 @@ async function draftOf(
     caseId: null,
     partyId: null,
     filedBy: actor.id,
+    enteredByStaff: false,
     appliedOn: date,
     files: [],
     now,

@@ -9,7 +9,7 @@ import { injuryMembersOf } from '../../rules/injury/standing.ts';
 import { ownFiles } from '../own-files.ts';
 import { closeDuplicate } from './close-duplicate.ts';
 import { commitApplication } from './commit-application.ts';
-import { ensureNobodyElseFiled } from './filed-again.ts';
+import { ensureNobodyCame, ensureNobodyElseFiled } from './filed-again.ts';
 import { openApplication, type PresentInjury } from './open-application.ts';
 import { settingsOn } from './read-settings.ts';
 
@@ -31,6 +31,7 @@ export async function moveApplication<A>(
     const { row, clocks, content, standing } = found;
     ensureVersion(row, ifMatch);
     const decision = decideInjury({
+      actor,
       found: { ...row, erased: content === null },
       clocks,
       standing,
@@ -40,6 +41,7 @@ export async function moveApplication<A>(
       calendar,
     });
     if (move.action === 'not-transfer' && standing === 'employer') await ensureNobodyElseFiled(deps, row);
+    if (move.action === 'close-opened-in-error') await ensureNobodyCame(deps, row);
     const { closingNote } = decision;
     const files = await ownFiles(deps, caller, decision.files ?? [], {
       ...(move.action === 'not-transfer'

@@ -83,6 +83,7 @@ async function openOne(deps: Deps, tx: Tx, report: Report): Promise<void> {
     materials: checklist(settings),
     caseId: dispute.id,
     filedBy: BY_REPORT,
+    enteredByStaff: false,
     appliedOn: dispute.receivedOn,
     files: [],
     now,

@@ -4,6 +4,7 @@ import { localDateOf } from '@qinwu/domain/local-date';
 import { commit } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
 import type { Deps } from '../../deps.ts';
+import { isEnteredByStaff } from '../../rules/injury/filer.ts';
 import { checkInjury } from '../../rules/injury/intake.ts';
 import type { InjuryIntakeBody } from '../../rules/injury/intake-body.ts';
 import { withBrought } from '../../rules/injury/materials.ts';
@@ -88,6 +89,7 @@ export async function registerApplication<A>(
     caseId: body.caseId ?? null,
     partyId,
     filedBy: actor.id,
+    enteredByStaff: isEnteredByStaff(actor, { ...checked, filedBy: actor.id }),
     appliedOn: body.appliedOn ?? today,
     files,
     now,
