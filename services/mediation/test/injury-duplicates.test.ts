@@ -89,6 +89,42 @@ describe('an application that is a duplicate of another', () => {
     expect(body.otherInjuryApplications).toMatchObject([{ id: duplicate.id, reason: 'duplicate' }]);
   });
 
+  it('is named in its case by the one that goes on, to whoever stands in that one too', async () => {
+    const { phone } = injuryOfItsOwn().worker;
+    const [one, two] = [await tellCase(phone), await tellCase(phone)];
+    await settle();
+    const [other, closed] = [await courseOf(one.id), await courseOf(two.id)];
+    await act(closed.id, 'close-duplicate', { of: other.id });
+    await settle();
+    const seenBy = async (who: object) =>
+      (await service.as(who)('GET', `/cases/${two.id}`)).body.injuryApplication;
+    const named = { id: closed.id, reason: 'duplicate', duplicateOf: { id: other.id, number: other.number } };
+    for (const who of [WINDOW, WORKER, FIRM]) expect(await seenBy(who)).toMatchObject(named);
+    // The account of the worker is taken out of the other one, which then is nothing to them.
+    const { headers } = await read(other.id);
+    const corrected = await service.as(WINDOW)('PATCH', `/injury-applications/${other.id}`, {
+      body: {
+        worker: { ...INJURY.worker, phone, subject: null },
+        event: INJURY.event,
+        sensitiveConsent: true,
+      },
+      headers: { 'if-match': String(headers.get('etag')) },
+    });
+    expect(corrected.status).toBe(200);
+    expect(await seenBy(WORKER)).toEqual({
+      id: closed.id,
+      number: closed.number,
+      state: 'NOT_TRANSFERRED',
+      reason: 'duplicate',
+    });
+    const seal = { body: { what: 'case', reason: '当事人申请' } };
+    expect((await service.as(WINDOW)('POST', `/cases/${one.id}/seals`, seal)).status).toBe(201);
+    expect(await seenBy(WINDOW)).not.toHaveProperty('duplicateOf');
+    for (const who of [FIRM, { roles: 'supervisor', sub: 'chief-1' }]) {
+      expect(await seenBy(who)).toMatchObject(named);
+    }
+  });
+
   it('is named to the window alone', async () => {
     const { own, duplicate } = await twice();
     await act(duplicate.id, 'close-duplicate', { of: own.id });

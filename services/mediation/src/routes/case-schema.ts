@@ -18,6 +18,7 @@ import {
   POWERS,
   SIDES,
 } from '../vocabulary.ts';
+import { NamedInjuryView } from './injury-schema.ts';
 
 export const State = z.enum(lifecycle.states).describe('状态');
 
@@ -57,6 +58,9 @@ const InjuryCourse = z
     number: z.string(),
     state: z.string(),
     reason: z.enum(CLOSED_REASONS).optional().describe('未移交的原因，如作为重复件办结、误立'),
+    duplicateOf: NamedInjuryView.optional().describe(
+      '作为重复件办结时，继续办理的另一件申请；仅 GET 案件，仅向可以查阅该件的人',
+    ),
     party: z.uuid().optional().describe('受伤的当事人'),
   })
   .meta({ id: 'CaseInjuryCourse' });

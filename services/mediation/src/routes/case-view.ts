@@ -3,6 +3,7 @@ import { localDateOf } from '@qinwu/domain/local-date';
 import { formatYuan } from '@qinwu/domain/money';
 import type { Language } from '@qinwu/platform/http/language';
 import type { z } from 'zod';
+import type { NamedInjury } from '../injury-vocabulary.ts';
 import { hasLapsed } from '../rules/case-clock.ts';
 import type { PartyContent } from '../rules/case-content.ts';
 import { allowedActions } from '../rules/guards.ts';
@@ -129,16 +130,20 @@ function isToldOf({ row, standing }: OpenedCase, injured: string | null | undefi
 }
 
 /** The applications the case led to, the first that stands before the others. */
-function applicationsOf(found: OpenedCase) {
+function applicationsOf(found: OpenedCase, goneOn: ReadonlyMap<string, NamedInjury>) {
   const { injuryApplication: first } = found.row;
   const whole = first === null ? [] : [first, ...(first.others ?? [])];
   const all = whole.filter(({ party }) => isToldOf(found, party));
   // Of one alone nobody asks whose it is.
   return all.map(({ id, number, state, reason, party }) => {
     const whose = all.length > 1 && party ? { party } : {};
-    return { id, number, state, ...(reason ? { reason } : {}), ...whose };
+    const duplicateOf = goneOn.get(id);
+    const why = { ...(reason ? { reason } : {}), ...(duplicateOf === undefined ? {} : { duplicateOf }) };
+    return { id, number, state, ...why, ...whose };
   });
 }
+
+const NONE: ReadonlyMap<string, NamedInjury> = new Map();
 
 /** The whole case as far as the caller may see. */
 export function caseView(
@@ -149,10 +154,19 @@ export function caseView(
     language,
     sight,
     fit,
-  }: { actor: Actor; now: Date; language: Language; sight: Sight; fit: Fit },
+    goneOn = NONE,
+  }: {
+    actor: Actor;
+    now: Date;
+    language: Language;
+    sight: Sight;
+    fit: Fit;
+    /** What went on in place of an application of the case, as far as the caller may know. */
+    goneOn?: ReadonlyMap<string, NamedInjury>;
+  },
 ): z.output<typeof CaseView> {
   const { row, clocks, content, standing } = found;
-  const [injuryApplication = null, ...others] = applicationsOf(found);
+  const [injuryApplication = null, ...others] = applicationsOf(found, goneOn);
   return {
     ...summaryView(row),
     oral: row.oral,

@@ -6,6 +6,7 @@ import { day, line, uscc } from '../fields.ts';
 import { IntakeBody, PatchBody } from '../rules/intake-body.ts';
 import { amendCase } from '../use-cases/amend-case.ts';
 import { getCase } from '../use-cases/get-case.ts';
+import { goneOn } from '../use-cases/injury/gone-on.ts';
 import { fitOf } from '../use-cases/mediators-fit.ts';
 import { registerCase } from '../use-cases/register-case.ts';
 import { searchCases } from '../use-cases/search-cases.ts';
@@ -94,7 +95,14 @@ export function caseRoutes(http: Http, deps: Deps): void {
       const { found, sight, attachments } = await getCase(deps, call, call.params.id);
       const { actor, now, language } = call;
       const body = {
-        ...caseView(found, { actor, now, language, sight, fit: fitOf(deps, found, now) }),
+        ...caseView(found, {
+          actor,
+          now,
+          language,
+          sight,
+          fit: fitOf(deps, found, now),
+          goneOn: await goneOn(deps, actor, found.row),
+        }),
         ...(attachments === null
           ? {}
           : { attachments: attachments.map(({ id: fileId, sha256 }) => ({ fileId, sha256 })) }),

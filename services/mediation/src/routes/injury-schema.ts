@@ -74,7 +74,9 @@ const FlagView = z
   .meta({ id: 'InjuryFlag' })
   .describe('提示，供核对，不是认定');
 
-const Named = z.object({ id: z.uuid(), number: z.string() }).meta({ id: 'NamedInjuryApplication' });
+export const NamedInjuryView = z
+  .object({ id: z.uuid(), number: z.string() })
+  .meta({ id: 'NamedInjuryApplication' });
 
 const Paper = z
   .object({
@@ -177,10 +179,10 @@ export const InjuryView = InjurySummary.extend({
     })
     .nullable(),
   notTransferredReason: z.enum(CLOSED_REASONS).nullable(),
-  duplicateOf: Named.nullable().describe('作为重复件办结时，继续办理的另一件申请；仅窗口可见'),
-  duplicates: z.array(Named).describe('为本件办结的重复件；仅窗口可见'),
+  duplicateOf: NamedInjuryView.nullable().describe('作为重复件办结时，继续办理的另一件申请；仅窗口可见'),
+  duplicates: z.array(NamedInjuryView).describe('为本件办结的重复件；仅窗口可见'),
   possibleDuplicates: z
-    .array(Named)
+    .array(NamedInjuryView)
     .optional()
     .describe(
       '可能重复的申请：职工同名，且事故之日相同，或者一件未填日期而用人单位相同；仅 GET 申请、仅向窗口提示，不据此拒收',
