@@ -95,6 +95,26 @@ describe('a work-injury application that follows its case', () => {
     expect(await rename('成晓梅')).toBe('程**');
   });
 
+  it('takes over the name of the employer in the same way, and none of another enterprise in its place', async () => {
+    const dispute = await register();
+    const { id } = await opened(dispute.id);
+    const [worker, firm] = dispute.parties;
+    const rename = async (of: object) => {
+      await amend('cases', dispute.id, { parties: [{ id: worker.id }, { id: firm.id, ...of }] });
+      const { employer, employerName, worker: person } = await opened(dispute.id);
+      expect(person.name).toBe('陈**');
+      return [employer, employerName];
+    };
+    const { uscc } = INTAKE.parties[1];
+    expect(await rename({ name: '晋江示例鞋服有限公司' })).toEqual([uscc, '晋江示例鞋服有限公司']);
+    const other = { name: '晋江另一鞋业有限公司', uscc: '91350582MA0000023D' };
+    expect(await rename(other)).toEqual([uscc, '晋江示例鞋服有限公司']);
+    expect(await rename({ name: '晋江示例鞋材有限公司', uscc })).toEqual([uscc, '晋江示例鞋材有限公司']);
+    const body = { materials: [{ code: 'diagnosis' }] };
+    await service.as(WINDOW)('POST', `/injury-applications/${id}/actions/add-materials`, { body });
+    expect(await rename({ name: '晋江示例鞋业有限公司' })).toEqual([uscc, '晋江示例鞋材有限公司']);
+  });
+
   it('refuses the day of an accident where there is no injury, or that has not come', async () => {
     const bare = await send({ injury: false, accidentOn: '2025-08-18' });
     expect(bare).toMatchObject({

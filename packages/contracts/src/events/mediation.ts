@@ -87,7 +87,7 @@ export const injuryReported = defineEvent(
   z.object({
     caseId,
     number: number.describe('案件编号'),
-    renamed: z.array(z.uuid()).min(1).optional().describe('姓名有更正的当事人'),
+    renamed: z.array(z.uuid()).min(1).optional().describe('姓名或者名称有更正的当事人'),
   }),
 );
 

@@ -17,21 +17,30 @@ function filled<T extends { name: string }>(own: T, other: T): T {
   return { ...own, ...Object.fromEntries(lacking.map(([name]) => [name, Reflect.get(other, name)])) };
 }
 
+/** Whose name the case has put right. */
+export interface Renamed {
+  worker: boolean;
+  employer: boolean;
+}
+
+function named<T extends { name: string }>(own: T, { name }: T, isRenamed: boolean): T {
+  return isRenamed && name !== UNNAMED ? { ...own, name } : own;
+}
+
 /**
  * The application with what it did not know yet; null where the case says nothing new. What was entered here stays, but for
- * a name that came from the case alone and was put right there (`takesName`).
+ * a name that came from the case alone and was put right there (`renamed`).
  */
-export function followed(own: Followed, reported: Followed, takesName = false): Followed | null {
-  const { name } = reported.content.worker;
-  const known = takesName && name !== UNNAMED ? { ...own.content.worker, name } : own.content.worker;
-  const worker = filled(known, reported.content.worker);
-  const employer = filled(own.content.employer, reported.content.employer);
+export function followed(own: Followed, reported: Followed, renamed: Renamed): Followed | null {
+  const { worker: person, employer: firm } = reported.content;
+  const worker = filled(named(own.content.worker, person, renamed.worker), person);
+  // Under another code it is another employer, whose name says nothing of this one.
+  const isSameFirm = own.employerUscc === reported.employerUscc;
+  const employer = filled(named(own.content.employer, firm, renamed.employer && isSameFirm), firm);
   const isSame = (mine: { name: string }, theirs: { name: string }) => mine.name === theirs.name;
   const next: Followed = {
-    workerSubject:
-      own.workerSubject ?? (isSame(worker, reported.content.worker) ? reported.workerSubject : null),
-    employerUscc:
-      own.employerUscc ?? (isSame(employer, reported.content.employer) ? reported.employerUscc : null),
+    workerSubject: own.workerSubject ?? (isSame(worker, person) ? reported.workerSubject : null),
+    employerUscc: own.employerUscc ?? (isSame(employer, firm) ? reported.employerUscc : null),
     baseOn: own.baseOn ?? reported.baseOn,
     content: { ...own.content, worker, employer },
   };

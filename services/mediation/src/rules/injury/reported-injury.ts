@@ -18,8 +18,13 @@ function workerOf(of: PartyContent | undefined): InjuryContent['worker'] {
   };
 }
 
-function employerOf({ parties }: { parties: readonly Party[] }, content: CaseContent) {
-  const employer = parties.find(({ kind }) => kind === 'enterprise');
+/** The party that is taken for the employer of whoever was hurt. */
+export function employerIn({ parties }: { parties: readonly Party[] }): Party | undefined {
+  return parties.find(({ kind }) => kind === 'enterprise');
+}
+
+function employerOf(dispute: { parties: readonly Party[] }, content: CaseContent) {
+  const employer = employerIn(dispute);
   const firm = employer === undefined ? undefined : content.parties[employer.id];
   return {
     uscc: employer?.uscc ?? null,

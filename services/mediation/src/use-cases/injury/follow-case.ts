@@ -1,7 +1,7 @@
 import type { Tx } from '@qinwu/platform/db/database';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
-import { followed } from '../../rules/injury/follow-case.ts';
+import { followed, type Renamed } from '../../rules/injury/follow-case.ts';
 import { isBeforeTransfer } from '../../rules/injury/lifecycle.ts';
 import { isNobodys } from '../../rules/injury/opened-in-error.ts';
 import { BY_REPORT, type ReportedInjury } from '../../rules/injury/reported-injury.ts';
@@ -20,15 +20,15 @@ export async function followCase(
   deps: Deps,
   tx: Tx,
   found: FoundInjury,
-  { reported, isRenamed }: { reported: ReportedInjury; isRenamed: boolean },
+  { reported, renamed }: { reported: ReportedInjury; renamed: Renamed },
 ): Promise<void> {
   const application = openFoundInjury(deps, found, 'window');
   const { row, content } = application;
   if (content === null || !isBeforeTransfer(row.state)) return;
   const { workerSubject, employerUscc, baseOn } = row;
   // A name that somebody applied under is theirs to correct.
-  const takesName = isRenamed && isNobodys(row);
-  const next = followed({ workerSubject, employerUscc, baseOn, content }, reported, takesName);
+  const taken = isNobodys(row) ? renamed : { worker: false, employer: false };
+  const next = followed({ workerSubject, employerUscc, baseOn, content }, reported, taken);
   if (next === null) return;
   const { content: known, ...set } = next;
   const accident = accidentIndexes(deps, { ...row, ...set, ...known });

@@ -8,7 +8,13 @@ import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import { takeNumbersIn } from '@qinwu/platform/numbers/number-source';
 import type { Deps } from '../../deps.ts';
 import type { CaseContent } from '../../rules/case-content.ts';
-import { BY_REPORT, type ReportedInjury, reportedInjuries } from '../../rules/injury/reported-injury.ts';
+import type { Renamed } from '../../rules/injury/follow-case.ts';
+import {
+  BY_REPORT,
+  employerIn,
+  type ReportedInjury,
+  reportedInjuries,
+} from '../../rules/injury/reported-injury.ts';
 import { checklist, transferTerm } from '../../rules/injury/settings.ts';
 import { injuryWords } from '../../rules/injury-consent.ts';
 import type { CaseRow } from '../../store/case-table.ts';
@@ -45,9 +51,11 @@ export async function openReported(
   const words = await injuryConsentsIn(tx, park, dispute.id);
   const { refusedBy } = injuryWords(dispute.parties, words);
   const { isNamed, injuries } = reportedInjuries(dispute, content, refusedBy);
+  const isRenamed = (id: string | null | undefined) => data.renamed?.some((each) => each === id) === true;
+  const employer = isRenamed(employerIn(dispute)?.id);
   for (const reported of injuries) {
-    const isRenamed = reported.partyId !== null && (data.renamed ?? []).includes(reported.partyId);
-    await openOne(deps, tx, { dispute, reported, isNamed, isRenamed, traceparent });
+    const renamed = { worker: isRenamed(reported.partyId), employer };
+    await openOne(deps, tx, { dispute, reported, isNamed, renamed, traceparent });
   }
 }
 
@@ -55,17 +63,16 @@ interface Report {
   dispute: CaseRow;
   reported: ReportedInjury;
   isNamed: boolean;
-  /** The case has put the name right. */
-  isRenamed: boolean;
+  renamed: Renamed;
   traceparent?: string | undefined;
 }
 
 async function openOne(deps: Deps, tx: Tx, report: Report): Promise<void> {
-  const { dispute, reported, isRenamed, traceparent } = report;
+  const { dispute, reported, renamed, traceparent } = report;
   const park = dispute.parkId;
   const known = await lockInjuryOfParty(deps, tx, report);
   if (known !== null && known.row.state !== 'NOT_TRANSFERRED') {
-    return followCase(deps, tx, known, { reported, isRenamed });
+    return followCase(deps, tx, known, { reported, renamed });
   }
   const accident = accidentIndexes(deps, { ...reported, ...reported.content });
   const filed = await lockFiledInjury(tx, park, accident);
