@@ -7,6 +7,7 @@ import { runKills } from './scenarios/kills.ts';
 import {
   type Mishearing,
   type Mutant,
+  runDeafCases,
   runForgetfulMediation,
   runForgetfulScoring,
   runMisheard,
@@ -46,7 +47,7 @@ export interface Scale {
 export const SMALL: Scale = {
   count: 1_000,
   killsEach: 1,
-  referrals: 60,
+  referrals: 48,
   redisOutageMs: 10_000,
   postgresOutageMs: 10_000,
   mutantCount: 300,
@@ -102,7 +103,7 @@ export interface BusEntry extends Entry {
 const parkOf = (id: string, seed: number): string => `${id}-${seed}`.toLowerCase();
 
 const MUTANT_REFERRALS = 30;
-/** Referrals of which a quarter come to a written agreement: nothing of it hangs on chance. */
+/** Where nothing is killed nothing hangs on chance: a few show what is heard wrongly. */
 const MISHEARD = 8;
 const MUTANT_POSTINGS = 300;
 
@@ -133,7 +134,7 @@ const CLUSTER_SCENARIOS: readonly ClusterEntry[] = [
     on: 'cluster',
     caughtBy: null,
     run: (cluster, { referrals: count, killsEach }, seed) =>
-      runInjuries(cluster, { park: parkOf('R1i', seed), count, seed, killsEach }),
+      runInjuries(cluster, cluster.mediation, { park: parkOf('R1i', seed), count, seed, killsEach }),
   },
   mutant('R1c', 'no-outbox', /^effectMissing/),
   mutant('R1c', 'no-inbox', /^effectTwice/),
@@ -150,6 +151,14 @@ const CLUSTER_SCENARIOS: readonly ClusterEntry[] = [
   },
   misheard('forgets-number', /^agreementApart/),
   misheard('tells-twice', /^outcomeWrittenWrongly/),
+  {
+    id: 'R1ic',
+    title: 'mutant mediation deaf-to-course',
+    on: 'cluster',
+    caughtBy: /^courseMissing/,
+    run: (cluster, _scale, seed) =>
+      runDeafCases(cluster, { park: parkOf('R1ic', seed), count: MISHEARD, seed }),
+  },
 ];
 
 const BUS_SCENARIOS: readonly BusEntry[] = [

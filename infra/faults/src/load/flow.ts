@@ -35,7 +35,7 @@ export interface FlowOptions {
 }
 
 const CLIENTS = 16;
-const LOOK_MS = 100;
+const LOOK_MS = 200;
 const PAUSE_MS = 20;
 
 /** Sixteen clients begin `count` matters between them while the desks serve whatever reaches them. */

@@ -52,10 +52,14 @@ const DECISIONS = ['accepted', 'recognised', 'delivered'] as const;
 const isHandedOver = (number: number): boolean => number % 2 === 0;
 
 /** Makes the window of a park. */
-export async function injuryFlow(cluster: ServiceCluster, park: string): Promise<InjuryFlow> {
+export async function injuryFlow(
+  cluster: ServiceCluster,
+  park: string,
+  mediationUrl: string,
+): Promise<InjuryFlow> {
   const scopes = ['mediation:read', 'mediation:write'];
   const bearer = await cluster.bearer({ roles: 'dispatcher', park, scopes });
-  const base = `${cluster.mediation.url}/mediation/v1`;
+  const base = `${mediationUrl}/mediation/v1`;
   const registered: string[] = [];
   const handedOver = new Set<string>();
 

@@ -21,7 +21,7 @@ interface Reply {
 }
 
 const ANSWER_WITHIN_MS = 10_000;
-const ATTEMPTS = 800;
+const ATTEMPTS = 400;
 const PAUSE_MS = { least: 40, most: 200 };
 
 /** Sends a request once. */

@@ -40,19 +40,19 @@ export async function runFlowUnderKills(
   const plan = Array.from({ length: killsEach }, () => random.shuffled(targets)).flat();
   const progress: FlowProgress = { begun: 0, ended: 0 };
   const share = count / plan.length;
-  const waiting = Math.min(WAITING, Math.floor(share));
-  let struck = 0;
+  let admitted = share;
   const reached = (isReached: () => boolean): Promise<boolean> =>
     eventually(isReached, { within: PROGRESS_WITHIN_MS, every: 10 });
   const { api, worker, cockpit, servers } = cluster;
   const victims = { api, worker, mediation, cockpit, ...servers };
 
   const eraseWhileWaiting = async (downMs: number): Promise<void> => {
-    const isOutward = progress.begun + waiting <= count;
+    const isOutward = progress.begun + WAITING <= count;
     const listener = isOutward ? mediation : worker;
     const kind = isOutward ? 'begun' : 'ended';
     await listener.kill();
-    const due = Math.min(progress[kind] + waiting, count);
+    const due = Math.min(progress[kind] + WAITING, count);
+    admitted = Math.max(admitted, due);
     await reached(() => progress[kind] >= due);
     await eraseRedis(cluster.servers.redis, downMs);
     await listener.start();
@@ -61,13 +61,13 @@ export async function runFlowUnderKills(
     for (const [index, name] of plan.entries()) {
       const due = Math.floor(2 * share * (index + random.next() * 0.8));
       await reached(() => progress.begun + progress.ended >= due);
-      struck += 1;
+      admitted += share;
       const downMs = random.between(DOWN_MS.least, DOWN_MS.most);
       if (name === 'redis' && redisData === 'erase') await eraseWhileWaiting(downMs);
       else await killAndRestart(victims[name], downMs);
     }
   };
-  const mayBegin = (number: number): boolean => number < share * (struck + 1);
+  const mayBegin = (number: number): boolean => number < admitted;
   await Promise.all([runFlow(flow, progress, { count, seed, givenUpAfterMs, mayBegin }), strike()]);
   return plan.length;
 }

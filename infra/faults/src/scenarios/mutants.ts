@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Servers } from '../cluster/servers.ts';
 import type { ServiceCluster } from '../cluster/service-cluster.ts';
+import { type InjuryOptions, runInjuries } from './injuries.ts';
 import { type KillOptions, runKills } from './kills.ts';
 import type { Outcome } from './outcome.ts';
 import { type ReferralOptions, runReferrals } from './referrals.ts';
@@ -50,7 +51,10 @@ export async function runForgetfulMediation(
   cluster: ServiceCluster,
   options: Omit<ReferralOptions, 'redisData' | 'targets' | 'drainWithinMs' | 'givenUpAfterMs'>,
 ): Promise<Outcome> {
-  const mediation = await cluster.variant('mediation', processOf('mediation-variant'), { ROLE: 'all' });
+  const mediation = await cluster.variant('mediation', processOf('mediation-variant'), {
+    ROLE: 'all',
+    VARIANT: 'no-outbox',
+  });
   const patience = { drainWithinMs: 0, givenUpAfterMs: HEARD_WITHIN_MS };
   const kills = { targets: ['mediation'], redisData: 'keep', ...patience } as const;
   return inPlaceOf([cluster.mediation], mediation, () =>
@@ -72,6 +76,22 @@ export async function runMisheard(
   const kills = { targets: [], killsEach: 0, redisData: 'keep' } as const;
   return inPlaceOf([cluster.worker], worker, () =>
     runReferrals(cluster, cluster.mediation, { ...options, ...kills }),
+  );
+}
+
+/** What is heard at all is heard at once where nothing is killed. */
+const COURSE_WITHIN_MS = 3_000;
+
+/** Runs R1i, killing nothing, with a mediation whose cases do not hear of what was handed over. */
+export async function runDeafCases(
+  cluster: ServiceCluster,
+  options: Pick<InjuryOptions, 'park' | 'count' | 'seed'>,
+): Promise<Outcome> {
+  const env = { ROLE: 'all', VARIANT: 'deaf-to-course' };
+  const mediation = await cluster.variant('mediation', processOf('mediation-variant'), env);
+  const kills = { killsEach: 0, drainWithinMs: COURSE_WITHIN_MS } as const;
+  return inPlaceOf([cluster.mediation], mediation, () =>
+    runInjuries(cluster, mediation, { ...options, ...kills }),
   );
 }
 
