@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { freeSessions } from '../src/use-cases/free-sessions.ts';
 import { agreeing, type Case, FIRM, MEDIATOR, WINDOW, WORKER } from './agreed-case.ts';
-import { type ImportClient, importClient, jsonl } from './import-client.ts';
+import { HISTORY, type ImportClient, importClient, jsonl } from './import-client.ts';
 import { INJURY, injurySteps } from './injury-service.ts';
 import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
 import { heldSession, upload } from './negotiation-case.ts';
@@ -256,6 +257,26 @@ describe('erasing a case', () => {
   });
 });
 
+describe('erasing what was said on the way', () => {
+  it('takes the papers of a party that has left the case too, and waits for a session that is planned', async () => {
+    const of = await step.mediating();
+    const owner = `word/${of.id}/01a20000-0000-7000-8000-000000000001`;
+    const paper = await sent(WINDOW, 'of a party that left');
+    await service.deps.db.pool.query('update file set attached_to = $2 where id = $1', [paper, owner]);
+    const plan = { startsAt: '2025-08-21T02:00:00Z', endsAt: '2025-08-21T03:00:00Z', place: '一号调解室' };
+    const planned = await step.post(WINDOW, `/cases/${of.id}/sessions`, plan);
+    expect(planned.status).toBe(201);
+    await step.act(of.id, 'fail', { reason: '分歧较大' });
+    const { number } = (await step.act(of.id, 'archive', { archiveNumber: `D-${of.id}` })).body;
+    const early = await erase('cases', of.id, order(number));
+    expect([early.status, early.body.type]).toEqual([409, 'urn:qinwu:problem:session-planned']);
+    expect(await freeSessions(service.deps, service.clock.now())).toBe(1);
+    expect((await erase('cases', of.id, order(number))).body).toMatchObject({ files: 1 });
+    expect((await service.open(READER, `/files/${paper}`)).status).toBe(404);
+    expect(await keysLeft([paper])).toEqual([]);
+  });
+});
+
 describe('erasing a case that was imported', () => {
   it('erases the registers of its source, trials too, and the same register brings nothing back', async () => {
     const past = {
@@ -276,9 +297,12 @@ describe('erasing a case that was imported', () => {
       archiveNumber: 'D-E-1',
       outcome: 'failed',
     };
-    const file = { kind: 'cases', source: 'register', bytes: jsonl([past]) };
+    const refused = { ...past, externalRef: 'E-2', title: `${MARK} 另一件`, category: 'none' };
+    const file = { kind: 'cases', source: 'register', bytes: jsonl([past, refused]) };
     expect(await imports.run({ ...file, dryRun: true })).toMatchObject({ progress: { wouldCreate: 1 } });
-    expect(await imports.run(file)).toMatchObject({ progress: { created: 1 } });
+    const ran = await imports.run(file);
+    expect(ran).toMatchObject({ progress: { created: 1, refused: 1 }, fileName: 'rows.jsonl' });
+    expect(JSON.stringify(await imports.report(ran.id))).toContain(MARK);
     const { body } = await service.as(READER)('GET', '/cases?number=E-1');
     const [{ id, number }] = body.items;
     const filesOf = async () =>
@@ -287,8 +311,11 @@ describe('erasing a case that was imported', () => {
       );
     expect(await keysLeft(await filesOf())).toHaveLength(4);
     expect((await erase('cases', id, order(number))).body).toMatchObject({ files: 2 });
-    expect(await keysLeft(await filesOf())).toEqual([]);
-    expect(await imports.run(file)).toMatchObject({ progress: { created: 0, unchanged: 1 } });
+    expect(await keysLeft([...(await filesOf()), ran.id])).toEqual([]);
+    expect(await imports.report(ran.id)).toMatchObject([{ 原行号: 2, title: null }]);
+    const { body: told } = await service.as(HISTORY)('GET', `/imports/${ran.id}`);
+    expect(told).toMatchObject({ fileName: '', progress: { refused: 1 } });
+    expect(await imports.run(file)).toMatchObject({ progress: { created: 0, unchanged: 1, refused: 1 } });
     expect((await step.read(id)).erased).toBe(true);
   });
 });

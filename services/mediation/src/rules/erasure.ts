@@ -41,12 +41,24 @@ export function ensureNumber(row: { number: string }, { number }: ErasureOrder):
   });
 }
 
-/** Refuses a case that goes on, or of which an authority still decides: it has to be able to be followed. */
-export function ensureAtRest(state: State, tracks: readonly { state: string }[]): void {
+interface Beside {
+  tracks: readonly { state: string }[];
+  /** A session is still to come. */
+  isToMeet: boolean;
+}
+
+/** Refuses a case that goes on, or beside which something does: it has to be able to be followed. */
+export function ensureAtRest(state: State, { tracks, isToMeet }: Beside): void {
   if (state !== 'ARCHIVED') {
     throw refuse('conflict', 'case-not-archived', {
       zh: '案件归档后方可删除个人信息',
       en: 'A case is archived before its persons are erased',
+    });
+  }
+  if (isToMeet) {
+    throw refuse('conflict', 'session-planned', {
+      zh: '案件尚有未取消的会议，取消后方可删除',
+      en: 'A session of the case is still planned: cancel it first',
     });
   }
   if (tracks.every((track) => track.state !== 'FILED' && track.state !== 'ACCEPTED')) return;

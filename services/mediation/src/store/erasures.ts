@@ -20,19 +20,28 @@ export async function importsOf(db: Database, park: string, recordId: string): P
   return rows;
 }
 
-/** What the files of a case belong to: `case/<id>`, `evidence/<item>` and so on. */
-export async function fileOwnersOf(
-  db: Database,
-  park: string,
-  { id, parties }: Pick<CaseRow, 'id' | 'parties'>,
-): Promise<string[]> {
+/** What the files of a case belong to: `case/<id>`, `evidence/<item>` and so on, of parties that have left it too. */
+export async function fileOwnersOf(db: Database, park: string, id: string): Promise<string[]> {
   const { rows } = await db.pool.query<{ owner: string }>(
     `select 'evidence/' || id as owner from evidence where park_id = $1 and case_id = $2
-      union all select 'caucus/' || id from caucus_message where park_id = $1 and case_id = $2`,
+      union all select 'caucus/' || id from caucus_message where park_id = $1 and case_id = $2
+      union select attached_to from file where park_id = $1
+        and (attached_to like 'choice/' || $2 || '/%' or attached_to like 'word/' || $2 || '/%')`,
     [park, id],
   );
-  const ofParties = parties.flatMap((party) => [`choice/${id}/${party.id}`, `word/${id}/${party.id}`]);
-  return [`case/${id}`, `mandate/${id}`, `limitation/${id}`, ...ofParties, ...rows.map(({ owner }) => owner)];
+  return [`case/${id}`, `mandate/${id}`, `limitation/${id}`, ...rows.map(({ owner }) => owner)];
+}
+
+/** True of a case that has a session to come, which the service has not cancelled yet. */
+export async function isToMeet(
+  db: Database,
+  { park, id, now }: { park: string; id: string; now: Date },
+): Promise<boolean> {
+  const { rowCount } = await db.pool.query(
+    `select from session where park_id = $1 and case_id = $2 and status = 'planned' and starts_at > $3 limit 1`,
+    [park, id, now.toISOString()],
+  );
+  return rowCount === 1;
 }
 
 /** Where else something of the matter is kept. */

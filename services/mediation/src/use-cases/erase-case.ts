@@ -12,7 +12,14 @@ import {
   ensureNumber,
   withoutPersons,
 } from '../rules/erasure.ts';
-import { type Elsewhere, fileOwnersOf, importsOf, keptElsewhere, saveErasedCase } from '../store/erasures.ts';
+import {
+  type Elsewhere,
+  fileOwnersOf,
+  importsOf,
+  isToMeet,
+  keptElsewhere,
+  saveErasedCase,
+} from '../store/erasures.ts';
 import { listTracks } from '../store/side-tracks.ts';
 import { carryOutErasure } from './carry-out-erasure.ts';
 import { applied } from './commit-case.ts';
@@ -38,7 +45,7 @@ export type PresentRecord<A> = (done: ErasedRecord) => { answer: A; kept: KeptAn
 
 async function openErasable(
   deps: Deps,
-  { actor }: Caller,
+  { actor, now }: Caller,
   { id, order, ifMatch }: ErasureTarget,
 ): Promise<OpenedCase> {
   const found = await openCase(deps, actor, id);
@@ -51,7 +58,8 @@ async function openErasable(
   }
   if (found.dek === null) throw caseErased();
   ensureNumber(found.row, order);
-  ensureAtRest(found.row.state, await listTracks(deps.db, actor.park, id));
+  const tracks = await listTracks(deps.db, actor.park, id);
+  ensureAtRest(found.row.state, { tracks, isToMeet: await isToMeet(deps.db, { park: actor.park, id, now }) });
   return found;
 }
 
@@ -67,9 +75,9 @@ export async function eraseCase<A>(
   return retryStale(async () => {
     const found = await openErasable(deps, caller, target);
     const { row } = found;
-    const [imports, ofCase, others] = await Promise.all([
+    const [imports, owners, others] = await Promise.all([
       importsOf(deps.db, actor.park, id),
-      fileOwnersOf(deps.db, actor.park, row),
+      fileOwnersOf(deps.db, actor.park, id),
       keptElsewhere(deps.db, actor.park, id),
     ]);
     ensureNoImport(imports);
@@ -79,11 +87,10 @@ export async function eraseCase<A>(
     const { number, version, grievanceId } = done.row;
     const referred: Elsewhere[] =
       grievanceId === null ? [] : [{ kind: 'grievance', id: grievanceId, name: null }];
-    const owners = [...ofCase, ...imports.map((each) => `import/${each.id}`)];
     return carryOutErasure(
       deps,
       {
-        record: { park: actor.park, recordId: id, owners, now },
+        record: { park: actor.park, recordId: id, owners, imports: imports.map((each) => each.id), now },
         save: (tx) => saveErasedCase(tx, done.row, row.version),
         entry,
         erasedAlready: caseErased,

@@ -101,7 +101,7 @@ async function startImport(deps: ImportDeps, call: CallContext, prefix: string):
   const options = parseImportOptions(form.fields.options);
   call.bindFingerprint(JSON.stringify([file.sha256, options]));
   const { record, plan } = await planImport({ files, kinds, limits }, actor, options, file);
-  const { wrapped } = files.keyring.newRecordKey(record.id);
+  const { dek, wrapped } = files.keyring.newRecordKey(record.id);
   const state = {
     ...record,
     state: 'WAITING' as const,
@@ -119,7 +119,8 @@ async function startImport(deps: ImportDeps, call: CallContext, prefix: string):
     await writeJob(tx, { id, park, kind: IMPORT_JOB, input: { kind: record.kind }, createdBy });
     await writeImport(tx, record, plan, wrapped);
     await attachFiles(tx, park, [file.id], `import/${id}`);
-    const kept = call.keep(answer);
+    // It names the file, and files are named after persons.
+    const kept = call.keep(answer, id, dek);
     if (kept !== undefined) await keepAnswer(tx, kept);
   });
   return answer;

@@ -70,7 +70,8 @@ export async function eraseApplication<A>(
         record: {
           park: actor.park,
           recordId: id,
-          owners: [`injury/${id}`, ...imports.map((each) => `import/${each.id}`)],
+          owners: [`injury/${id}`],
+          imports: imports.map((each) => each.id),
           now,
         },
         async save(tx) {
