@@ -175,6 +175,29 @@ describe('refer 转调解', () => {
     expect(line?.body).not.toContain('各执一词');
   });
 
+  it.each([
+    ['asked to be withheld', { confidentiality: 'withheld' }],
+    ['asked for confidence', { confidentiality: 'confidential' }],
+    ['reports somebody', { demandType: 'report' }],
+    ['is anonymous', { reporter: { phone: '13800138000', anonymous: true } }],
+  ])('takes the written consent of a reporter who %s: mediation names both sides', async (_, change) => {
+    const id = await accepted(change);
+    const oral = await act(dispatcher, id, 'refer', { ...REFER, consent: 'oral' });
+    expect(oral).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/consent', code: 'written-consent-needed' }] },
+    });
+    expect((await act(dispatcher, id, 'refer', REFER)).status).toBe(200);
+  });
+
+  it('takes the spoken consent of anybody else, and none where nobody is to be named', async () => {
+    const oral = { ...REFER, consent: 'oral' };
+    expect((await act(dispatcher, await accepted(), 'refer', oral)).status).toBe(200);
+    const unnamed = await accepted({ reporter: undefined, confidentiality: 'confidential' });
+    const none = await act(dispatcher, unnamed, 'refer', { ...REFER, consent: 'no-reporter' });
+    expect(none.status).toBe(200);
+  });
+
   it('names files by reference', async () => {
     const form = new FormData();
     form.set('file', new Blob([PIXEL]), '工资条.png');

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type MediationService, startMediationService } from './mediation-service.ts';
-import { hear, referral } from './referral-event.ts';
+import { CONTENT, hear, referral } from './referral-event.ts';
 
 const WINDOW = { roles: 'dispatcher', sub: 'window-1' } as const;
 describe('a grievance referred as a dispute', () => {
@@ -30,6 +30,12 @@ describe('a grievance referred as a dispute', () => {
       clocks: [{ kind: 'mediate', dueAt: '2025-09-16T16:00:00.000Z' }],
     });
     expect(body.facts).toContain('车间三十人');
+    // Why it was referred was written for those who run the case.
+    expect(body.referralReason).toBe(CONTENT.reason);
+    const firm = { roles: 'enterprise', sub: 'firm-1', org: '91350582MA0000015J' } as const;
+    const { body: seen } = await service.as(firm)('GET', `/cases/${found.id}`);
+    expect(seen).toMatchObject({ facts: body.facts, referralReason: null });
+    expect(JSON.stringify(seen)).not.toContain(CONTENT.reason);
     expect(body.parties).toMatchObject([
       { side: 'applicant', name: '陈**', consent: 'pending' },
       { side: 'respondent', name: '晋江示例鞋业有限公司', uscc: '91350582MA0000015J' },

@@ -81,7 +81,9 @@ export const actionBodies = {
         .describe('纠纷类别提示,如 wage-arrears,以调解窗口认定为准'),
       consent: z
         .enum(REFERRAL_CONSENTS)
-        .describe('诉求人对转调解并提供其信息的同意:书面、口头;没有诉求人的填 no-reporter'),
+        .describe(
+          '诉求人对转调解并提供其信息的同意:书面、口头;匿名或要求保密的须书面;没有诉求人的填 no-reporter',
+        ),
     })
     .meta({ id: 'ReferAction' }),
   suspend: z.object({ reason }).meta({ id: 'SuspendAction' }),

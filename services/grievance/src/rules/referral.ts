@@ -13,7 +13,15 @@ function hasReporter({ reporterName, reporterPhone }: Grievance): boolean {
   return reporterName !== null || reporterPhone !== null;
 }
 
-/** A new referral; refuses to pass a person on whose consent is not on record. */
+/**
+ * True of a reporter who is kept from those complained of (信访工作条例 art. 30). Mediation sits both sides down at a table:
+ * who is referred to it will be known to the other.
+ */
+function isKept({ confidentiality, reporterAnonymous }: Grievance): boolean {
+  return confidentiality !== 'ordinary' || reporterAnonymous;
+}
+
+/** A new referral; refuses to pass a person on whose consent is not on record, in writing where the reporter is kept. */
 export function refer(
   grievance: Grievance,
   body: BodyOf<'refer'>,
@@ -23,6 +31,12 @@ export function refer(
     throw fieldRule('/consent', 'consent-missing', {
       zh: '有诉求人的，须记录其同意转调解（书面或口头）',
       en: 'There is a reporter: record whether the consent was written or oral',
+    });
+  }
+  if (body.consent === 'oral' && hasReporter(grievance) && isKept(grievance)) {
+    throw fieldRule('/consent', 'written-consent-needed', {
+      zh: '诉求人匿名或要求保密，转调解会使对方知悉其身份，须取得其书面同意（信访工作条例第三十条）',
+      en: 'The reporter is anonymous or kept confidential, and mediation names both sides to each other: it takes a written consent',
     });
   }
   return {

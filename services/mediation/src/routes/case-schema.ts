@@ -148,6 +148,7 @@ export const CaseView = CaseSummary.extend({
   notAcceptedCode: z.enum(NOT_ACCEPTED_CODES).nullable(),
   closingNote: text.describe('不予受理、调解不成、拒绝或撤回的理由'),
   archiveNumber: text,
+  referralReason: text.describe('转办理由，只供窗口与承办调解员'),
   referredFiles: z
     .array(z.object({ fileId: z.uuid(), sha256: z.string(), name: z.string() }))
     .describe('随诉求转来的附件，存于诉求服务'),

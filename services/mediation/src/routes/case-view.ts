@@ -186,6 +186,7 @@ export function caseView(
     notAcceptedCode: row.notAcceptedCode,
     closingNote: content?.closingNote ?? null,
     archiveNumber: row.archiveNumber,
+    referralReason: runsCase(standing) ? (content?.referralReason ?? null) : null,
     referredFiles: referredFilesFor(content, standing),
     grievanceId: row.grievanceId,
     injuryApplication,

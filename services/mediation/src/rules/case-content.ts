@@ -54,6 +54,8 @@ export interface CaseContent {
   limitation?: LimitationFacts;
   /** Who stood on a side when something was said on one, and does so no more. */
   left?: readonly Left[];
+  /** Why the grievance was taken for a dispute: written for those who run the case. */
+  referralReason?: string;
   /** Files of the grievance it came from, kept there: by reference. */
   referredFiles?: { fileId: string; sha256: string; name: string }[];
 }

@@ -43,9 +43,8 @@ function categoryOf(hint: string | undefined): Category {
   return CATEGORY_CODES.find((code) => code === hint) ?? 'labour-other';
 }
 
-function factsOf({ text, textCut, reason }: Referred['content']): string {
-  const cut = textCut ? '\n（原文过长，全文见诉求）' : '';
-  return `${text}${cut}\n转办理由：${reason}`;
+function factsOf({ text, textCut }: Referred['content']): string {
+  return textCut ? `${text}\n（原文过长，全文见诉求）` : text;
 }
 
 /** Two parties as far as they are known: who reported applies, the enterprise answers. */
@@ -98,6 +97,7 @@ export function referredCase(referred: Referred, newId: () => string) {
       facts: factsOf(content),
       claims: [],
       closingNote: null,
+      referralReason: content.reason,
       referredFiles: attachments,
     } satisfies CaseContent,
     extension: {},
