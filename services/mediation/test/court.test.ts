@@ -94,6 +94,10 @@ describe('what a system hears of a case it filed', () => {
     const payment = { amount: '1000.00', paidOn: '2025-08-20', note: '现金当面点清', evidence: receipt };
     const payments = `${agreementOf(of.id)}/instalments/${instalments[0].id}/payments`;
     expect((await step.post(WINDOW, payments, payment)).status).toBe(201);
+    const mandate = await upload(service, WINDOW, 'mandate');
+    const representative = { name: '张律师', subject: 'lawyer-1', powers: 'general', mandate };
+    const parties = [{ id: of.worker, representative }, { id: of.firm }];
+    expect((await step.amend(of.id, { parties })).status).toBe(200);
     const own = await get(WORKER, agreementOf(of.id));
     const handed = await get(COURT, agreementOf(of.id));
     for (const paper of [ink, seal, receipt, '现金当面点清']) {
@@ -104,7 +108,7 @@ describe('what a system hears of a case it filed', () => {
       seal: { sealedOn: '2025-08-20' },
       instalments: [{ paid: '1000.00', payments: [] }, {}],
     });
-    for (const paper of [ink, seal, receipt]) {
+    for (const paper of [ink, seal, receipt, mandate]) {
       expect((await get(WORKER, `/files/${paper}`)).status).toBe(200);
       expect((await get(COURT, `/files/${paper}`)).status).toBe(404);
     }

@@ -69,7 +69,7 @@ const TABLE: readonly (readonly [string, string, string, number])[] = [
   ['GET /cases/:id/agreement/document', CONCERNED, READ, NONE],
   ['GET /cases/:id/documents/:document', CONCERNED, READ, NONE],
 
-  ['GET /cases/:id/tracks', CONCERNED, READ, NONE],
+  ['GET /cases/:id/tracks', TABLE_SIDE, READ, NONE],
   ['POST /cases/:id/tracks', STAFF, WRITE, NONE],
   ['POST /cases/:id/tracks/:track/actions/accept', STAFF, WRITE, NONE],
   ['POST /cases/:id/tracks/:track/actions/not-accept', STAFF, WRITE, NONE],

@@ -91,7 +91,7 @@ export const PartyView = z
         phone: text,
         capacity: text,
         powers: z.enum(POWERS).nullable().describe('代理权限：一般授权、特别授权'),
-        mandate: z.uuid().nullable().describe('授权委托书；限该当事人一方、登记人、窗口与承办调解员'),
+        mandate: z.uuid().nullable().describe('授权委托书；限该当事人一方、收件的勤务员、窗口与承办调解员'),
       })
       .nullable(),
     injured: z.boolean().describe('受伤职工，由此引出其工伤认定申请'),

@@ -87,7 +87,7 @@ export type Sight = 'masked' | 'full';
 function partyView(
   party: PartyRow,
   content: PartyContent | undefined,
-  { standing, sight }: { standing: Standing; sight: Sight },
+  { actor, standing, sight }: { actor: Actor; standing: Standing; sight: Sight },
 ): z.output<typeof PartyView> {
   const { id, side, kind, uscc, consent, joinedOn, addressSealed } = party;
   const isOwn = standing.as === 'party' && standing.parties.includes(id);
@@ -108,7 +108,7 @@ function partyView(
     representative: shown.representative && {
       ...shown.representative,
       powers: party.mandate?.powers ?? null,
-      mandate: seesMandate(standing, id) ? (party.mandate?.file ?? null) : null,
+      mandate: seesMandate(actor, standing, id) ? (party.mandate?.file ?? null) : null,
     },
     masked: isMasked,
   };
@@ -175,7 +175,9 @@ export function caseView(
     title: content?.title ?? null,
     facts: content?.facts ?? null,
     claims: content?.claims ?? [],
-    parties: row.parties.map((party) => partyView(party, content?.parties[party.id], { standing, sight })),
+    parties: row.parties.map((party) =>
+      partyView(party, content?.parties[party.id], { actor, standing, sight }),
+    ),
     mediators: row.mediators,
     clocks: clocks.map(clockView),
     warnings: warningsOf(found, now, language),

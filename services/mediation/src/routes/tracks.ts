@@ -9,7 +9,7 @@ import { openCase } from '../use-cases/open-case.ts';
 import { type OpenedTrack, readTracks } from '../use-cases/open-track.ts';
 import { fileTrack, progressTrack } from '../use-cases/track-case.ts';
 import { COURT_GROUNDS, TRACK_KINDS, TRACK_STATES } from '../vocabulary.ts';
-import { READ_SCOPE, READERS, STAFF, WRITE_SCOPE } from '../who.ts';
+import { AT_TABLE, READ_SCOPE, STAFF, WRITE_SCOPE } from '../who.ts';
 import { BASE, presentingPart } from './present.ts';
 
 const Id = z.object({ id: z.uuid().describe('案件标识') });
@@ -104,7 +104,7 @@ export function trackRoutes(http: Http, deps: Deps): void {
       operationId: 'listSideTracks',
       summary: '其他程序列表 List side tracks',
       tags: TAGS,
-      access: { roles: READERS, scopes: [READ_SCOPE] },
+      access: { roles: AT_TABLE, scopes: [READ_SCOPE] },
       params: Id,
       responses: {
         200: {

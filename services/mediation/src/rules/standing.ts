@@ -94,11 +94,7 @@ export function isReferringCourt(
   return standing.as === 'filer' && channel === 'court' && hasRole(actor, 'client');
 }
 
-/** Whether somebody sees the paper of who stands for a party: that party, who runs the case, and who brought it in. */
-export function seesMandate(standing: Standing, party: string): boolean {
-  return (
-    runsCase(standing) ||
-    standing.as === 'filer' ||
-    (standing.as === 'party' && standing.parties.includes(party))
-  );
+/** Whether somebody sees the paper of who stands for a party: that party, who runs the case, and the officer who took it in. */
+export function seesMandate(actor: Actor, standing: Standing, party: string): boolean {
+  return handlesCase(standing, actor) || (standing.as === 'party' && standing.parties.includes(party));
 }

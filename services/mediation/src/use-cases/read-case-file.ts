@@ -74,8 +74,10 @@ async function isReadableMandate(
   const seen = await seenBy(deps, actor, caseId);
   if (seen === null) return false;
   const { found, standing } = seen;
-  if (runsCase(standing) || standing.as === 'filer') return true;
-  return found.row.parties.some(({ id, mandate }) => mandate?.file === file && seesMandate(standing, id));
+  if (handlesCase(standing, actor)) return true;
+  return found.row.parties.some(
+    ({ id, mandate }) => mandate?.file === file && seesMandate(actor, standing, id),
+  );
 }
 
 const runsCaseOf = (standing: Standing | null): boolean => standing !== null && runsCase(standing);
