@@ -22,13 +22,14 @@ import { openFound } from './open-case.ts';
 
 /**
  * True for whoever stands in the case a file was brought with, as far as they see what it belongs to, and for its
- * uploader; what was told in confidence stays with those it was told to, whoever carried it there.
+ * uploader, unless a seal shuts them out; what was told in confidence stays with those it was told to, whoever carried it
+ * there.
  */
 export async function isReadable(deps: Deps, actor: Actor, fileId: string): Promise<boolean> {
   const file = await findFileOwner(deps.db, actor.park, fileId);
   if (file === null) return false;
-  const isOwn = file.createdBy === actor.id;
-  const [kind, id = ''] = (file.attachedTo ?? '').split('/');
+  const [kind = '', id = ''] = (file.attachedTo ?? '').split('/');
+  const isOwn = file.createdBy === actor.id && !(await isShutOut(deps, actor, { kind, id }));
   switch (kind) {
     case 'case':
       return isReadableOfCase(deps, actor, { caseId: id, file: fileId, isOwn });
@@ -49,6 +50,24 @@ export async function isReadable(deps: Deps, actor: Actor, fileId: string): Prom
     default:
       return isOwn;
   }
+}
+
+/** What belongs to a case by its own id. */
+const OF_CASE: readonly string[] = ['case', 'mandate', 'choice', 'word', 'limitation'];
+
+/** True of whoever stands nowhere in a sealed case, or its application, also where they brought something to it. */
+async function isShutOut(
+  deps: Deps,
+  actor: Actor,
+  { kind, id }: { kind: string; id: string },
+): Promise<boolean> {
+  if (kind === 'injury') {
+    const found = await findOptionalInjury(deps.db, actor.park, id);
+    return found?.sealed === true && injuryStandingOf(actor, found.row, true) === null;
+  }
+  if (!OF_CASE.includes(kind)) return false;
+  const found = await findOptionalCase(deps.db, actor.park, id);
+  return found?.row.sealed === true && standingOf(actor, found.row) === null;
 }
 
 async function isReadableOfCase(
