@@ -74,4 +74,16 @@ describe('an application that a case opened in error', () => {
     expect(await close(id)).toMatchObject(applied);
     expect((await close((await opened()).id, WORKER)).status).toBe(403);
   });
+
+  it('is none once the worker has filed it and was told that it stands already', async () => {
+    const body = injuryOfItsOwn();
+    await tellCase(body.worker.phone, { accidentOn: '2025-08-18' });
+    await settle();
+    const again = await send(body, WORKER);
+    expect(again).toMatchObject({ status: 409, body: { type: 'urn:qinwu:problem:injury-already-filed' } });
+    const { id } = again.body.existing;
+    expect(await close(id)).toMatchObject({ status: 409, body: { type: 'urn:qinwu:problem:applied-for' } });
+    const { items } = (await service.as(WINDOW)('GET', `/injury-applications/${id}/history`)).body;
+    expect(items.at(-1)).toMatchObject({ actor: 'worker-1', action: 'filed-again' });
+  });
 });

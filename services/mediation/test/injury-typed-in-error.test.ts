@@ -134,6 +134,23 @@ describe('an application that the staff typed in by mistake', () => {
     const { id } = (await send(body)).body;
     expect((await send({ ...body, applicantKind: 'worker' }, WORKER)).status).toBe(409);
     expect(await close(id)).toMatchObject(APPLIED);
+    const typed = injuryOfItsOwn();
+    const own = (await send(typed)).body.id;
+    expect((await send(typed, WORKER)).status).toBe(409);
+    expect(await close(own)).toMatchObject(APPLIED);
+    const employed = injuryOfItsOwn({ applicantKind: 'employer' });
+    const firms = (await send(employed)).body.id;
+    const { subject: _nobodys, ...worker } = employed.worker;
+    expect((await send({ ...employed, worker }, FIRM)).status).toBe(409);
+    expect(await close(firms)).toMatchObject(APPLIED);
+    // What the employer filed itself again is no application of others: it may still withdraw.
+    const withdrawal = { reason: 'withdrawn-in-writing', withdrawalRecord: '自愿撤回' };
+    expect((await act(firms, 'not-transfer', withdrawal, FIRM)).status).toBe(200);
+    // The window typing it twice says nothing of anybody.
+    const twice = injuryOfItsOwn();
+    const first = (await send(twice)).body.id;
+    expect((await send(twice)).status).toBe(409);
+    expect((await close(first)).status).toBe(200);
   });
 
   it('is none once it was handed over', async () => {
