@@ -131,7 +131,7 @@ describe('an accident that is filed twice', () => {
   });
 
   it('stands once where two file it at the same moment', async () => {
-    // Mutant: without the unique indexes of migration 0015 both are received, since neither sees the other.
+    // Mutant: without the unique indexes of migration 0027 both are received, since neither sees the other.
     for (let round = 0; round < 5; round++) {
       const body = hurt();
       const filed = await Promise.all([

@@ -52,7 +52,7 @@ const DESCRIPTIONS: Partial<Record<OwnAction, string>> = {
   'exclude-period':
     '法释〔2014〕9号第七条的期间不计入一年申请期限。尚未结束的不填止日，期限停止计算，直至登记其止日。',
   'close-duplicate':
-    '同一职工同一事故的另一件申请继续办理的，本件作为重复件办结：不计入收件件数和移交率，引出本件的案件改随另一件的进展。两件的职工姓名须一致，证件号码、事故之日不得不同；本件在先的委托收件、经批准的延长和不计入期间不得因此丧失（422 limits-lost）。',
+    '同一职工同一事故的另一件申请继续办理的，本件作为重复件办结：不计入收件件数和移交率，引出本件的案件改随另一件的进展。两件的职工姓名须一致，证件号码、事故之日不得不同；本件在先的委托收件、经批准的延长和不计入期间不得因此丧失（422 limits-lost）。不予受理之后另行申请、而不予受理被撤销的，以此将另行申请的一件为先前的一件办结。',
   'close-opened-in-error':
     '由案件自动引出、实际并无工伤或受伤者另有其人的申请，以及工作人员误录的申请，写明原因办结：不计入收件件数和移交率。已有人提出申请或交来材料的不行（409 applied-for）。误录的由录入人以外的主管办理（403 second-person-needed），且须由工作人员录入、与案件无关、未附扫描件、未经补正告知或另行补交、未受托收件。',
   transfer: '材料齐全后移交；申请期限临近时，材料未齐也可移交并注明。',
@@ -99,7 +99,8 @@ export function injuryActionRoutes(http: Http, deps: Deps): void {
       url: `${PATH}/record-decision`,
       operationId: 'recordInjuryDecision',
       summary: '登记人社部门的决定 Record a decision of the authority',
-      description: '受理、中止、认定、送达等均由人社部门作出，这里只据其文书登记。',
+      description:
+        '受理、中止、认定、送达等均由人社部门作出，这里只据其文书登记。不予受理之后，同一事故可以另行申请；另行申请的一件在办时，不予受理不能登记为撤销（409 another-stands，列明该件）。',
       tags: TAGS,
       access: { roles: WINDOW, scopes: [WRITE_SCOPE] },
       params: Id,

@@ -1,6 +1,6 @@
 import type { Database } from '@qinwu/platform/db/database';
 import { and, arrayOverlaps, desc, eq, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
-import { isOfSealedCase } from './injury-find.ts';
+import { isOfSealedCase, isStanding } from './injury-find.ts';
 import { type InjuryRow, injuryApplication } from './injury-table.ts';
 
 const table = injuryApplication;
@@ -28,14 +28,7 @@ export async function listAlike(
     .select({ row: table, wrapped: sql<string | null>`k.wrapped`, sealed: isOfSealedCase })
     .from(table)
     .leftJoin(sql`record_key k`, sql`k.record_id = ${table.id}`)
-    .where(
-      and(
-        eq(table.parkId, parkId),
-        ne(table.id, id),
-        ne(table.state, 'NOT_TRANSFERRED'),
-        isAlike(baseOn, employerUscc),
-      ),
-    )
+    .where(and(eq(table.parkId, parkId), ne(table.id, id), isStanding, isAlike(baseOn, employerUscc)))
     .orderBy(desc(table.receivedAt), desc(table.id))
     .limit(limit);
 }

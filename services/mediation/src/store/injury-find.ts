@@ -1,5 +1,5 @@
 import type { Database, Tx } from '@qinwu/platform/db/database';
-import { and, asc, desc, eq, inArray, isNotNull, lte, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import { type InjuryClockRow, type InjuryRow, injuryApplication, injuryClock } from './injury-table.ts';
 
 /** An application with its clocks and the wrapped key of what is sealed in it (null once destroyed). */
@@ -10,6 +10,9 @@ export interface FoundInjury {
   /** The case it came of is sealed 封存, and the application with it. */
   sealed: boolean;
 }
+
+/** True of an application that stands for its accident and in its case, word for word as the indexes of migration 0027 say. */
+export const isStanding = sql<boolean>`${injuryApplication.state} not in ('NOT_TRANSFERRED', 'NOT_ACCEPTED')`;
 
 /** True of an application whose case is sealed. */
 export const isOfSealedCase = sql<boolean>`exists (
@@ -44,7 +47,7 @@ export async function lockInjuriesOfCase(tx: Tx, park: string, caseId: string): 
     .select()
     .from(injuryApplication)
     .where(and(eq(injuryApplication.parkId, park), eq(injuryApplication.caseId, caseId)))
-    .orderBy(sql`${injuryApplication.state} = 'NOT_TRANSFERRED'`, desc(injuryApplication.id))
+    .orderBy(desc(isStanding), desc(injuryApplication.id))
     .for('update');
   const found: FoundInjury[] = [];
   for (const row of rows) found.push(await withItsClocks(tx, row));
@@ -73,11 +76,11 @@ export async function listStandingParties(
   park: string,
   caseId: string,
 ): Promise<(string | null)[]> {
-  const { partyId, parkId, state } = injuryApplication;
+  const { partyId, parkId } = injuryApplication;
   const rows = await orm
     .select({ partyId })
     .from(injuryApplication)
-    .where(and(eq(parkId, park), eq(injuryApplication.caseId, caseId), ne(state, 'NOT_TRANSFERRED')));
+    .where(and(eq(parkId, park), eq(injuryApplication.caseId, caseId), isStanding));
   return rows.map((row) => row.partyId);
 }
 

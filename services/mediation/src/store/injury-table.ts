@@ -40,7 +40,7 @@ export const injuryApplication = pgTable('injury_application', {
   baseOn: date('base_on'),
   delegated: boolean('delegated').notNull(),
   sensitiveConsent: boolean('sensitive_consent').notNull(),
-  // Keyed hashes, by migrations/0015-one-application-per-accident.sql unique among those that stand.
+  // Keyed hashes, by migrations/0027-applied-for-anew-after-a-refusal.sql unique among those that stand.
   accidentIdIndex: text('accident_id_index'),
   accidentPhoneIndex: text('accident_phone_index'),
   content: text('content').notNull(),

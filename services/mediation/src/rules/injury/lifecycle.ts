@@ -174,6 +174,14 @@ export function isBeforeTransfer(state: InjuryState): boolean {
   return HERE.some((here) => here === state);
 }
 
+/** Heard by nobody: not handed over, or not accepted (工伤认定办法 art. 8), which ends no claim. It may be applied for anew. */
+const UNHEARD: readonly InjuryState[] = ['NOT_TRANSFERRED', 'NOT_ACCEPTED'];
+
+/** True of an application that stands for its accident, so that there is no other one beside it (migration 0027). */
+export function standsForAccident(state: InjuryState): boolean {
+  return !UNHEARD.includes(state);
+}
+
 export type InjuryAction = (typeof injuryLifecycle.actionNames)[number];
 /** What the window does itself; the rest is `record-decision`. */
 export type OwnAction = Exclude<InjuryAction, Decided | 'served'>;

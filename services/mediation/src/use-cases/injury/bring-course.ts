@@ -2,6 +2,7 @@ import type { Tx } from '@qinwu/platform/db/database';
 import { makeEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
+import { standsForAccident } from '../../rules/injury/lifecycle.ts';
 import type { InjuryApplicationRef } from '../../store/case-table.ts';
 import { listCourses, lockCase, saveInjuryCourse } from '../../store/injury-course.ts';
 
@@ -23,8 +24,8 @@ export async function bringCourse(deps: Deps, tx: Tx, { park, caseId, applicatio
   if (caseId === undefined) return;
   const before = await lockCase(tx, park, caseId);
   const courses = await listCourses(tx, park, caseId);
-  // What stands comes first: one that was not transferred only where nothing was filed anew.
-  const first = courses.find(({ state }) => state !== 'NOT_TRANSFERRED') ?? courses.at(-1);
+  // What stands comes first: one that was not transferred or not accepted only where nothing was filed anew.
+  const first = courses.find(({ state }) => standsForAccident(state)) ?? courses.at(-1);
   const moved = courses.find(({ id }) => id === applicationId);
   if (before === null || first === undefined || moved === undefined) return;
   const others = courses.filter(({ id }) => id !== first.id);

@@ -11,6 +11,7 @@ import { sealJson, sealWords } from '../secrets.ts';
 import { announceMoved } from './announce-injury.ts';
 import type { OpenedInjury, PresentInjury } from './open-application.ts';
 import { accidentIndexes, isFiledTwice, refuseFiledTwice } from './same-accident.ts';
+import { isOvertaken, refuseOvertaken } from './stands-again.ts';
 
 /** One change of one application: what it sets, and what the ledger says of it. */
 export interface InjuryChange {
@@ -109,6 +110,7 @@ export async function commitApplication<A>(
       answer: kept,
     });
   } catch (error) {
+    if (isOvertaken(error, found.row, done.row)) throw await refuseOvertaken(deps, caller.actor, done.row);
     throw isFiledTwice(error) ? await refuseFiledTwice(deps, caller.actor, done.row) : error;
   }
   deps.log.info({ injury: done.row.id, action: change.action, state: done.row.state }, 'application changed');

@@ -2,6 +2,7 @@ import type { Tx } from '@qinwu/platform/db/database';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
 import { UNNAMED } from '../../rules/case-content.ts';
+import { standsForAccident } from '../../rules/injury/lifecycle.ts';
 import { isOpenedInError } from '../../rules/injury/opened-in-error.ts';
 import { BY_REPORT, type ReportedInjury } from '../../rules/injury/reported-injury.ts';
 import { isSameName } from '../../rules/injury/same-accident.ts';
@@ -45,7 +46,7 @@ export async function lockInjuryOfParty(
   const { partyId, content } = reported;
   const own = known.find(({ row }) => row.partyId === partyId);
   // Where several were named before and nobody is, what the case says is of the one it would open.
-  if (own !== undefined && (isNamed || own.row.state !== 'NOT_TRANSFERRED')) return own;
+  if (own !== undefined && (isNamed || standsForAccident(own.row.state))) return own;
   const others = new Set<string | null>(dispute.parties.map(({ id }) => id));
   const named = known
     .filter(({ row }) => !others.has(row.partyId))

@@ -9,6 +9,7 @@ import { takeNumbersIn } from '@qinwu/platform/numbers/number-source';
 import type { Deps } from '../../deps.ts';
 import type { CaseContent } from '../../rules/case-content.ts';
 import type { Renamed } from '../../rules/injury/follow-case.ts';
+import { standsForAccident } from '../../rules/injury/lifecycle.ts';
 import {
   BY_REPORT,
   employerIn,
@@ -34,7 +35,7 @@ import { accidentIndexes } from './same-accident.ts';
 /**
  * Opens the applications of a case that tells of a work injury, once for each person it names as hurt; the window
  * completes them; none for who withdrew the consent to it. Told again, an application takes over what the case has come to know. Where the accident has its
- * application the case is linked; one that was not transferred is filed anew by people alone.
+ * application the case is linked; one that was not transferred or not accepted is filed anew by people alone.
  */
 export async function openReported(
   deps: Deps,
@@ -71,7 +72,7 @@ async function openOne(deps: Deps, tx: Tx, report: Report): Promise<void> {
   const { dispute, reported, renamed, traceparent } = report;
   const park = dispute.parkId;
   const known = await lockInjuryOfParty(deps, tx, report);
-  if (known !== null && known.row.state !== 'NOT_TRANSFERRED') {
+  if (known !== null && standsForAccident(known.row.state)) {
     return followCase(deps, tx, known, { reported, renamed });
   }
   const accident = accidentIndexes(deps, { ...reported, ...reported.content });
