@@ -150,6 +150,7 @@ describe('the checker of injuries', () => {
     ['courseUntrue: 1', tells(told('TRANSFERRED', 4), told('DELIVERED', 8))],
     ['courseUntrue: 1', tells(told('NOT_TRANSFERRED', 5), told('DELIVERED', 8))],
     ['courseUntrue: 1', tells(told('RECOGNISED', 7), told('ACCEPTED', 6), told('DELIVERED', 8))],
+    ['courseApart: 1', { cases: [{ ...case1, applicationId: 'a2' }, case2] }],
     ['courseApart: 1', { cases: [{ ...case1, number: 'WI-2' }, case2] }],
     ['courseApart: 1', { cases: [{ ...case1, state: 'TRANSFERRED' }, case2] }],
   ])('sees in what a case tells of its application: %s', (fault, change) => {
