@@ -25,8 +25,10 @@ export const COURSE: Record<State, Partial<Record<Action, State>>> = {
     ...LEAVING,
   },
   INVITING: { consent: 'INVITING', accept: 'ACCEPTED', 'not-accept': 'NOT_ACCEPTED', ...LEAVING },
-  ACCEPTED: { start: 'MEDIATING', extend: 'ACCEPTED', ...LEAVING },
+  // Whoever comes in later is asked as well.
+  ACCEPTED: { consent: 'ACCEPTED', start: 'MEDIATING', extend: 'ACCEPTED', ...LEAVING },
   MEDIATING: {
+    consent: 'MEDIATING',
     extend: 'MEDIATING',
     agree: 'AGREED',
     // Binds as it is spoken, and no paper has to follow (人民调解法 art. 28).
@@ -108,6 +110,8 @@ export function answerTo(person: Person, action: RoutedAction, state: State): st
   if (to === undefined) return '409 transition-not-allowed';
   // Who applies has agreed by it, and nobody takes back what another applied for.
   if (person === 'worker' && action === 'consent') return '409 consent-given';
+  // It was accepted since all had agreed.
+  if (action === 'consent' && (state === 'ACCEPTED' || state === 'MEDIATING')) return '409 consent-given';
   if (person === 'firm' && action === 'withdraw') return '403 not-the-applicant';
   return `200 ${to}`;
 }

@@ -22,7 +22,8 @@ it('refuses an oral agreement of a day before a side was whole, whoever else joi
     at.service.clock.set('2025-08-20T02:00:00Z');
     const of = await step.mediating({ category: 'debt', organisation: 'people-mediation' });
     at.service.clock.set('2025-08-22T02:00:00Z');
-    await bring(of, party);
+    const joiner = await bring(of, party);
+    expect((await step.act(of.id, 'consent', { party: joiner })).status).toBe(200);
     at.service.clock.set('2025-08-25T02:00:00Z');
     // A later correction of the others changes nothing of when it came.
     const known = (await step.read(of.id)).parties.map(({ id }: { id: string }) => ({ id }));
@@ -44,6 +45,32 @@ it('refuses an oral agreement of a day before a side was whole, whoever else joi
   });
   expect((await agree(whole, '2025-08-22')).body).toMatchObject({ effectiveOn: '2025-08-22' });
   expect((await agree(await joined(THIRD), '2025-08-21')).status).toBe(200);
+});
+
+it('asks whoever joins a case that is mediated already, and binds nobody by word of mouth who was never asked', async () => {
+  const step = agreeing(at.service);
+  const spoken = { amountAgreed: '1.00', summary: '和解。' };
+  const orally = { category: 'debt', organisation: 'people-mediation' };
+  at.service.clock.set('2025-08-20T02:00:00Z');
+  const of = await step.mediating(orally);
+  expect((await step.read(of.id)).allowedActions).not.toContain('consent');
+  const joiner = await bring(of, {
+    side: 'respondent',
+    kind: 'person',
+    name: '共同债务人',
+    subject: 'joiner-1',
+  });
+  const early = await step.act(of.id, 'agree-orally', spoken);
+  expect([early.status, early.body.type]).toEqual([409, 'urn:qinwu:problem:consent-missing']);
+  expect((await step.read(of.id)).allowedActions).toContain('consent');
+  const consent = () => step.post({ roles: 'party', sub: 'joiner-1' }, `/cases/${of.id}/actions/consent`);
+  const done = await consent();
+  expect(done).toMatchObject({ status: 200, body: { state: 'MEDIATING' } });
+  expect(done.body.parties.find(({ id }: { id: string }) => id === joiner)).toMatchObject({
+    consent: 'agreed',
+  });
+  expect((await consent()).body.type).toBe('urn:qinwu:problem:consent-given');
+  expect((await step.act(of.id, 'agree-orally', spoken)).body.state).toBe('EFFECTIVE');
 });
 
 it('refuses that a party came to a session before it was in the case', async () => {

@@ -22,6 +22,11 @@ interface Block {
 const forbidden = (code: string, title: Text): Block => ({ kind: 'forbidden', code, title });
 const conflict = (code: string, title: Text): Block => ({ kind: 'conflict', code, title });
 
+const CONSENT_MISSING = conflict('consent-missing', {
+  zh: '尚有当事人未同意调解（人民调解法第十七条）',
+  en: 'A party has not agreed to mediation yet',
+});
+
 function isPending({ parties }: DisputeCase, ids: readonly string[]): boolean {
   return parties.some(({ id, consent }) => ids.includes(id) && consent !== 'agreed');
 }
@@ -121,12 +126,7 @@ function ruleBlock(found: DisputeCase, action: Action, at: At): Block | null {
   const pending = asked.filter(({ side }) => side !== 'third');
   switch (action) {
     case 'accept':
-      return pending.length === 0
-        ? null
-        : conflict('consent-missing', {
-            zh: '尚有当事人未同意调解（人民调解法第十七条）',
-            en: 'A party has not agreed to mediation yet',
-          });
+      return pending.length === 0 ? null : CONSENT_MISSING;
     case 'consent':
       return asked.length > 0
         ? null
@@ -148,6 +148,8 @@ function ruleBlock(found: DisputeCase, action: Action, at: At): Block | null {
           en: 'The term ended before mediation began: nothing can have been agreed',
         });
       }
+      // In writing a party agrees by its signature; what is only spoken binds nobody who was never asked.
+      if (pending.length > 0) return CONSENT_MISSING;
       return found.organisation === 'people-mediation'
         ? null
         : conflict('oral-agreement-not-possible', {

@@ -43,7 +43,8 @@ export const lifecycle = defineLifecycle({
       label: { zh: '征询意愿', en: 'invite' },
     },
     consent: {
-      from: ASKING,
+      // Also of whoever came in after the others were asked.
+      from: PENDING,
       to: 'same',
       roles: ANYONE_IN_IT,
       label: { zh: '同意调解', en: 'consent to' },
