@@ -31,7 +31,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly string[]>> = {
     'import:history',
     'pii:read',
   ],
-  client: [...WORK, 'grievance:park', 'import:history'],
+  client: [...WORK, 'mediation:court', 'grievance:park', 'import:history'],
 };
 
 /** Every scope the local issuer knows. */

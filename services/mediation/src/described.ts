@@ -1,5 +1,13 @@
 /** What the OpenAPI document says of the service's tags and scopes. */
-import { ADMIN_SCOPE, ERASE_SCOPE, HISTORY_SCOPE, PII_SCOPE, READ_SCOPE, WRITE_SCOPE } from './who.ts';
+import {
+  ADMIN_SCOPE,
+  COURT_SCOPE,
+  ERASE_SCOPE,
+  HISTORY_SCOPE,
+  PII_SCOPE,
+  READ_SCOPE,
+  WRITE_SCOPE,
+} from './who.ts';
 
 /** Every tag, in the order in which a reader needs them. */
 export const TAGS: Readonly<Record<string, string>> = {
@@ -29,6 +37,7 @@ export const SCOPES: Readonly<Record<string, string>> = {
   [READ_SCOPE]: '读取本人有权查看的案件',
   [WRITE_SCOPE]: '登记与流转案件，上传附件，导入',
   [ADMIN_SCOPE]: '维护调解员名册与配置，运维',
+  [COURT_SCOPE]: '由园区授予法院系统：以 court 来源登记委派、委托的案件，读取其生效协议',
   [HISTORY_SCOPE]: '导入带状态与日期的历史记录',
   [ERASE_SCOPE]: '删除已办结记录的个人信息，不可恢复',
   [PII_SCOPE]: '完整显示个人信息，每次查看留痕；没有时脱敏',

@@ -3,6 +3,8 @@
 export const READ_SCOPE = 'mediation:read';
 export const WRITE_SCOPE = 'mediation:write';
 export const ADMIN_SCOPE = 'mediation:admin';
+/** A court's system, as the park knows it to be one. */
+export const COURT_SCOPE = 'mediation:court';
 /** Milestones of the past, by import alone. */
 export const HISTORY_SCOPE = 'import:history';
 /** Erasing records for good. */

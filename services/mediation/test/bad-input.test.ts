@@ -135,15 +135,23 @@ const CASES: readonly Case[] = [
     pointer: '/channel',
     code: 'channel-not-yours',
   })),
-  {
-    title: 'a system through the channel of the window',
+  ...['window', 'grievance', 'mediator'].map((channel) => ({
+    title: `a system through the channel ${channel}`,
     who: SYSTEM,
-    over: { parties: [NOBODYS, FIRM] },
+    over: { channel, parties: [NOBODYS, FIRM] },
+    status: 422,
+    pointer: '/channel',
+    code: 'channel-not-yours',
+  })),
+  {
+    title: 'a system through the channel of a court that the park does not know as one',
+    who: { ...SYSTEM, scopes: ['mediation:read', 'mediation:write'] },
+    over: { channel: 'court', parties: [NOBODYS, FIRM] },
     status: 422,
     pointer: '/channel',
     code: 'channel-not-yours',
   },
-  ...['hotline', 'court'].map((channel) => ({
+  ...['hotline', 'enterprise', 'court'].map((channel) => ({
     title: `a system through the channel ${channel}`,
     who: SYSTEM,
     over: { channel, parties: [NOBODYS, FIRM] },

@@ -8,7 +8,7 @@ import { CHIEF, OFFICER, upload } from './negotiation-case.ts';
 const problem = (code: string) => `urn:qinwu:problem:${code}`;
 const PLAIN = { roles: 'client', sub: 'court-1' } as const;
 const scopes = ['mediation:read', 'mediation:write', 'pii:read'];
-const COURT = { ...PLAIN, scopes };
+const COURT = { ...PLAIN, scopes: [...scopes, 'mediation:court'] };
 const HOTLINE = { roles: 'client', sub: 'hotline-1', scopes } as const;
 const SENT = { filedBy: COURT, intake: { channel: 'court' } };
 

@@ -6,7 +6,7 @@ import { type MediationService, newKey, startMediationService } from './mediatio
 const COURT = {
   roles: 'client',
   sub: 'court-1',
-  scopes: ['mediation:read', 'mediation:write', 'pii:read'],
+  scopes: ['mediation:read', 'mediation:write', 'mediation:court', 'pii:read'],
 } as const;
 const PAPERS = ['agreement', 'agreement/document', 'documents/application', 'documents/termination-notice'];
 

@@ -46,7 +46,7 @@ export interface MediationService {
   close(): Promise<void>;
 }
 
-const SCOPES = ['mediation:read', 'mediation:write', 'mediation:admin'];
+const SCOPES = ['mediation:read', 'mediation:write', 'mediation:admin', 'mediation:court'];
 
 /** A fresh idempotency key. */
 export function newKey(): string {

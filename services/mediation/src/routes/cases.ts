@@ -43,7 +43,7 @@ export function caseRoutes(http: Http, deps: Deps): void {
       operationId: 'registerCase',
       summary: '登记调解申请 Register a case',
       description:
-        '登记与期限起算在一次提交中完成；劳动争议自收到申请之日起十五日（调解仲裁法第十四条）。系统（client）以自己的来源登记，不得用 window（422 channel-not-yours）：热线为 hotline；法院委派、委托的为 court，期限依园区登记的 court-mediation-days。',
+        '登记与期限起算在一次提交中完成；劳动争议自收到申请之日起十五日（调解仲裁法第十四条）。系统（client）以自己的来源登记（否则 422 channel-not-yours）：热线为 hotline；法院委派、委托的为 court，须持 mediation:court，期限依园区登记的 court-mediation-days。',
       tags: TAGS,
       access: { roles: FILERS, scopes: [WRITE_SCOPE] },
       idempotency: 'required',

@@ -1,7 +1,7 @@
 /** For whom an application may be filed, and whose accounts it may name: an account speaks for its party, to the signature. */
-import { type Actor, hasRole } from '@qinwu/domain/actor';
+import { type Actor, hasRole, hasScope } from '@qinwu/domain/actor';
 import type { Channel } from '../vocabulary.ts';
-import { AT_TABLE, STAFF } from '../who.ts';
+import { AT_TABLE, COURT_SCOPE, STAFF } from '../who.ts';
 import type { Party } from './case.ts';
 import type { Fault } from './gather-faults.ts';
 
@@ -81,13 +81,22 @@ export function checkFiler(
   }
 }
 
-/** A system is not the window: what it filed as that had the term of others, and was counted as taken in by a clerk. */
+/** Channels a system may name for its own; that of a court takes the park's word that it is one. */
+function isSystems(channel: Channel, actor: Actor): boolean {
+  if (channel === 'court') return hasScope(actor, COURT_SCOPE);
+  return channel === 'hotline' || channel === 'enterprise';
+}
+
+/**
+ * A system files through its own channel: what it filed as the window's had the term of others and was counted as taken in
+ * by a clerk, and who says that it is a court has a court's term and is handed the agreement.
+ */
 export function checkSystem({ channel }: { channel: Channel }, { actor, fault }: Filer): void {
   const isSystem = hasRole(actor, 'client') && !hasRole(actor, ...AT_TABLE);
-  if (channel !== 'window' || !isSystem) return;
+  if (!isSystem || isSystems(channel, actor)) return;
   fault('/channel', 'channel-not-yours', {
-    zh: '系统不得以窗口来源登记：法院用 court，热线用 hotline',
-    en: 'A system is not the window: a court files through court, a hotline through hotline',
+    zh: '系统以自己的来源登记：热线用 hotline，企业用 enterprise，持 mediation:court 的法院系统用 court',
+    en: 'A system files through its own channel: hotline, enterprise, or court where it holds mediation:court',
   });
 }
 

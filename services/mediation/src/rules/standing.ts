@@ -2,8 +2,9 @@
  * Where an actor stands in a case. Mediation is confidential (人民调解法 art. 15): who stands nowhere in a case is
  * told that there is none.
  */
-import { type Actor, hasRole } from '@qinwu/domain/actor';
+import { type Actor, hasRole, hasScope } from '@qinwu/domain/actor';
 import type { Channel, Side } from '../vocabulary.ts';
+import { COURT_SCOPE } from '../who.ts';
 import { memberOf, type Party } from './case.ts';
 
 export type Standing =
@@ -91,7 +92,9 @@ export function isReferringCourt(
   standing: Standing,
   { channel }: { channel: Channel },
 ): boolean {
-  return standing.as === 'filer' && channel === 'court' && hasRole(actor, 'client');
+  return (
+    standing.as === 'filer' && channel === 'court' && hasRole(actor, 'client') && hasScope(actor, COURT_SCOPE)
+  );
 }
 
 /** Whether somebody sees the paper of who stands for a party: that party, who runs the case, and the officer who took it in. */
