@@ -96,7 +96,7 @@ export function registerFigures(http: Http, { db }: Deps): void {
       operationId: 'listFigureRecords',
       summary: '指标背后的记录',
       description:
-        '按业务日期逐页列出构成该数的记录，带各记录在其所属服务的地址；各页之和恒等于该数。调解的指标只供综合窗口与督办人员下钻。',
+        '按业务日期逐页列出构成该数的记录，带各记录在其所属服务的地址；各页之和恒等于该数。调解的指标背后有已封存的案件，只供督办人员下钻。',
       tags: [FIGURES_TAG],
       access: { roles: PARK_READERS },
       params: Code,
