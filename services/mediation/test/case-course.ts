@@ -134,5 +134,5 @@ export function courses(service: MediationService) {
     for (const taken of way) await take(of, taken);
     return of;
   };
-  return { register, act, draft, sign, seal, pay, cancel, take, bring, read: step.read, agreement };
+  return { register, act, draft, sign, seal, pay, cancel, bring, read: step.read };
 }
