@@ -269,7 +269,7 @@ describe('erasing what was said on the way', () => {
     await step.act(of.id, 'fail', { reason: '分歧较大' });
     const { number } = (await step.act(of.id, 'archive', { archiveNumber: `D-${of.id}` })).body;
     const early = await erase('cases', of.id, order(number));
-    expect([early.status, early.body.type]).toEqual([409, 'urn:qinwu:problem:session-planned']);
+    expect([early.status, early.body.type]).toEqual([409, 'urn:qinwu:problem:sessions-planned']);
     expect(await freeSessions(service.deps, service.clock.now())).toBe(1);
     expect((await erase('cases', of.id, order(number))).body).toMatchObject({ files: 1 });
     expect((await service.open(READER, `/files/${paper}`)).status).toBe(404);

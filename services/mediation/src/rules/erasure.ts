@@ -4,6 +4,7 @@
  */
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import type { InjuryState } from '../injury-vocabulary.ts';
+import type { SessionStatus } from '../session-vocabulary.ts';
 import type { State } from '../vocabulary.ts';
 import { membersOf, membersOfMediators, type Party } from './case.ts';
 import { injuryMembersOf } from './injury/standing.ts';
@@ -41,30 +42,30 @@ export function ensureNumber(row: { number: string }, { number }: ErasureOrder):
   });
 }
 
-interface Beside {
-  tracks: readonly { state: string }[];
-  /** A session is still to come. */
-  isToMeet: boolean;
-}
-
-/** Refuses a case that goes on, or beside which something does: it has to be able to be followed. */
-export function ensureAtRest(state: State, { tracks, isToMeet }: Beside): void {
+/** Refuses a case that goes on, or of which an authority still decides: it has to be able to be followed. */
+export function ensureAtRest(state: State, tracks: readonly { state: string }[]): void {
   if (state !== 'ARCHIVED') {
     throw refuse('conflict', 'case-not-archived', {
       zh: '案件归档后方可删除个人信息',
       en: 'A case is archived before its persons are erased',
     });
   }
-  if (isToMeet) {
-    throw refuse('conflict', 'session-planned', {
-      zh: '案件尚有未取消的会议，取消后方可删除',
-      en: 'A session of the case is still planned: cancel it first',
-    });
-  }
   if (tracks.every((track) => track.state !== 'FILED' && track.state !== 'ACCEPTED')) return;
   throw refuse('conflict', 'track-open', {
     zh: '仲裁、诉讼等其他程序尚未结束，不能删除',
     en: 'Arbitration, court or another way beside it is still open',
+  });
+}
+
+/** Refuses while a session of it is still to come: whom and what it takes could be given back by nobody afterwards. */
+export function ensureNoSession(
+  sessions: readonly { status: SessionStatus; startsAt: Date }[],
+  now: Date,
+): void {
+  if (sessions.every(({ status, startsAt }) => status !== 'planned' || startsAt <= now)) return;
+  throw refuse('conflict', 'sessions-planned', {
+    zh: '尚有未取消的会议，请先取消（结案后系统也会自行取消）',
+    en: 'A session is still planned: cancel it first, or wait until it is called off by itself',
   });
 }
 

@@ -20,7 +20,10 @@ export async function importsOf(db: Database, park: string, recordId: string): P
   return rows;
 }
 
-/** What the files of a case belong to: `case/<id>`, `evidence/<item>` and so on, of parties that have left it too. */
+/**
+ * What the files of a case belong to: `case/<id>`, `evidence/<item>` and so on. Papers of one party (`choice/<id>/<party>`)
+ * are looked for by their case: whoever left it is among its parties no more.
+ */
 export async function fileOwnersOf(db: Database, park: string, id: string): Promise<string[]> {
   const { rows } = await db.pool.query<{ owner: string }>(
     `select 'evidence/' || id as owner from evidence where park_id = $1 and case_id = $2
@@ -30,18 +33,6 @@ export async function fileOwnersOf(db: Database, park: string, id: string): Prom
     [park, id],
   );
   return [`case/${id}`, `mandate/${id}`, `limitation/${id}`, ...rows.map(({ owner }) => owner)];
-}
-
-/** True of a case that has a session to come, which the service has not cancelled yet. */
-export async function isToMeet(
-  db: Database,
-  { park, id, now }: { park: string; id: string; now: Date },
-): Promise<boolean> {
-  const { rowCount } = await db.pool.query(
-    `select from session where park_id = $1 and case_id = $2 and status = 'planned' and starts_at > $3 limit 1`,
-    [park, id, now.toISOString()],
-  );
-  return rowCount === 1;
 }
 
 /** Where else something of the matter is kept. */

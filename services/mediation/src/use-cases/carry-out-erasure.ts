@@ -3,7 +3,7 @@ import { constraintOf } from '@qinwu/platform/db/constraint';
 import type { Tx } from '@qinwu/platform/db/database';
 import { IdempotencyKeyTaken, type KeptAnswer, keepAnswer } from '@qinwu/platform/db/idempotency';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
-import { eraseRecord, type Erasing as Order } from '@qinwu/platform/files/erase-record';
+import { eraseRecord } from '@qinwu/platform/files/erase-record';
 import { openFileStore } from '@qinwu/platform/files/file-store';
 import type { LedgerEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
@@ -13,7 +13,7 @@ import type { Deps } from '../deps.ts';
 export type PresentErased<A> = (done: { files: number }) => { answer: A; kept: KeptAnswer | undefined };
 
 interface Erasing {
-  record: Order;
+  record: { park: string; recordId: string; owners: readonly string[]; now: Date };
   /** Writes the row without its persons; false where its version moved. */
   save: (tx: Tx) => Promise<boolean>;
   entry: LedgerEntry;

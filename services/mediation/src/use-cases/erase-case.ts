@@ -9,17 +9,12 @@ import {
   type ErasureOrder,
   ensureAtRest,
   ensureNoImport,
+  ensureNoSession,
   ensureNumber,
   withoutPersons,
 } from '../rules/erasure.ts';
-import {
-  type Elsewhere,
-  fileOwnersOf,
-  importsOf,
-  isToMeet,
-  keptElsewhere,
-  saveErasedCase,
-} from '../store/erasures.ts';
+import { type Elsewhere, fileOwnersOf, importsOf, keptElsewhere, saveErasedCase } from '../store/erasures.ts';
+import { listSessions } from '../store/find-sessions.ts';
 import { listTracks } from '../store/side-tracks.ts';
 import { carryOutErasure } from './carry-out-erasure.ts';
 import { applied } from './commit-case.ts';
@@ -58,8 +53,8 @@ async function openErasable(
   }
   if (found.dek === null) throw caseErased();
   ensureNumber(found.row, order);
-  const tracks = await listTracks(deps.db, actor.park, id);
-  ensureAtRest(found.row.state, { tracks, isToMeet: await isToMeet(deps.db, { park: actor.park, id, now }) });
+  ensureAtRest(found.row.state, await listTracks(deps.db, actor.park, id));
+  ensureNoSession(await listSessions(deps.db, actor.park, id), now);
   return found;
 }
 
@@ -75,7 +70,7 @@ export async function eraseCase<A>(
   return retryStale(async () => {
     const found = await openErasable(deps, caller, target);
     const { row } = found;
-    const [imports, owners, others] = await Promise.all([
+    const [imports, ofCase, others] = await Promise.all([
       importsOf(deps.db, actor.park, id),
       fileOwnersOf(deps.db, actor.park, id),
       keptElsewhere(deps.db, actor.park, id),
@@ -87,10 +82,11 @@ export async function eraseCase<A>(
     const { number, version, grievanceId } = done.row;
     const referred: Elsewhere[] =
       grievanceId === null ? [] : [{ kind: 'grievance', id: grievanceId, name: null }];
+    const owners = [...ofCase, ...imports.map((each) => `import/${each.id}`)];
     return carryOutErasure(
       deps,
       {
-        record: { park: actor.park, recordId: id, owners, imports: imports.map((each) => each.id), now },
+        record: { park: actor.park, recordId: id, owners, now },
         save: (tx) => saveErasedCase(tx, done.row, row.version),
         entry,
         erasedAlready: caseErased,

@@ -70,8 +70,7 @@ export async function eraseApplication<A>(
         record: {
           park: actor.park,
           recordId: id,
-          owners: [`injury/${id}`],
-          imports: imports.map((each) => each.id),
+          owners: [`injury/${id}`, ...imports.map((each) => `import/${each.id}`)],
           now,
         },
         async save(tx) {
