@@ -1,7 +1,7 @@
 /** A party that changes sides would read what the other side said in confidence. */
 import { fieldRule } from '@qinwu/domain/errors';
 import type { Side } from '../vocabulary.ts';
-import { membersOf, type Party } from './case.ts';
+import { accountsOf, membersOf, type Party } from './case.ts';
 
 /** An account or an enterprise that stood on a side. */
 export interface Left {
@@ -63,4 +63,23 @@ export function sideKept(n: number): Error {
     zh: '案件中已有背对背沟通、方案或证据，当事人不能换到另一方',
     en: 'Something was said or shown on one side already: nobody changes sides',
   });
+}
+
+/** True where somebody comes to speak for a party who did not before. */
+export function bringsAccounts(before: readonly Party[], after: readonly Party[]): boolean {
+  const known = before.flatMap(accountsOf);
+  return after.flatMap(accountsOf).some((account) => !known.includes(account));
+}
+
+/** Refuses whoever mediated the case and read what a side said in confidence: they speak for nobody in it. */
+export function ensureNoneMediated(parties: readonly Party[], gone: readonly string[]): void {
+  for (const [n, party] of parties.entries()) {
+    const account = accountsOf(party).find((each) => gone.includes(each));
+    if (account === undefined) continue;
+    const member = account === party.subject ? 'subject' : 'representative/subject';
+    throw fieldRule(`/parties/${n}/${member}`, 'mediated-before', {
+      zh: '该账号曾为本案调解员，已知悉一方的背对背沟通、方案或证据，不能代表任何一方（人民调解法第十五条）',
+      en: 'This account mediated the case and read what a side said or showed: it speaks for nobody in it',
+    });
+  }
 }
