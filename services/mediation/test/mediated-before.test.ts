@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { agreeing } from './agreed-case.ts';
 import { type MediationService, startMediationService } from './mediation-service.ts';
 import { upload } from './negotiation-case.ts';
-import { FIRM, WINDOW, withRoster } from './roster.ts';
+import { FIRM, WINDOW, WORKER, withRoster } from './roster.ts';
 
 let service: MediationService;
 beforeAll(async () => {
@@ -55,4 +55,29 @@ it('who was removed before anything was said has heard nothing', async () => {
   const representative = { name: '林代理', subject: account, powers: 'general', mandate };
   const correction = [{ id: parties[0].id, representative }, { id: parties[1].id }];
   expect((await agreeing(service).amend(id, { parties: correction })).status).toBe(200);
+});
+
+it('who stood for a party and read what its side said does not mediate the case, and the other side is not told why', async () => {
+  const roster = withRoster(service);
+  const step = agreeing(service);
+  const stood = await roster.enter('STOOD');
+  const { id, parties } = await roster.register();
+  const mandate = await upload(service, WINDOW, '授权委托书');
+  const representative = { name: '林代理', subject: 'account-STOOD', powers: 'general', mandate };
+  const [applicant, respondent] = parties.map(({ id: party }: { id: string }) => ({ id: party }));
+  const stand = (of: object | null) =>
+    step.amend(id, { parties: [{ ...applicant, representative: of }, respondent] });
+  expect((await stand(representative)).status).toBe(200);
+  const said = await roster.post(`/cases/${id}/caucus/applicant/messages`, { text: '最少八千。' }, WORKER);
+  expect(said.status).toBe(201);
+  expect((await stand(null)).status).toBe(200);
+  const chosen = await roster.post(`/cases/${id}/mediator-choices`, { mediators: [stood.id] }, FIRM);
+  expect(chosen).toMatchObject({ status: 201, body: { mediators: [{ refused: null }] } });
+  const code = 'mediator-stood-for-party';
+  const { body } = await service.as(WINDOW)('GET', `/cases/${id}/mediator-choices`);
+  expect(body.items[0].mediators).toMatchObject([{ mediator: stood.id, refused: { code } }]);
+  expect(await roster.name(id, [stood.id])).toMatchObject({
+    status: 422,
+    body: { errors: [{ pointer: '/mediators/0', code }] },
+  });
 });

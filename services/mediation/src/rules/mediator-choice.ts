@@ -37,6 +37,8 @@ export interface ChoiceOf {
   category: Category;
   organisation: Organisation;
   parties: readonly PartyMarks[];
+  /** Accounts that stood for a party once a side had said something, and left. */
+  left?: readonly string[];
   today: LocalDate;
 }
 
@@ -46,6 +48,7 @@ export interface ChoiceBlock {
     | 'mediator-not-certified'
     | 'mediator-is-party'
     | 'mediator-is-representative'
+    | 'mediator-stood-for-party'
     | 'mediator-is-relative'
     | 'mediator-employed-by-party'
     | 'employment-not-disclosed'
@@ -96,6 +99,13 @@ function conflictOf(mediator: Eligible, of: ChoiceOf, disclosed: boolean): Choic
       'mediator-is-representative',
       '调解员与一方的代理人同名；不是同一人的，请在名册和案件中登记双方电话',
       'The mediator has the name of who speaks for a party: enter the telephones of both to tell namesakes apart',
+    );
+  }
+  if (of.left?.includes(mediator.subject)) {
+    return block(
+      'mediator-stood-for-party',
+      '调解员曾是本案一方当事人或其代理人，已知悉该方的背对背沟通、方案或证据',
+      'The mediator was a party of the case or stood for one, and read what its side said in confidence',
     );
   }
   if (of.parties.some((party) => isRelative(mediator, party))) {

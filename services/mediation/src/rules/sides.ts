@@ -1,7 +1,7 @@
 /** A party that changes sides would read what the other side said in confidence. */
 import { fieldRule } from '@qinwu/domain/errors';
 import type { Side } from '../vocabulary.ts';
-import { accountsOf, membersOf, type Party } from './case.ts';
+import { accountsOf, memberOf, membersOf, type Party } from './case.ts';
 
 /** An account or an enterprise that stood on a side. */
 export interface Left {
@@ -40,6 +40,12 @@ export function gone(before: readonly Party[], after: readonly Party[]): Left[] 
       .filter((member) => !kept.includes(member))
       .map((member) => ({ member, side: party.side })),
   );
+}
+
+/** The accounts among those who left a side. */
+export function accountsLeft(left: readonly Left[]): string[] {
+  const prefix = memberOf.subject('');
+  return left.flatMap(({ member }) => (member.startsWith(prefix) ? member.slice(prefix.length) : []));
 }
 
 /** Whoever applied has agreed by that alone, and another enterprise has not said anything yet: they are asked (人民调解法 art. 17). */

@@ -31,8 +31,8 @@ export interface ReadChoice {
 
 /** What a choice is judged by: to a party nothing of the others may show through a refusal. */
 function judgedBy(deps: Deps, found: OpenedCase, { speaker, now }: { speaker: Party; now: Date }): ChoiceOf {
-  const parties = found.standing.as === 'party' ? [speaker] : found.row.parties;
-  return choiceOf(deps, { ...found, row: { ...found.row, parties: [...parties] } }, now);
+  if (found.standing.as !== 'party') return choiceOf(deps, found, now);
+  return { ...choiceOf(deps, { ...found, row: { ...found.row, parties: [speaker] } }, now), left: [] };
 }
 
 /** Papers of choices are files of one party: the other side does not see whom it chose, nor chooses on its paper. */

@@ -4,6 +4,7 @@ import { isPhone } from '@qinwu/domain/phone';
 import type { Deps } from '../deps.ts';
 import type { CaseContent } from '../rules/case-content.ts';
 import type { ChoiceOf, PartyMarks } from '../rules/mediator-choice.ts';
+import { accountsLeft } from '../rules/sides.ts';
 import type { PartyRow } from '../store/case-table.ts';
 import type { OpenedCase } from './open-case.ts';
 
@@ -48,6 +49,7 @@ export function choiceOf(deps: Deps, { row, content }: OpenedCase, now: Date): C
     category: row.category,
     organisation: row.organisation,
     parties: row.parties.map((party) => marksOf(deps, party, content)),
+    left: accountsLeft(content.left ?? []),
     today: localDateOf(now),
   };
 }
