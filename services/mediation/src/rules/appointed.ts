@@ -1,9 +1,14 @@
 /** For whom an application may be filed, and whose accounts it may name: an account speaks for its party, to the signature. */
 import { type Actor, hasRole, hasScope } from '@qinwu/domain/actor';
 import type { Channel } from '../vocabulary.ts';
-import { AT_TABLE, COURT_SCOPE, STAFF } from '../who.ts';
-import type { Party } from './case.ts';
+import { AT_TABLE, COURT_SCOPE, PARTIES, STAFF } from '../who.ts';
+import { accountsOf, type Party } from './case.ts';
 import type { Fault } from './gather-faults.ts';
+
+interface Filer {
+  actor: Actor;
+  fault: Fault;
+}
 
 /** The party a filer is: itself as a person, or its own enterprise, and always the one that applies. */
 function isOwnParty({ side, kind, uscc }: Party, actor: Actor): boolean {
@@ -23,7 +28,10 @@ function isWho(party: Party, actor: Actor): boolean {
  * their own for one party of their own: who appointed the other side's would consent and sign in its name.
  */
 export function checkAppointed(parties: readonly Party[], actor: Actor, fault: Fault): void {
-  if (hasRole(actor, ...STAFF)) return;
+  if (hasRole(actor, ...STAFF)) {
+    if (!hasRole(actor, ...PARTIES)) checkNotOwn(parties, { actor, fault });
+    return;
+  }
   let isNamed = false;
   for (const [n, party] of parties.entries()) {
     if (party.subject === null) continue;
@@ -45,9 +53,19 @@ export function checkAppointed(parties: readonly Party[], actor: Actor, fault: F
   }
 }
 
-interface Filer {
-  actor: Actor;
-  fault: Fault;
+/**
+ * The staff that enters others' accounts enters none of its own: it would sign in that party's name without a paper, and
+ * read what its side says in confidence.
+ */
+export function checkNotOwn(parties: readonly Party[], { actor, fault }: Filer): void {
+  for (const [n, party] of parties.entries()) {
+    if (!accountsOf(party).includes(actor.id)) continue;
+    const member = party.subject === actor.id ? 'subject' : 'representative/subject';
+    fault(`/parties/${n}/${member}`, 'subject-own', {
+      zh: '工作人员不能把自己的账号登记为当事人或其代理人的账号，本人确系当事人的由其他工作人员登记',
+      en: 'The staff enters no account of its own for a party: where you are one, somebody else enters it',
+    });
+  }
 }
 
 /** Channels of those who bring cases in: no party applies through them. */

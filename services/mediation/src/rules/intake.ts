@@ -4,7 +4,7 @@ import { fieldRules } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { parseYuan } from '@qinwu/domain/money';
 import type { Category, State } from '../vocabulary.ts';
-import { checkAppointed, checkFiler, checkSystem } from './appointed.ts';
+import { checkAppointed, checkFiler, checkNotOwn, checkSystem } from './appointed.ts';
 import { accountsOf, type Party } from './case.ts';
 import type { PartyContent } from './case-content.ts';
 import { type Attempt, type Fault, type Gathering, gathering } from './gather-faults.ts';
@@ -195,6 +195,7 @@ export function checkPatch(
     const read = readParties(bodies, actor, { before: before.parties, gather });
     checkTwice(read.parties, read.contents, gather.fault);
     checkAccounts(read.parties, gather.fault);
+    checkNotOwn(read.parties, { actor, fault: gather.fault });
     const parties = isAsking(before.state) ? askedAnew(before.parties, read.parties) : read.parties;
     Object.assign(checked, { parties, contents: read.contents, workers });
   } else if (patch.workers !== undefined) {
