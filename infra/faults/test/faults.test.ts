@@ -23,6 +23,6 @@ describe(`faults in the running services, seed ${seed}`, () => {
     async ({ entry }) => {
       expectAsItMust(entry, await entry.run(cluster, SMALL, seed));
     },
-    3 * MINUTE,
+    5 * MINUTE,
   );
 });

@@ -26,8 +26,8 @@ export function judgeAnswers(
 ): Record<string, number> {
   const agreed = held.filter(({ id }) => isAgreed(id));
   const others = held.filter(({ id }) => !isAgreed(id));
-  const of = (of: readonly AnswerHeld[], isAtFault: (one: AnswerHeld) => boolean): number =>
-    of.filter(isAtFault).length;
+  const of = (some: readonly AnswerHeld[], isAtFault: (one: AnswerHeld) => boolean): number =>
+    some.filter(isAtFault).length;
 
   const bySteps = ANSWER_STEPS.flatMap((step) => [
     [`${NAMES[step]}Missing`, of(agreed, ({ steps }) => steps[step] === 0)],

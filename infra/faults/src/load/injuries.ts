@@ -15,27 +15,26 @@ export interface InjuryFlow extends Flow {
   readonly handedOver: ReadonlySet<string>;
 }
 
-const TODAY = localDateOf(new Date());
+const ACCIDENT_ON = localDateOf(new Date());
 
-const intake = (number: number): string =>
-  JSON.stringify({
-    category: 'injury-benefit',
-    channel: 'window',
-    title: `操作裁断机受伤（第 ${number} 件）`,
-    facts: '申请人在车间操作裁断机时右手被压伤，用人单位未申请工伤认定。',
-    injury: true,
-    accidentOn: TODAY,
-    sensitiveConsent: true,
-    parties: [
-      { side: 'applicant', kind: 'person', name: '陈晓梅' },
-      { side: 'respondent', kind: 'enterprise', name: '晋江示例鞋业有限公司', uscc: '91350582MA0000015J' },
-    ],
-  });
+const intake = (number: number): object => ({
+  category: 'injury-benefit',
+  channel: 'window',
+  title: `操作裁断机受伤（第 ${number} 件）`,
+  facts: '申请人在车间操作裁断机时右手被压伤，用人单位未申请工伤认定。',
+  injury: true,
+  accidentOn: ACCIDENT_ON,
+  sensitiveConsent: true,
+  parties: [
+    { side: 'applicant', kind: 'person', name: '陈晓梅' },
+    { side: 'respondent', kind: 'enterprise', name: '晋江示例鞋业有限公司', uscc: '91350582MA0000015J' },
+  ],
+});
 
 /** What the case does not tell, and the consent to it. */
 const COMPLETION = JSON.stringify({
   event: {
-    occurredAt: `${TODAY}T00:00:00+08:00`,
+    occurredAt: `${ACCIDENT_ON}T00:00:00+08:00`,
     place: '二号车间',
     course: '操作裁断机时右手被压伤。',
     injury: '右手食指末节骨折',
@@ -63,10 +62,24 @@ export async function injuryFlow(
   const registered: string[] = [];
   const handedOver = new Set<string>();
 
-  const post = <T>(path: string, key: string, body: string, random: Random): Promise<T> =>
-    answered<T>({ method: 'POST', url: base + path, bearer, key: `faults-${park}-${key}`, body }, random);
-  const act = (id: string, action: string, body: object, random: Random, key = action): Promise<unknown> =>
-    post(`/injury-applications/${id}/actions/${action}`, `${key}-${id}`, JSON.stringify(body), random);
+  const post = <T>(path: string, key: string, body: object, random: Random): Promise<T> => {
+    const sent = { method: 'POST', url: base + path, bearer, body: JSON.stringify(body) } as const;
+    return answered<T>({ ...sent, key: `faults-${park}-${key}` }, random);
+  };
+  const act = (id: string, action: string, body: object, random: Random): Promise<unknown> =>
+    post(`/injury-applications/${id}/actions/${action}`, `${action}-${id}`, body, random);
+  const record = (id: string, decision: string, random: Random): Promise<unknown> => {
+    const path = `/injury-applications/${id}/actions/record-decision`;
+    // Of no day before the transfer, which the service dates by itself.
+    const decidedOn = localDateOf(new Date());
+    const paper = {
+      decision,
+      documentNumber: `晋人社工〔2026〕${decision}`,
+      decidedOn,
+      authority: AUTHORITY,
+    };
+    return post(path, `${decision}-${id}`, paper, random);
+  };
   const inState = async (state: string): Promise<{ id: string; caseId: string }[]> => {
     const url = `${base}/injury-applications?state=${state}&limit=100`;
     const { status, text } = await request({ method: 'GET', url, bearer });
@@ -109,10 +122,7 @@ export async function injuryFlow(
         due: (count) => Math.ceil(count / 2),
         waiting: async () => (await inState('TRANSFERRED')).map(({ id }) => id),
         serve: async (id, random) => {
-          for (const decision of DECISIONS) {
-            const paper = { decision, documentNumber: `晋人社工〔2026〕${decision}`, decidedOn: TODAY };
-            await act(id, 'record-decision', { ...paper, authority: AUTHORITY }, random, decision);
-          }
+          for (const decision of DECISIONS) await record(id, decision, random);
         },
       },
     ],
