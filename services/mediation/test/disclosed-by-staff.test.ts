@@ -87,6 +87,46 @@ it('takes back on the word of the side, kept as well', async () => {
   }
 });
 
+it.each(['accept', 'reject'])(
+  'records that a side would %s an offer on the word of that side alone',
+  async (action) => {
+    const found = await mediatedCase(service);
+    const offer = async () => {
+      const { body } = await post(FIRM, `/cases/${found.id}/offers`, { amount: '9000', terms: '一次付清' });
+      return `/cases/${found.id}/offers/${body.id}/actions/${action}`;
+    };
+    const address = await offer();
+    const { worker: party } = found;
+    const elsewhere = await heldSession(service, await mediatedCase(service), '另案');
+    const foreign = await upload(service, WINDOW, `of the window, to ${action}`);
+    expect(await post(MEDIATOR, address, { party })).toMatchObject(fault('/scan', 'word-unproven'));
+    const unfit = await post(MEDIATOR, address, { party, session: elsewhere });
+    expect(unfit).toMatchObject(fault('/session', 'session-unfit'));
+    const unusable = await post(MEDIATOR, address, { party, scan: foreign });
+    expect(unusable).toMatchObject(fault('/scan', 'file-unusable'));
+    const scan = await upload(service, MEDIATOR, `paper to ${action}`);
+    const agent = await post(MEDIATOR, address, { party, scan, madeBy: 'representative' });
+    expect(agent).toMatchObject(fault('/madeBy', 'representative-missing'));
+    expect(await post(WORKER, address, { scan })).toMatchObject(fault('/scan', 'recorded-by-staff'));
+    const session = await heldSession(service, found, '申请人表态');
+    expect(await post(MEDIATOR, address, { party, scan, session })).toMatchObject({
+      status: 200,
+      body: { status: `${action}ed`, answeredBy: party },
+    });
+    expect((await lastOf(found.id)).change).toMatchObject({
+      answeredBy: party,
+      madeBy: 'party',
+      session,
+      files: [{ id: scan }],
+    });
+    // The paper is one of the worker, of which the firm knows nothing.
+    expect((await service.as(FIRM)('GET', `/files/${scan}`)).status).toBe(404);
+    const own = await offer();
+    expect((await post(WORKER, own)).status).toBe(200);
+    expect((await lastOf(found.id)).change).not.toHaveProperty('madeBy');
+  },
+);
+
 it('takes the word of the side itself as it is', async () => {
   const { found, addresses } = await keptBack();
   for (const address of addresses) {

@@ -97,7 +97,8 @@ describe('negotiation', () => {
     expect((await act(WINDOW, 'reject')).body.errors[0].pointer).toBe('/party');
     expect((await act(WORKER, 'release')).status).toBe(403);
     expect((await act(FIRM, 'release')).body.type).toBe('urn:qinwu:problem:offer-not-confidential');
-    expect(await act(WINDOW, 'reject', { party: worker })).toMatchObject({
+    const scan = await upload(service, WINDOW, 'the worker rejects it');
+    expect(await act(WINDOW, 'reject', { party: worker, scan })).toMatchObject({
       status: 200,
       body: { status: 'rejected', answeredBy: worker },
     });

@@ -133,11 +133,24 @@ describe('who stands for a party by a mandate', () => {
   it('settles, confirms and signs by special powers alone', async () => {
     const of = await step.mediating();
     await entered(of, 'general');
-    const made = await step.post(FIRM, `/cases/${of.id}/offers`, { amount: '9000.00', terms: '分期支付' });
-    const accept = () => step.post(LAWYER, `/cases/${of.id}/offers/${made.body.id}/actions/accept`);
-    expect(await accept()).toMatchObject(LIMITED);
+    const offered = async () => {
+      const terms = { amount: '9000.00', terms: '分期支付' };
+      const { body } = await step.post(FIRM, `/cases/${of.id}/offers`, terms);
+      return (who: object, action: string, more: object = {}) =>
+        step.post(who, `/cases/${of.id}/offers/${body.id}/actions/${action}`, more);
+    };
+    const answer = await offered();
+    expect(await answer(LAWYER, 'accept')).toMatchObject(LIMITED);
+    // Nor before the staff; turning it down admits nothing.
+    const scan = await upload(service, WINDOW, 'what the lawyer says');
+    const recorded = { party: of.worker, scan, madeBy: 'representative' };
+    const general = fault('/madeBy', 'special-powers-missing');
+    expect(await answer(WINDOW, 'accept', recorded)).toMatchObject(general);
+    expect((await answer(WINDOW, 'reject', recorded)).status).toBe(200);
+    const paper = await upload(service, WINDOW, 'what the worker says');
+    expect((await (await offered())(WINDOW, 'accept', { party: of.worker, scan: paper })).status).toBe(200);
     await entered(of, 'special');
-    expect((await accept()).status).toBe(200);
+    expect((await (await offered())(LAWYER, 'accept')).status).toBe(200);
 
     const { textHash } = (await step.draft(of)).body;
     await entered(of, 'general');

@@ -64,7 +64,7 @@ const NewOfferBody = z
   })
   .meta({ id: 'NewOffer' });
 
-const AnswerBody = z.object({ party, note }).meta({ id: 'OfferAnswer' });
+const AnswerBody = z.object({ party, note, ...RECORDED_WORD }).meta({ id: 'OfferAnswer' });
 const WithdrawBody = z.object({ note, ...RECORDED_WORD }).meta({ id: 'OfferWithdrawal' });
 const ReleaseBody = z.object({ note, ...RECORDED_WORD }).meta({ id: 'OfferRelease' });
 const BODIES = { accept: AnswerBody, reject: AnswerBody, withdraw: WithdrawBody, release: ReleaseBody };
@@ -107,8 +107,17 @@ function tableView(offers: readonly OpenedOffer[], now: Date): z.output<typeof O
 }
 
 const ACTIONS: Record<OfferAction, { zh: string; en: string; description: string }> = {
-  accept: { zh: '接受', en: 'Accept', description: '由另一方接受；过期的方案为 409。其余公开方案随之失效。' },
-  reject: { zh: '拒绝', en: 'Reject', description: '由另一方拒绝。' },
+  accept: {
+    zh: '接受',
+    en: 'Accept',
+    description:
+      '由另一方接受；过期的方案为 409。其余公开方案随之失效。承办人员代为记录的，须写明由谁、以何种方式作出（422 word-unproven）；一般授权的代理人不能接受（special-powers-missing）。',
+  },
+  reject: {
+    zh: '拒绝',
+    en: 'Reject',
+    description: '由另一方拒绝。承办人员代为记录的，须写明由谁、以何种方式作出（422 word-unproven）。',
+  },
   withdraw: {
     zh: '撤回',
     en: 'Withdraw',
@@ -216,7 +225,7 @@ export function offerRoutes(http: Http, deps: Deps): void {
       },
       (call) => {
         const { id, offer } = call.params;
-        const body: z.output<typeof AnswerBody> & z.output<typeof ReleaseBody> = call.body;
+        const body: z.output<typeof AnswerBody> = call.body;
         const { madeBy, scan, session } = body;
         const said = { madeBy, scan, session };
         const move = { action, party: body.party, note: body.note ?? null, said };

@@ -1,7 +1,9 @@
 /** The word of a party that the staff records for it: whose it was, and what shows it. */
 import { fieldRule, type Text } from '@qinwu/domain/errors';
 import type { ChoiceMaker } from '../vocabulary.ts';
+import type { Party } from './case.ts';
 import type { Heard } from './confirmation-proof.ts';
+import { SPECIAL_POWERS } from './mandate.ts';
 import type { Standing } from './standing.ts';
 
 /** A word as it was given before the staff. */
@@ -51,6 +53,12 @@ export function recordedWord(
     });
   }
   return { by: madeBy ?? 'party', scan, session };
+}
+
+/** Refuses what takes 特别授权 on the word of a representative whose mandate does not go so far (民事诉讼法 art. 62). */
+export function ensureSpecialWord({ mandate }: Pick<Party, 'mandate'>, { madeBy }: SaidOfWord): void {
+  if (madeBy !== 'representative' || mandate?.powers !== 'general') return;
+  throw fieldRule('/madeBy', SPECIAL_POWERS.code, SPECIAL_POWERS.title);
 }
 
 /** Refuses a session in which the party cannot have said it. */

@@ -5,7 +5,7 @@ import type { SaidOfWord } from '../rules/recorded-word.ts';
 import type { OpenedCase } from './open-case.ts';
 import { type ShownWord, shownWord } from './shown-word.ts';
 
-/** The word by which a side lets the staff disclose what it said in confidence, or take back what it brought. */
+/** The word by which a side lets the staff disclose what it said in confidence, take back what it brought, or answer an offer. */
 export async function askedFor(
   deps: Deps,
   caller: Caller,

@@ -15,7 +15,7 @@ import {
   seesOffer,
   superseded,
 } from '../rules/offer.ts';
-import type { SaidOfWord } from '../rules/recorded-word.ts';
+import { ensureSpecialWord, type SaidOfWord } from '../rules/recorded-word.ts';
 import { ensureAtTable, ensureSpecialPowers, speakerOf } from '../rules/speaker.ts';
 import {
   listOffers,
@@ -135,7 +135,7 @@ export interface OfferMove {
   action: 'accept' | 'reject' | 'withdraw' | 'release';
   party: string | undefined;
   note: string | null;
-  /** Of a release or a withdrawal: who asked for it, and how. */
+  /** Whose word it is, and how it was given. */
   said: SaidOfWord;
 }
 
@@ -167,6 +167,7 @@ function moved(
   ensureAnswers(offer, speaker);
   if (move.action === 'accept') {
     ensureSpecialPowers(standing, speaker.id);
+    ensureSpecialWord(speaker, move.said);
     ensureMakerThere(offer, row.parties);
   }
   ensureMediating(row);
@@ -178,7 +179,7 @@ function moved(
   return { offer: answered, others };
 }
 
-/** A release or a withdrawal with the word that asked for it. */
+/** A move with the word it was made on. */
 function onWord(change: CaseChange, word: ShownWord): CaseChange {
   return {
     ...change,
@@ -204,9 +205,9 @@ export async function moveOffer<A>(
     ensureVersion(found.row, ifMatch);
     const done = moved(found, { offer, offers, move }, caller);
     const change = changeOf(`offer-${move.action}`, done.offer, done.others);
-    const isOfMaker = move.action === 'release' || move.action === 'withdraw';
-    const asked = { party: offer.partyId, said: move.said };
-    const shown = isOfMaker ? onWord(change, await askedFor(deps, caller, found, asked)) : change;
+    // The word of who answers, else of who made it.
+    const asked = { party: done.offer.answeredBy ?? offer.partyId, said: move.said };
+    const shown = onWord(change, await askedFor(deps, caller, found, asked));
     const words = move.note === null ? {} : { note: move.note };
     return commitCase(deps, caller, found, { ...shown, words }, present(opened(deps, found, done.offer)));
   });
