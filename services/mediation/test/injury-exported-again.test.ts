@@ -14,6 +14,7 @@ import {
 import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
 
 const READER = { roles: 'supervisor', sub: 'chief-1', scopes: ['mediation:read', 'pii:read'] } as const;
+const CHIEF = { roles: 'supervisor', sub: 'chief-1' } as const;
 const ELSEWHERE = { ...READER, park: 'elsewhere' } as const;
 const IMPORTER = { ...HISTORY, park: 'elsewhere' };
 const OUT = { receiver: AUTHORITY, receiptNumber: 'JJGS-2025-0097', transferredOn: '2025-08-21' };
@@ -63,7 +64,7 @@ afterAll(async () => {
 const { receive, act } = injurySteps(() => service);
 const rowsOf = (who: TokenClaims) => exportedRows(service, who, 'injury-applications');
 
-/** What counts of a park's applications: the day, and the transfer; of one accident one application. */
+/** What counts of a park's applications: the day, and the transfer; of one accident one application, and what was opened in error not at all. */
 const counted = async (park: string) => {
   const { rows } = await service.deps.db.pool.query<{ envelope: string }>(
     `select envelope from outbox where listener = 'cockpit' and envelope::jsonb ->> 'park' = $1
@@ -72,12 +73,20 @@ const counted = async (park: string) => {
   );
   const facts = new Map<string, string>();
   for (const { envelope } of rows) {
-    const { receivedOn, transferredOn = null, applicationId, duplicateOf } = JSON.parse(envelope).data;
-    if (duplicateOf === undefined) facts.set(applicationId, JSON.stringify([receivedOn, transferredOn]));
-    else facts.delete(applicationId);
+    const { receivedOn, transferredOn = null, applicationId, ...said } = JSON.parse(envelope).data;
+    const isNone = said.duplicateOf !== undefined || said.openedInError === true;
+    if (isNone) facts.delete(applicationId);
+    else facts.set(applicationId, JSON.stringify([receivedOn, transferredOn]));
   }
   return [...facts.values()].sort();
 };
+
+/** Typed in by mistake, and closed so by another one. */
+async function typedInError(): Promise<void> {
+  const { id } = await receive();
+  const closed = await act(id, 'close-opened-in-error', { note: '录入错误' }, CHIEF);
+  expect(closed).toMatchObject({ status: 200 });
+}
 
 /** Of one accident: the worker's application, and the one that a case without a day has opened. */
 async function twice(): Promise<void> {
@@ -106,6 +115,7 @@ it('takes into another park what was exported of an application in every state, 
     }
   }
   await twice();
+  await typedInError();
   const before = await rowsOf(READER);
   expect(new Set(before.map(({ state }) => state))).toEqual(new Set(INJURY_STATES));
   const file = { kind: 'injury-applications', source: 'jinjiang', bytes: jsonl(before) };
@@ -119,6 +129,7 @@ it('takes into another park what was exported of an application in every state, 
   const own = ({ number: _number, occurredAt, ...row }: Record<string, unknown>) =>
     JSON.stringify([row, occurredAt === null ? null : Date.parse(String(occurredAt))]);
   expect((await rowsOf(ELSEWHERE)).map(own).sort()).toEqual(before.map(own).sort());
+  expect(await counted('jinjiang')).toHaveLength(before.length - 2);
   expect(await counted('elsewhere')).toEqual(await counted('jinjiang'));
   expect(await imports.run(file, IMPORTER)).toMatchObject({ progress: { created: 0, refused: 0 } });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { injuryOfItsOwn, injurySteps, WINDOW, WORKER } from './injury-service.ts';
+import { AUTHORITY, injuryOfItsOwn, injurySteps, WINDOW, WORKER } from './injury-service.ts';
 import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
 
 const [PERSON, ENTERPRISE] = INTAKE.parties;
@@ -62,6 +62,19 @@ describe('an application that a case opened in error', () => {
       'NOT_TRANSFERRED',
       'RECEIVED',
     ]);
+  });
+
+  it('is none once it was handed over', async () => {
+    const dispute = await tellCase(injuryOfItsOwn().worker.phone, { accidentOn: '2025-08-18' });
+    await settle();
+    const { id } = (await service.as(WINDOW)('GET', `/cases/${dispute.id}`)).body.injuryApplication;
+    service.clock.set('2026-08-16T02:00:00Z');
+    const transfer = { receiver: AUTHORITY, receiptNumber: 'JJGS-2026-1' };
+    expect((await act(id, 'transfer', transfer)).status).toBe(200);
+    expect(await close(id)).toMatchObject({
+      status: 409,
+      body: { type: 'urn:qinwu:problem:transition-not-allowed', state: 'TRANSFERRED' },
+    });
   });
 
   it('is none where somebody applied, brought a paper, or applied a second time', async () => {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { agreeing, FIRM, MEDIATOR, WINDOW, WORKER } from './agreed-case.ts';
 import { type MediationService, startMediationService } from './mediation-service.ts';
 import { CONTENT, hear, referral } from './referral-event.ts';
 
-const WINDOW = { roles: 'dispatcher', sub: 'window-1' } as const;
 describe('a grievance referred as a dispute', () => {
   let service: MediationService;
   beforeAll(async () => {
@@ -54,6 +54,41 @@ describe('a grievance referred as a dispute', () => {
     expect(rows.map(({ kept }) => kept).join('')).not.toMatch(/陈晓梅|13800138000|车间三十人/);
   });
 
+  it('tells the grievance the number of the agreement it came to', async () => {
+    const step = agreeing(service);
+    const grievanceId = randomUUID();
+    await hear(service, referral(service, grievanceId, { number: 'GR-20250901-000003' }));
+    const [{ id }] = await casesOf('GR-20250901-000003');
+    const [worker, firm] = (await step.read(id)).parties.map((party: { id: string }) => party.id);
+    const of = { id, worker, firm };
+    await step.amend(id, { parties: [{ id: worker, subject: WORKER.sub }, { id: firm }] });
+    for (const party of [worker, firm]) await step.act(id, 'consent', { party });
+    await step.act(id, 'accept');
+    await service.deps.db.pool.query(
+      `update dispute_case set mediators = array[id], members = members || array['m:mediator-1'] where id = $1`,
+      [id],
+    );
+    await step.act(id, 'start');
+    const { textHash } = (await step.draft(of)).body;
+    await step.act(id, 'agree');
+    for (const who of [WORKER, FIRM]) await step.confirm(who, of, textHash);
+    await step.sign(WORKER, of, { party: worker }, textHash);
+    await step.sign(FIRM, of, { party: firm }, textHash);
+    await step.sign(MEDIATOR, of, { mediator: MEDIATOR.sub }, textHash);
+    await step.seal(of, textHash);
+    const { state, agreementNumber } = await step.read(id);
+    expect([state, agreementNumber]).toEqual(['EFFECTIVE', expect.any(String)]);
+    const { rows } = await service.deps.db.pool.query(
+      `select envelope from outbox where type = 'qinwu.mediation.case-concluded.v1' and listener = 'grievance'
+        order by event_id`,
+    );
+    const told = rows.map(({ envelope }) => JSON.parse(envelope).data);
+    expect(told.filter((data) => data.grievanceId === grievanceId).at(-1)).toMatchObject({
+      outcome: 'agreed',
+      agreementNumber,
+    });
+  });
+
   it('tells the grievance how it ended', async () => {
     const grievanceId = randomUUID();
     await hear(service, referral(service, grievanceId, { number: 'GR-20250901-000002' }));
@@ -64,7 +99,8 @@ describe('a grievance referred as a dispute', () => {
     const { rows } = await service.deps.db.pool.query(
       `select envelope from outbox where type = 'qinwu.mediation.case-concluded.v1' and listener = 'grievance'`,
     );
-    expect(rows.map(({ envelope }) => JSON.parse(envelope).data)).toMatchObject([
+    const told = rows.map(({ envelope }) => JSON.parse(envelope).data);
+    expect(told.filter((data) => data.grievanceId === grievanceId)).toMatchObject([
       { grievanceId, outcome: 'not-accepted', concludedOn: '2025-09-01' },
     ]);
   });
