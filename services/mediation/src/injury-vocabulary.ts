@@ -162,6 +162,8 @@ export interface ExcludedPeriod {
   /** Null while it has not ended. */
   to: LocalDate | null;
   reason: ExcludedReason;
+  /** Entered by mistake, and taken back on that day. */
+  voidedOn?: LocalDate | undefined;
 }
 
 /** More time for the employer, approved by the authority (art. 17). */
@@ -170,6 +172,8 @@ export interface EmployerExtension {
   documentNumber: string;
   approvedOn: LocalDate;
   authority: string;
+  /** Entered by mistake, and taken back on that day. */
+  voidedOn?: LocalDate | undefined;
 }
 
 /** To whom and with which receipt it was handed over 移交. */

@@ -20,7 +20,9 @@ describe('a period that does not count and has not ended', () => {
   it('lets the year stand still until its end is entered, and run on by its days', async () => {
     const { id } = await receive({ materials: ALL_MATERIALS });
     const standing = await act(id, 'exclude-period', PERIOD);
-    expect(standing.body.excludedPeriods).toEqual([{ from: '2025-08-20', to: null, reason: PERIOD.reason }]);
+    expect(standing.body.excludedPeriods).toEqual([
+      { from: '2025-08-20', to: null, reason: PERIOD.reason, voidedOn: null },
+    ]);
     expect(year(standing.body)).toMatchObject({ paused: true, daysLeft: null });
     expect(standing.body.allowedActions).toContain('end-excluded-period');
     const why = await service.as(WINDOW)('GET', `/injury-applications/${id}/clocks`);
@@ -34,7 +36,7 @@ describe('a period that does not count and has not ended', () => {
     expect(year(later)).toMatchObject({ paused: true });
     const ended = await act(id, 'end-excluded-period', { to: '2027-02-19' });
     expect(ended.body.excludedPeriods).toEqual([
-      { from: '2025-08-20', to: '2027-02-19', reason: PERIOD.reason },
+      { from: '2025-08-20', to: '2027-02-19', reason: PERIOD.reason, voidedOn: null },
     ]);
     // 2025-08-18 and a year, less the one day gone: 364 days from the 20th of February 2027.
     expect(year(ended.body)).toMatchObject({

@@ -145,6 +145,8 @@ const TABLE: readonly (readonly [string, string, string, number])[] = [
   ['POST /injury-applications/:id/actions/extend-employer-limit', WINDOW, WRITE, NONE],
   ['POST /injury-applications/:id/actions/exclude-period', WINDOW, WRITE, NONE],
   ['POST /injury-applications/:id/actions/end-excluded-period', WINDOW, WRITE, NONE],
+  ['POST /injury-applications/:id/actions/void-employer-extension', WINDOW, WRITE, NONE],
+  ['POST /injury-applications/:id/actions/void-excluded-period', WINDOW, WRITE, NONE],
   ['POST /injury-applications/:id/actions/transfer', WINDOW, WRITE, NONE],
   ['POST /injury-applications/:id/actions/complete-details', WINDOW, WRITE, NONE],
   ['POST /injury-applications/:id/actions/pass-on-materials', WINDOW, WRITE, NONE],

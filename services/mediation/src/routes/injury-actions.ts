@@ -32,6 +32,11 @@ const EXAMPLES: { [A in OwnAction]: z.input<(typeof injuryBodies)[A]> } = {
     basis: '台风期间停工停运，有公告为证。',
   },
   'end-excluded-period': { to: '2025-08-25' },
+  'void-employer-extension': {
+    documentNumber: '晋人社工伤延〔2025〕3号',
+    reason: '误登，批准的是另一件申请。',
+  },
+  'void-excluded-period': { from: '2025-08-19', to: '2025-08-25', reason: '误登，实际未停工。' },
   transfer: { receiver: '晋江市人力资源和社会保障局工伤保险科', receiptNumber: 'JJGS-2025-0097' },
   'complete-details': { employerCode: '91350582MA0000015J' },
   'pass-on-materials': { receiver: '晋江市人力资源和社会保障局工伤保险科', receiptNumber: 'JJGS-2025-0098' },
@@ -50,7 +55,12 @@ const DESCRIPTIONS: Partial<Record<OwnAction, string>> = {
   'pass-on-materials':
     '将移交之后补交的材料转交人社部门，登记接收部门、回执编号和日期；材料由此齐全的，受理期限开始计算；已作出决定的，此前的转交仍可补记。',
   'exclude-period':
-    '法释〔2014〕9号第七条的期间不计入一年申请期限。尚未结束的不填止日，期限停止计算，直至登记其止日。',
+    '法释〔2014〕9号第七条的期间不计入一年申请期限。尚未结束的不填止日，期限停止计算，直至登记其止日。止日早于事故的拒绝（422 period-before-event），同一情形的日期重叠的拒绝（409 period-known）。',
+  'extend-employer-limit': '一次批准只延长一次：同一批准文号再次登记的拒绝（409 extension-known）。',
+  'void-employer-extension':
+    '误登的延长写明原因作废：记录仍在并注明作废之日，期限和提示与未登记时相同；移交之后不再作废。',
+  'void-excluded-period':
+    '误登的期间写明原因作废：记录仍在并注明作废之日，期限和提示与未登记时相同；移交之后不再作废。',
   'close-duplicate':
     '同一职工同一事故的另一件申请继续办理的，本件作为重复件办结：不计入收件件数和移交率，引出本件的案件改随另一件的进展。两件的职工姓名须一致，证件号码、事故之日不得不同；本件在先的委托收件、经批准的延长和不计入期间不得因此丧失（422 limits-lost）。不予受理之后另行申请、而不予受理被撤销的，以此将另行申请的一件为先前的一件办结。',
   'close-opened-in-error':

@@ -5,6 +5,7 @@ import type { Http } from '@qinwu/platform/http/http';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import type { ExcludedPeriod } from '../injury-vocabulary.ts';
+import { isVoided } from '../rules/injury/limits.ts';
 import { readInjuryLedger } from '../use-cases/injury/get-application.ts';
 import { openApplication } from '../use-cases/injury/open-application.ts';
 import { READ_SCOPE, READERS, WINDOW } from '../who.ts';
@@ -81,7 +82,7 @@ export function injuryHistoryRoutes(http: Http, deps: Deps): void {
       const { row, clocks } = await openApplication(deps, call.actor, call.params.id);
       const items = clocks.map((clock) => {
         const { steps } = dueOf(clock.deadline, deps.calendar, null);
-        const periods = clock.kind === 'worker' ? row.excluded : [];
+        const periods = clock.kind === 'worker' ? row.excluded.filter((each) => !isVoided(each)) : [];
         const without = periods.map((period) => withoutText(period)[call.language]);
         const why = [clock.article, ...without, ...steps.map((step) => describeStep(step)[call.language])];
         return { ...injuryClockView(clock, call.now), calendar: clock.calendar, why };

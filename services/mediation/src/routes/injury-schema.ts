@@ -78,6 +78,8 @@ export const NamedInjuryView = z
   .object({ id: z.uuid(), number: z.string() })
   .meta({ id: 'NamedInjuryApplication' });
 
+const voidedOn = day.describe('作废之日；作废的不影响期限');
+
 const Paper = z
   .object({
     decision: z.enum(DECISIONS),
@@ -160,6 +162,7 @@ export const InjuryView = InjurySummary.extend({
       from: z.iso.date(),
       to: day.describe('尚未结束的为空'),
       reason: z.enum(EXCLUDED_REASONS),
+      voidedOn,
     }),
   ),
   employerExtensions: z.array(
@@ -168,6 +171,7 @@ export const InjuryView = InjurySummary.extend({
       documentNumber: z.string(),
       approvedOn: z.iso.date(),
       authority: z.string(),
+      voidedOn,
     }),
   ),
   transfer: z

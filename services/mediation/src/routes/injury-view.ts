@@ -132,6 +132,11 @@ function eventView(content: InjuryContent | null) {
   return { occurredAt, firstDiagnosedAt, diedAt, place, course, injury, hospital, hints };
 }
 
+/** An entry, also where it was taken back. */
+function withItsVoid<E extends { voidedOn?: string | undefined }>(entry: E): E & { voidedOn: string | null } {
+  return { ...entry, voidedOn: entry.voidedOn ?? null };
+}
+
 const isOwn = (standing: InjuryStanding, who: InjuryStanding): boolean => standing === who;
 
 /** The whole application as far as the caller may see: each in full to itself, masked to the others. */
@@ -153,8 +158,8 @@ export function injuryView(
     missingMaterials: stillMissing(row),
     missingDetails: missingDetails(row),
     notices: row.notices,
-    excludedPeriods: row.excluded,
-    employerExtensions: row.extensions,
+    excludedPeriods: row.excluded.map(withItsVoid),
+    employerExtensions: row.extensions.map(withItsVoid),
     transfer: row.transfer,
     notTransferredReason: row.notTransferredReason,
     duplicateOf: isOwn(standing, 'window') ? row.duplicateOf : null,

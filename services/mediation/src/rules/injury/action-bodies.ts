@@ -47,6 +47,19 @@ export const injuryBodies = {
   'end-excluded-period': z
     .object({ to: day.describe('止日（含）'), note })
     .meta({ id: 'EndExcludedPeriodAction' }),
+  'void-employer-extension': z
+    .object({
+      documentNumber: line(100).describe('误登的批准文号'),
+      reason: prose(2000).describe('作废的原因'),
+    })
+    .meta({ id: 'VoidEmployerExtensionAction' }),
+  'void-excluded-period': z
+    .object({
+      from: day.describe('误登期间的起日'),
+      to: day.optional().describe('误登期间的止日；尚未结束的不填'),
+      reason: prose(2000).describe('作废的原因'),
+    })
+    .meta({ id: 'VoidExcludedPeriodAction' }),
   transfer: z
     .object({
       receiver: line(200).describe('接收的人社部门'),

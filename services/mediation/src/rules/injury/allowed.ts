@@ -9,6 +9,7 @@ import { isRunning } from './excluded-periods.ts';
 import { takesDetails } from './later-details.ts';
 import { hasWaiting, takesMaterials } from './later-materials.ts';
 import { type InjuryAction, injuryLifecycle, type OwnAction } from './lifecycle.ts';
+import { isVoided } from './limits.ts';
 import { closesAsError } from './opened-in-error.ts';
 import { type InjuryStanding, isApplicant } from './standing.ts';
 
@@ -30,6 +31,7 @@ type Found = Pick<
   | 'sensitiveConsent'
   | 'later'
   | 'excluded'
+  | 'extensions'
   | 'decisions'
   | 'filedBy'
   | 'enteredByStaff'
@@ -52,6 +54,8 @@ function isOpenNow(action: InjuryAction, found: Found, actor: Actor): boolean {
   if (found.erased && !isOpenErased(action)) return false;
   if (action === 'add-materials') return takesMaterials(found);
   if (action === 'end-excluded-period') return found.excluded.some(isRunning);
+  if (action === 'void-employer-extension') return found.extensions.some((each) => !isVoided(each));
+  if (action === 'void-excluded-period') return found.excluded.some((each) => !isVoided(each));
   if (action === 'complete-details') return takesDetails(found);
   if (action === 'pass-on-materials') return hasWaiting(found);
   if (action === 'close-opened-in-error') return closesAsError(found, actor);
@@ -82,6 +86,8 @@ const OWN: Record<OwnAction, true> = {
   'extend-employer-limit': true,
   'exclude-period': true,
   'end-excluded-period': true,
+  'void-employer-extension': true,
+  'void-excluded-period': true,
   transfer: true,
   'complete-details': true,
   'pass-on-materials': true,

@@ -3,15 +3,15 @@ import type { Actor } from '@qinwu/domain/actor';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
 import { type LocalDate, localDateOf, startOfDay } from '@qinwu/domain/local-date';
-import { extendClock, reopenClock, stopClock } from '../case-clock.ts';
 import type { InjuryMove } from './action-bodies.ts';
 import { ensureAllowed, isOpenTo } from './allowed.ts';
 import type { InjuryApplication, InjurySet } from './application.ts';
 import { type Decision, decideDecision } from './decide-decision.ts';
 import { missingDetails } from './details.ts';
+import { decideExtension, decideVoidedExtension } from './employer-extensions.ts';
 import { endedHere } from './ended-here.ts';
 import { ensureKept } from './erased.ts';
-import { decideEndOfExclusion, decideExclusion } from './excluded-periods.ts';
+import { decideEndOfExclusion, decideExclusion, decideVoidedPeriod } from './excluded-periods.ts';
 import { decideDetails } from './later-details.ts';
 import { broughtLater, decidePassingOn, takesMaterials } from './later-materials.ts';
 import { type InjuryAction, injuryLifecycle, isBeforeTransfer } from './lifecycle.ts';
@@ -198,35 +198,6 @@ function notTransferred(
   };
 }
 
-function extended(
-  input: InjuryMoveInput,
-  body: Extract<OwnMove, { action: 'extend-employer-limit' }>['body'],
-): Decision {
-  const { found, clocks, calendar, now } = input;
-  const { days, documentNumber, approvedOn, authority } = body;
-  const clock = clocks.find(({ kind }) => kind === 'employer');
-  if (clock === undefined) {
-    throw refuse('conflict', 'limit-not-running', {
-      zh: '用人单位申请期限未在计算',
-      en: 'The limit of the employer is not running',
-    });
-  }
-  if (approvedOn > localDateOf(now) || (found.baseOn !== null && approvedOn < found.baseOn)) {
-    throw fieldRule('/approvedOn', 'approved-out-of-order', {
-      zh: '批准之日不能早于事故或诊断，也不能晚于今天',
-      en: 'The day is before the event or has not come yet',
-    });
-  }
-  const open = reopenClock(clock, calendar, now);
-  const longer = extendClock(open, { unit: 'calendar-day', amount: days }, calendar, now);
-  return {
-    set: { extensions: [...found.extensions, { days, documentNumber, approvedOn, authority }] },
-    // Before the transfer it has stopped only where we received on the authority's behalf 委托收件: by the same receipt.
-    clocks: [clock.stoppedAt === null ? longer : stopClock(longer, clock.stoppedAt)],
-    change: { days, documentNumber, approvedOn },
-  };
-}
-
 /** Until the transfer the checklist fills; after it what comes stands beside what was handed over. */
 function broughtBy(found: InjuryApplication, brought: readonly Brought[], today: LocalDate): InjurySet {
   if (isBeforeTransfer(found.state)) return { materials: withBrought(found.materials, brought, today) };
@@ -260,11 +231,15 @@ function decideOwn(input: InjuryMoveInput, move: OwnMove): Decision {
       return { set: { completeOn: today, movedOn: today }, clocks: [clock], change: {} };
     }
     case 'extend-employer-limit':
-      return extended(input, move.body);
+      return decideExtension(input, move.body);
+    case 'void-employer-extension':
+      return decideVoidedExtension(input, move.body);
     case 'exclude-period':
       return decideExclusion(input, move.body);
     case 'end-excluded-period':
       return decideEndOfExclusion(input, move.body);
+    case 'void-excluded-period':
+      return decideVoidedPeriod(input, move.body);
     case 'transfer':
       return transferred(input, move.body);
     case 'complete-details':

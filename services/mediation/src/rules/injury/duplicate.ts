@@ -7,7 +7,7 @@ import type { Decision } from './decide-decision.ts';
 import { endedHere } from './ended-here.ts';
 import type { InjuredPerson, InjuryContent } from './injury-content.ts';
 import { isBeforeTransfer } from './lifecycle.ts';
-import type { InjuryClock } from './limits.ts';
+import { type InjuryClock, isVoided } from './limits.ts';
 import { isSameName } from './same-accident.ts';
 
 /** What bears on the limits of an application. */
@@ -55,15 +55,20 @@ function ensureGoesOn(found: Told, other: Told): void {
   });
 }
 
+/** What was not taken back. */
+function standing<E extends { voidedOn?: string | undefined }>(entries: readonly E[]): E[] {
+  return entries.filter((each) => !isVoided(each));
+}
+
 /** True where something that keeps a limit would end with the one, since the other does not say it as well. */
 function losesLimits(one: Limiting, other: Limiting): boolean {
   // Received on the authority's behalf 委托收件 it was applied for on that day.
   const isReceived = one.delegated && !(other.delegated && other.receivedOn <= one.receivedOn);
-  const isApproved = one.extensions.some(({ documentNumber }) =>
-    other.extensions.every((each) => each.documentNumber !== documentNumber),
+  const isApproved = standing(one.extensions).some(({ documentNumber }) =>
+    standing(other.extensions).every((each) => each.documentNumber !== documentNumber),
   );
-  const isExcluded = one.excluded.some(({ from, to }) =>
-    other.excluded.every((each) => each.from !== from || each.to !== to),
+  const isExcluded = standing(one.excluded).some(({ from, to }) =>
+    standing(other.excluded).every((each) => each.from !== from || each.to !== to),
   );
   return isReceived || isApproved || isExcluded;
 }

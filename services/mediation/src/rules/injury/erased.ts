@@ -10,6 +10,8 @@ import type { InjuryAction } from './lifecycle.ts';
 const NEEDING: ReadonlySet<string> = new Set([
   'request-correction',
   'exclude-period',
+  'void-employer-extension',
+  'void-excluded-period',
   'close-duplicate',
   'close-opened-in-error',
   'complete-details',

@@ -75,6 +75,18 @@ export const injuryLifecycle = defineLifecycle({
       roles: WINDOW,
       label: { zh: '登记不计入期间结束', en: 'end an excluded period' },
     },
+    'void-employer-extension': {
+      from: HERE,
+      to: 'same',
+      roles: WINDOW,
+      label: { zh: '作废误登的延长', en: 'void an extension entered by mistake' },
+    },
+    'void-excluded-period': {
+      from: HERE,
+      to: 'same',
+      roles: WINDOW,
+      label: { zh: '作废误登的不计入期间', en: 'void a period entered by mistake' },
+    },
     transfer: { from: HERE, to: 'TRANSFERRED', roles: WINDOW, label: { zh: '移交', en: 'transfer' } },
     'not-transfer': {
       from: HERE,

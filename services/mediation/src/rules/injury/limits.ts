@@ -5,9 +5,17 @@
 import type { Calendar } from '@qinwu/domain/calendar';
 import { pause, resume } from '@qinwu/domain/clock';
 import { addDays, daysBetween, type LocalDate, localDateOf, startOfDay } from '@qinwu/domain/local-date';
-import type { ExcludedPeriod, InjuryClockKind } from '../../injury-vocabulary.ts';
+import type { EmployerExtension, ExcludedPeriod, InjuryClockKind } from '../../injury-vocabulary.ts';
 import { addMonths } from '../calculations/months.ts';
-import { lastDayOf, openClock, type RunningClock, relight, stopClock, type Term } from '../case-clock.ts';
+import {
+  extendClock,
+  lastDayOf,
+  openClock,
+  type RunningClock,
+  relight,
+  stopClock,
+  type Term,
+} from '../case-clock.ts';
 
 export type InjuryClock = RunningClock<InjuryClockKind>;
 
@@ -47,6 +55,26 @@ export function openFrom(
   return openClock({ id, kind }, term, { start: startOfDay(from), now, calendar });
 }
 
+/** True of what was entered by mistake and taken back 作废: it is shown, and counts nowhere. */
+export function isVoided({ voidedOn }: { voidedOn?: LocalDate | undefined }): boolean {
+  return voidedOn !== undefined;
+}
+
+/** The employer's thirty days (art. 17), longer by each approval that stands. */
+export function openEmployerLimit(
+  id: string,
+  base: LocalDate,
+  extensions: readonly EmployerExtension[],
+  { now, calendar }: Moment,
+): InjuryClock {
+  return extensions
+    .filter((each) => !isVoided(each))
+    .reduce(
+      (clock, { days }) => extendClock(clock, { unit: 'calendar-day', amount: days }, calendar, now),
+      openFrom(id, 'employer', EMPLOYER, { from: base, now, calendar }),
+    );
+}
+
 type Period = Pick<ExcludedPeriod, 'from' | 'to'>;
 
 function merged(periods: readonly ExcludedPeriod[]): Period[] {
@@ -65,9 +93,10 @@ function merged(periods: readonly ExcludedPeriod[]): Period[] {
 export function openWorkerYear(
   id: string,
   base: LocalDate,
-  excluded: readonly ExcludedPeriod[],
+  entered: readonly ExcludedPeriod[],
   { now, calendar }: Moment,
 ): InjuryClock {
+  const excluded = entered.filter((each) => !isVoided(each));
   const term: Term = {
     limit: { unit: 'calendar-day', amount: daysBetween(base, addMonths(base, 12)) },
     article: excluded.length === 0 ? YEAR_ARTICLE : `${YEAR_ARTICLE}；法释〔2014〕9号第七条`,

@@ -5,19 +5,13 @@ import { type LocalDate, startOfDay } from '@qinwu/domain/local-date';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../../deps.ts';
-import { extendClock, stopClock } from '../../rules/case-clock.ts';
+import { stopClock } from '../../rules/case-clock.ts';
 import { checkInjuryPatch } from '../../rules/injury/amend.ts';
 import { amendedAccounts } from '../../rules/injury/amend-accounts.ts';
 import { applicationErased } from '../../rules/injury/erased.ts';
 import type { InjuryPatchBody } from '../../rules/injury/intake-body.ts';
 import { isBeforeTransfer } from '../../rules/injury/lifecycle.ts';
-import {
-  EMPLOYER,
-  type InjuryClock,
-  openFrom,
-  openWorkerYear,
-  stopLimit,
-} from '../../rules/injury/limits.ts';
+import { type InjuryClock, openEmployerLimit, openWorkerYear, stopLimit } from '../../rules/injury/limits.ts';
 import { injuryMembersOf } from '../../rules/injury/standing.ts';
 import { commitApplication, type InjuryChange } from './commit-application.ts';
 import { type OpenedInjury, openApplication, type PresentInjury } from './open-application.ts';
@@ -61,12 +55,8 @@ export function clocksFrom(
 ): InjuryClock[] {
   if (baseOn === row.baseOn) return [];
   const idOf = (kind: InjuryClock['kind']) => clocks.find((clock) => clock.kind === kind)?.id ?? newId();
-  const at = { from: baseOn, now, calendar };
-  const first = openFrom(idOf('employer'), 'employer', EMPLOYER, at);
-  const employer = row.extensions.reduce(
-    (clock, { days }) => extendClock(clock, { unit: 'calendar-day', amount: days }, calendar, now),
-    first,
-  );
+  const at = { now, calendar };
+  const employer = openEmployerLimit(idOf('employer'), baseOn, row.extensions, at);
   const worker = openWorkerYear(idOf('worker'), baseOn, row.excluded, at);
   // The window's own limit stood in for those of the law while there was no day.
   const undated = row.baseOn === null ? clocks.filter(({ kind }) => kind === 'transfer') : [];
