@@ -29,6 +29,27 @@ describe('an application that is corrected', () => {
     expect(day.body.baseOn).toBe('2025-08-12');
   });
 
+  it('keeps the event before its receipt and before the day it was applied for, as the intake does', async () => {
+    const occurred = (occurredAt: string) => ({ event: { ...INJURY.event, occurredAt } });
+    const late = (pointer: string) => ({
+      status: 422,
+      body: { errors: [{ pointer, code: 'event-after-receipt' }] },
+    });
+    const { id } = await receive({ appliedOn: '2025-08-19' });
+    const { occurredAt: _none, ...event } = INJURY.event;
+    const sick = await receive({ cause: 'disease', event: { ...event, diagnosedOn: '2025-08-10' } });
+    service.clock.set('2025-09-25T02:00:00Z');
+    for (const day of ['2025-08-20T00:10:00+08:00', '2025-09-24T08:00:00+08:00']) {
+      expect(await amend(id, occurred(day))).toMatchObject(late('/event/occurredAt'));
+    }
+    expect(await amend(sick.id, { event: { ...event, diagnosedOn: '2025-08-21' } })).toMatchObject(
+      late('/event/diagnosedOn'),
+    );
+    const { status, body } = await amend(id, occurred('2025-08-19T23:50:00+08:00'));
+    expect([status, body.baseOn, body.flags]).toMatchObject([200, '2025-08-19', [{ code: 'employer-late' }]]);
+    expect((await amend(sick.id, { event: { ...event, diagnosedOn: '2025-08-20' } })).status).toBe(200);
+  });
+
   it('takes masks that come back for what they stand for, and stores none', async () => {
     const worker = {
       ...injuryOfItsOwn().worker,

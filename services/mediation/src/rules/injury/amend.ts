@@ -1,6 +1,6 @@
 /** A correction of an application before it is handed over, checked as a whole. */
 import type { Actor } from '@qinwu/domain/actor';
-import { refuse } from '@qinwu/domain/errors';
+import { fieldRule, refuse } from '@qinwu/domain/errors';
 import type { LocalDate } from '@qinwu/domain/local-date';
 import type { ApplicantKind, InjuryCause, LegalHead } from '../../injury-vocabulary.ts';
 import type { InjuryContent } from './injury-content.ts';
@@ -16,6 +16,8 @@ export interface Before {
   applicantSubject: string | null;
   employerUscc: string | null;
   baseOn: LocalDate | null;
+  appliedOn: LocalDate;
+  receivedOn: LocalDate;
   sensitiveConsent: boolean;
   content: InjuryContent;
 }
@@ -70,6 +72,16 @@ function personOf<P extends { name: string; subject?: string | null | undefined 
   return { ...rest, subject: subject ?? undefined };
 }
 
+/** Nobody applied for what had not happened yet: a later day would hide that the limits were missed. */
+function ensureApplied({ appliedOn, receivedOn, ...before }: Before, { cause, baseOn }: CheckedInjury): void {
+  const last = appliedOn < receivedOn ? appliedOn : receivedOn;
+  if (baseOn === before.baseOn || baseOn <= last) return;
+  throw fieldRule(`/event/${cause === 'disease' ? 'diagnosedOn' : 'occurredAt'}`, 'event-after-receipt', {
+    zh: `事故伤害发生或者诊断之日不能晚于申请、收件之日（${last}）`,
+    en: `The day is after the application was made or received (${last})`,
+  });
+}
+
 /** The application as it stands with the correction; refuses with every fault. */
 export function checkInjuryPatch(
   before: Before,
@@ -90,7 +102,7 @@ export function checkInjuryPatch(
     applicant = stated.applicant,
     legalHead = stated.legalHead,
   } = unmasked(patch, before.content);
-  return checkInjury(
+  const checked = checkInjury(
     {
       applicantKind: patch.applicantKind ?? stated.applicantKind,
       cause: patch.cause ?? stated.cause,
@@ -105,4 +117,6 @@ export function checkInjuryPatch(
     actor,
     now,
   );
+  ensureApplied(before, checked);
+  return checked;
 }
