@@ -2,6 +2,7 @@ import type { FieldError } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { parseOfficialTime } from '@qinwu/domain/official-time';
 import { plainCell } from './official-text.ts';
+import { plainNumber } from './plain-number.ts';
 import type { Cell } from './read/source-row.ts';
 
 /** How a cell is read into its field: `date` becomes YYYY-MM-DD, `date-time` an RFC 3339 instant, `text` a string. */
@@ -11,7 +12,10 @@ type CellFormat = (typeof cellFormats)[number];
 type Made = { cell: Cell; fault?: undefined } | { cell?: undefined; fault: Omit<FieldError, 'pointer'> };
 
 const faults: Record<'number' | 'date', Omit<FieldError, 'pointer'>> = {
-  number: { code: 'number-invalid', detail: { zh: '须为数字', en: 'must be a number' } },
+  number: {
+    code: 'number-invalid',
+    detail: { zh: '须为数字：只用 0-9 和小数点', en: 'must be a number in plain decimal digits' },
+  },
   date: {
     code: 'date-invalid',
     detail: {
@@ -26,9 +30,8 @@ function formatted(cell: string | number | Date, format: CellFormat): Made {
     case 'text':
       return { cell: String(plainCell(cell)) };
     case 'number': {
-      const number =
-        typeof cell === 'number' ? cell : Number(String(plainCell(cell)).replace(/[,，\s]/g, ''));
-      return Number.isFinite(number) ? { cell: number } : { fault: faults.number };
+      const number = typeof cell === 'number' ? cell : plainNumber(String(plainCell(cell)));
+      return number === null ? { fault: faults.number } : { cell: number };
     }
     case 'date':
     case 'date-time': {

@@ -3,6 +3,7 @@ import { localDateOf } from '@qinwu/domain/local-date';
 import { parseOfficialTime } from '@qinwu/domain/official-time';
 import { z } from 'zod';
 import { officialText } from './official-text.ts';
+import { plainNumber } from './plain-number.ts';
 import type { Cell } from './read/source-row.ts';
 
 /** What a cell becomes: text on one line, text of several lines, a number, an instant, a day, or yes and no. */
@@ -31,10 +32,8 @@ function cellValue(cell: Filled, kind: FieldKind): Filled | boolean {
       return textOf(cell);
     case 'line':
       return textOf(cell).replace(/\s+/gu, ' ');
-    case 'number': {
-      const number = Number(textOf(cell).replace(/[,，\s]/gu, ''));
-      return Number.isFinite(number) ? number : cell;
-    }
+    case 'number':
+      return typeof cell === 'string' ? (plainNumber(cell) ?? cell) : cell;
     case 'instant':
       return instantOf(cell) ?? cell;
     case 'day': {
@@ -55,6 +54,11 @@ const TEXTS: Readonly<Record<string, Text>> = {
   too_big: { zh: '过长或过大', en: 'is too long or too large' },
   too_small: { zh: '过短或过小', en: 'is too short or too small' },
 };
+const NUMBERS: readonly string[] = ['number', 'int'];
+const NOT_A_NUMBER: Text = {
+  zh: '应为数字：只用 0-9 和小数点，不用千分位和单位',
+  en: 'must be a number in plain decimal digits, without separators or units',
+};
 const INVALID: Text = { zh: '不符合约定', en: 'is not valid' };
 
 function faultOf(issue: z.core.$ZodIssue, input: Readonly<Record<string, unknown>>): FieldError {
@@ -65,6 +69,9 @@ function faultOf(issue: z.core.$ZodIssue, input: Readonly<Record<string, unknown
   if (issue.code === 'invalid_value') {
     const values = issue.values.map(String).join(', ');
     return { pointer, code: 'enum', detail: { zh: `应为：${values}`, en: `must be one of: ${values}` } };
+  }
+  if (issue.code === 'invalid_type' && NUMBERS.includes(issue.expected)) {
+    return { pointer, code: 'invalid-type', detail: NOT_A_NUMBER };
   }
   return { pointer, code: issue.code.replaceAll('_', '-'), detail: TEXTS[issue.code] ?? INVALID };
 }
