@@ -50,6 +50,8 @@ export function caseImport(deps: Deps): AnyImportKind {
 const INJURY_KINDS: Readonly<Record<string, FieldKind>> = {
   injury: 'prose',
   occurredAt: 'instant',
+  firstDiagnosedAt: 'instant',
+  diedAt: 'instant',
   accidentOn: 'day',
   diagnosedOn: 'day',
   sensitiveConsent: 'boolean',

@@ -1,10 +1,11 @@
 import { hasScope } from '@qinwu/domain/actor';
-import { maskName, maskPhone } from '@qinwu/domain/mask';
+import { maskCitizenId, maskName, maskPhone } from '@qinwu/domain/mask';
 import { type AnyExportKind, defineExport, type ExportDeps } from '@qinwu/platform/bulk/export/export-kind';
 import type { Cell } from '@qinwu/platform/bulk/read/source-row';
 import { z } from 'zod';
 import { day, uscc } from '../fields.ts';
 import { INJURY_STATES } from '../injury-vocabulary.ts';
+import { extensionsCell, periodsCell } from '../rules/injury/entered-lists.ts';
 import { INJURY_COLUMNS, type InjuryColumn } from '../rules/injury/exported-columns.ts';
 import type { InjuryContent } from '../rules/injury/injury-content.ts';
 import { ensurePeriod } from '../rules/received-period.ts';
@@ -27,10 +28,12 @@ function contentOf({ keyring }: ExportDeps, { id, wrapped, content }: ExportedIn
 
 /** Who was hurt and who applies for them. */
 function personCells(content: InjuryContent | null, isFull: boolean) {
-  const { name = null, phone = null } = content?.worker ?? {};
+  const { name = null, phone = null, idType = null, idNumber = null } = content?.worker ?? {};
   const { name: applicant = null, relation = null } = content?.applicant ?? {};
   return {
     workerName: isFull || name === null ? name : maskName(name),
+    workerIdType: idType,
+    workerIdNumber: isFull || idNumber === null ? idNumber : maskCitizenId(idNumber),
     workerPhone: isFull || phone === null ? phone : maskPhone(phone),
     applicantName: isFull || applicant === null ? applicant : maskName(applicant),
     relation,
@@ -45,8 +48,14 @@ function eventCells(row: ExportedInjury, content: InjuryContent | null, isFull: 
     accidentOn: isDisease || row.sensitiveConsent ? null : row.baseOn,
     diagnosedOn: isDisease ? row.baseOn : null,
     ...(isFull && content !== null
-      ? { place: content.place, injury: content.injury, hospital: content.hospital }
-      : { place: null, injury: null, hospital: null }),
+      ? {
+          firstDiagnosedAt: content.firstDiagnosedAt,
+          diedAt: content.diedAt,
+          place: content.place,
+          injury: content.injury,
+          hospital: content.hospital,
+        }
+      : { firstDiagnosedAt: null, diedAt: null, place: null, injury: null, hospital: null }),
   };
 }
 
@@ -56,6 +65,8 @@ function cellsOf(deps: ExportDeps, row: ExportedInjury, isFull: boolean): Record
     ...row,
     ...personCells(content, isFull),
     ...eventCells(row, content, isFull),
+    employerExtensions: extensionsCell(row.extensions),
+    excludedPeriods: periodsCell(row.excluded),
     employerName: content?.employer.name ?? null,
     sensitiveConsent: String(row.sensitiveConsent),
     delegated: String(row.delegated),

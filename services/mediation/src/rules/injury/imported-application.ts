@@ -1,8 +1,17 @@
 /** A row of an imported register as the application it is or once was. */
 import { type FieldError, fieldRules } from '@qinwu/domain/errors';
 import { type LocalDate, localDateOf, startOfDay } from '@qinwu/domain/local-date';
-import type { ClosedReason, Conclusion, InjuryState, Transfer } from '../../injury-vocabulary.ts';
+import type {
+  ClosedReason,
+  Conclusion,
+  EmployerExtension,
+  ExcludedPeriod,
+  InjuryState,
+  Transfer,
+} from '../../injury-vocabulary.ts';
+import { gathering } from '../gather-faults.ts';
 import { missingColumns } from '../past-columns.ts';
+import { readExtensions, readPeriods } from './entered-lists.ts';
 import type { ImportedInjury } from './imported-row.ts';
 import type { InjuryIntakeBody } from './intake-body.ts';
 import { pastFaults } from './past-faults.ts';
@@ -11,6 +20,8 @@ import { pastFaults } from './past-faults.ts';
 export const HISTORY_FIELDS = [
   'state',
   'receivedOn',
+  'employerExtensions',
+  'excludedPeriods',
   'completeOn',
   'transferredOn',
   'receiver',
@@ -33,12 +44,14 @@ export function injuryBodyOf(row: ImportedInjury): InjuryIntakeBody {
     worker: {
       name: row.workerName,
       phone: row.workerPhone,
-      ...(idNumber === undefined ? {} : { idType: 'citizen-id' as const, idNumber }),
+      ...(idNumber === undefined ? {} : { idType: row.workerIdType ?? 'citizen-id', idNumber }),
     },
     ...(applicantName === undefined ? {} : { applicant: { name: applicantName, relation } }),
     employer: { name: row.employerName, uscc: row.employerUscc },
     event: {
       occurredAt: row.occurredAt?.toISOString(),
+      firstDiagnosedAt: row.firstDiagnosedAt?.toISOString(),
+      diedAt: row.diedAt?.toISOString(),
       diagnosedOn: row.diagnosedOn,
       place: row.place,
       injury: row.injury ?? '',
@@ -56,6 +69,8 @@ export interface InjuryPast {
   appliedOn: LocalDate;
   receivedOn: LocalDate;
   receivedAt: Date;
+  extensions: EmployerExtension[];
+  excluded: ExcludedPeriod[];
   completeOn: LocalDate | null;
   transferredOn: LocalDate | null;
   transfer: Transfer | null;
@@ -75,7 +90,11 @@ export function injuryPastOf(row: ImportedInjury, now: Date): InjuryPast {
     transferredOn = null,
     concludedOn = null,
   } = row;
-  const errors = [...pastFaults(row, state, localDateOf(now))];
+  const { attempt, errors } = gathering();
+  const today = localDateOf(now);
+  errors.push(...pastFaults(row, state, today));
+  const extensions = attempt(() => readExtensions(row.employerExtensions, today)) ?? [];
+  const excluded = attempt(() => readPeriods(row.excludedPeriods, today)) ?? [];
   if (errors.length > 0) throw fieldRules(errors);
   const { receiver = '', receiptNumber = '' } = row;
   return {
@@ -83,6 +102,8 @@ export function injuryPastOf(row: ImportedInjury, now: Date): InjuryPast {
     appliedOn: receivedOn,
     receivedOn,
     receivedAt: startOfDay(receivedOn),
+    extensions,
+    excluded,
     completeOn,
     transferredOn,
     transfer:

@@ -3,6 +3,7 @@ import { fieldRules } from '@qinwu/domain/errors';
 import { parsePhone } from '@qinwu/domain/phone';
 import { parseUscc } from '@qinwu/domain/uscc';
 import { gathering } from '../gather-faults.ts';
+import { readIdNumber } from '../read-parties.ts';
 import type { ImportedInjury } from './imported-row.ts';
 import { type InjuryContent, NOTHING_TOLD } from './injury-content.ts';
 
@@ -12,6 +13,8 @@ const CONSENTED = [
   'place',
   'hospital',
   'occurredAt',
+  'firstDiagnosedAt',
+  'diedAt',
   'diagnosedOn',
   'completeOn',
   'conclusion',
@@ -37,7 +40,13 @@ export function bareOf(row: ImportedInjury) {
   const uscc =
     row.employerUscc === undefined ? null : attempt(() => parseUscc(row.employerUscc ?? '', '/employerUscc'));
   if (errors.length > 0) throw fieldRules(errors);
-  const unknown = { idType: null, idNumber: null, gender: null, address: null, position: null };
+  const { workerIdNumber: idNumber, workerIdType: idType = 'citizen-id' } = row;
+  const at = () => '/workerIdNumber';
+  const document =
+    idNumber === undefined
+      ? { idType: null, idNumber: null }
+      : { idType, idNumber: readIdNumber({ idNumber, idType }, at, { attempt, fault }) };
+  const unknown = { ...document, gender: null, address: null, position: null };
   const content: Omit<InjuryContent, 'closingNote'> = {
     worker: { ...unknown, name: row.workerName, phone },
     applicant:

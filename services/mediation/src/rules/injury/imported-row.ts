@@ -16,6 +16,8 @@ export const ImportedInjury = z.object({
   cause: z.enum(INJURY_CAUSES),
   legalHead: z.enum(LEGAL_HEADS).optional(),
   workerName: line(100),
+  /** Of a citizen where it is not said. */
+  workerIdType: z.enum(['citizen-id', 'passport', 'other']).optional(),
   workerIdNumber: line(32).optional(),
   workerPhone: line(32).optional(),
   applicantName: line(200).optional(),
@@ -25,6 +27,8 @@ export const ImportedInjury = z.object({
   occurredAt: z.date().optional(),
   /** The day, where nothing else is told of the accident: the consent is missing. */
   accidentOn: day.optional(),
+  firstDiagnosedAt: z.date().optional(),
+  diedAt: z.date().optional(),
   diagnosedOn: day.optional(),
   place: line(300).optional(),
   injury: prose(2000).optional(),
@@ -34,6 +38,9 @@ export const ImportedInjury = z.object({
 
   state: z.enum(INJURY_STATES).optional(),
   receivedOn: day.optional(),
+  /** Lists, as rules/injury/entered-lists.ts reads them. */
+  employerExtensions: line(2000).optional(),
+  excludedPeriods: line(2000).optional(),
   completeOn: day.optional(),
   transferredOn: day.optional(),
   receiver: line(200).optional(),

@@ -5,10 +5,16 @@ import { localDateOf } from '@qinwu/domain/local-date';
 import { type LedgerEntry, makeEntry } from '@qinwu/platform/ledger/entry';
 import type { Deps } from '../../deps.ts';
 import type { ApplicantKind, InjuryCause, LegalHead, Material } from '../../injury-vocabulary.ts';
-import { clockLine, stopClock, summarize, type Term } from '../../rules/case-clock.ts';
+import { clockLine, summarize, type Term } from '../../rules/case-clock.ts';
 import type { InjuryContent } from '../../rules/injury/injury-content.ts';
 import { injuryLifecycle } from '../../rules/injury/lifecycle.ts';
-import { EMPLOYER, type InjuryClock, openFrom, openWorkerYear } from '../../rules/injury/limits.ts';
+import {
+  type InjuryClock,
+  openEmployerLimit,
+  openFrom,
+  openWorkerYear,
+  stopLimit,
+} from '../../rules/injury/limits.ts';
 import { injuryMembersOf } from '../../rules/injury/standing.ts';
 import type { InjuryClockRow, InjuryRow } from '../../store/injury-table.ts';
 import { sealJson } from '../secrets.ts';
@@ -76,16 +82,27 @@ const UNTOUCHED = {
 
 /** Both limits of art. 17, or the window's own while there is no day they run from; received on the authority's behalf they have been kept, or not, by that. */
 export function limitsOf(
-  { baseOn, delegated, now, undated }: Pick<NewInjury, 'baseOn' | 'delegated' | 'now' | 'undated'>,
+  {
+    baseOn,
+    delegated,
+    now,
+    undated,
+    extensions = [],
+    excluded = [],
+  }: Pick<NewInjury, 'baseOn' | 'delegated' | 'now' | 'undated'> &
+    Partial<Pick<InjuryRow, 'extensions' | 'excluded'>>,
   calendar: Calendar,
 ): InjuryClock[] {
   if (baseOn === null) {
     if (undated === undefined) return [];
     return [openFrom(newId(), 'transfer', undated, { from: localDateOf(now), now, calendar })];
   }
-  const at = { from: baseOn, now, calendar };
-  const clocks = [openFrom(newId(), 'employer', EMPLOYER, at), openWorkerYear(newId(), baseOn, [], at)];
-  return delegated ? clocks.map((clock) => stopClock(clock, now)) : clocks;
+  const at = { now, calendar };
+  const clocks = [
+    openEmployerLimit(newId(), baseOn, extensions, at),
+    openWorkerYear(newId(), baseOn, excluded, at),
+  ];
+  return delegated ? clocks.map((clock) => stopLimit(clock, now, at)) : clocks;
 }
 
 /** Makes the record of a new application; nothing is written yet. */

@@ -119,12 +119,13 @@ async function draftOf(
  */
 function limitsOfPast(
   { calendar }: Deps,
-  { row, clocks }: InjuryDraft,
-  { state, receivedOn, receivedAt, completeOn }: InjuryPast,
+  { row }: InjuryDraft,
+  { state, receivedOn, receivedAt, completeOn, extensions, excluded }: InjuryPast,
   { now, settings }: Pick<Settled, 'now' | 'settings'>,
 ): InjuryClockRow[] {
   if (!isBeforeTransfer(state)) return [];
-  const limits = row.delegated ? clockRowsOf(row, limitsOf({ ...row, now: receivedAt }, calendar)) : clocks;
+  const at = row.delegated ? receivedAt : now;
+  const limits = clockRowsOf(row, limitsOf({ ...row, extensions, excluded, now: at }, calendar));
   // Without a day the window's own limit stands in for those of the law.
   const from = row.baseOn === null ? receivedOn : state === 'COMPLETE' ? completeOn : null;
   if (from === null) return limits;
