@@ -175,7 +175,7 @@ it('refuses what nobody consented to, and a duplicate of what has not come in', 
   const faults = (await imports.report(id)).map(({ 错误 }) => String(错误).replaceAll(/: [^;；]+/g, ''));
   expect(faults).toEqual([
     'injury',
-    'employer.uscc',
+    'employerUscc',
     'duplicateOf',
     'duplicateOf',
     'duplicateOf',

@@ -8,7 +8,9 @@ import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import { takeNumbersIn } from '@qinwu/platform/numbers/number-source';
 import type { Deps } from '../deps.ts';
 import { pastOf } from '../rules/case-past.ts';
+import { byColumns } from '../rules/column-pointers.ts';
 import { type ImportedRow, intakeOf, isHistory } from '../rules/imported-case.ts';
+import { CASE_FORM } from '../rules/imported-columns.ts';
 import { checkIntake } from '../rules/intake.ts';
 import type { IntakeBody } from '../rules/intake-body.ts';
 import { findImported, isCaseKnown, lockSource, rememberImport } from '../store/imported-records.ts';
@@ -83,7 +85,8 @@ async function draftOf(
 ): Promise<CaseDraft> {
   const body = intakeOf(fields, source, extension);
   const isPast = isHistory(fields);
-  const checked = checkIntake(body, actor, { now, arrival: isPast ? 'past' : 'imported' });
+  const arrival = isPast ? 'past' : 'imported';
+  const checked = byColumns(CASE_FORM, () => checkIntake(body, actor, { now, arrival }));
   const past = isPast ? pastOf(fields, now) : undefined;
   const date = localDateOf(now);
   const [number = ''] = await takeNumbersIn(tx, actor.park, { prefix: NUMBER_PREFIX, date, count: 1 });

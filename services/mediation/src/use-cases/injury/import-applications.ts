@@ -10,8 +10,10 @@ import { takeNumbersIn } from '@qinwu/platform/numbers/number-source';
 import type { Deps } from '../../deps.ts';
 import type { NamedInjury } from '../../injury-vocabulary.ts';
 import { clockLine, summarize } from '../../rules/case-clock.ts';
+import { byColumns } from '../../rules/column-pointers.ts';
 import { type InjuryPast, injuryBodyOf, injuryPastOf } from '../../rules/injury/imported-application.ts';
 import { bareOf, isBare } from '../../rules/injury/imported-bare.ts';
+import { INJURY_FORM } from '../../rules/injury/imported-columns.ts';
 import type { ImportedInjury } from '../../rules/injury/imported-row.ts';
 import { checkInjury } from '../../rules/injury/intake.ts';
 import { isBeforeTransfer } from '../../rules/injury/lifecycle.ts';
@@ -92,7 +94,9 @@ async function draftOf(
   { actor, now, settings }: Settled,
 ): Promise<InjuryDraft> {
   const body = injuryBodyOf(fields);
-  const checked = isBare(fields) ? bareOf(fields) : checkInjury(body, actor, now);
+  const checked = isBare(fields)
+    ? bareOf(fields)
+    : byColumns(INJURY_FORM, () => checkInjury(body, actor, now));
   const date = localDateOf(now);
   const [number = ''] = await takeNumbersIn(tx, actor.park, { prefix: INJURY_PREFIX, date, count: 1 });
   return draftApplication(deps, {
