@@ -95,7 +95,7 @@ describe('a work-injury application that follows its case', () => {
     expect(await rename('成晓梅')).toBe('程**');
   });
 
-  it('takes over the name of the employer in the same way, and none of another enterprise in its place', async () => {
+  it('takes over the employer in the same way', async () => {
     const dispute = await register();
     const { id } = await opened(dispute.id);
     const [worker, firm] = dispute.parties;
@@ -108,11 +108,39 @@ describe('a work-injury application that follows its case', () => {
     const { uscc } = INTAKE.parties[1];
     expect(await rename({ name: '晋江示例鞋服有限公司' })).toEqual([uscc, '晋江示例鞋服有限公司']);
     const other = { name: '晋江另一鞋业有限公司', uscc: '91350582MA0000023D' };
-    expect(await rename(other)).toEqual([uscc, '晋江示例鞋服有限公司']);
+    expect(await rename(other)).toEqual([other.uscc, other.name]);
     expect(await rename({ name: '晋江示例鞋材有限公司', uscc })).toEqual([uscc, '晋江示例鞋材有限公司']);
     const body = { materials: [{ code: 'diagnosis' }] };
     await service.as(WINDOW)('POST', `/injury-applications/${id}/actions/add-materials`, { body });
     expect(await rename({ name: '晋江示例鞋业有限公司' })).toEqual([uscc, '晋江示例鞋材有限公司']);
+  });
+
+  it('is put right with its case while nobody else has told of it, and read no more by whom it was not about', async () => {
+    const other = { roles: 'enterprise', sub: 'firm-2', org: '91350582MA0000023D' } as const;
+    const dispute = await register({ accidentOn: '2025-08-18' });
+    const { id } = await opened(dispute.id);
+    const [worker, firm] = dispute.parties;
+    const correct = async (accidentOn: string, subject: string, uscc: string) => {
+      const parties = [
+        { id: worker.id, phone: '13911112222', subject },
+        { id: firm.id, name: '晋江另一鞋业有限公司', uscc },
+      ];
+      await amend('cases', dispute.id, { parties, accidentOn });
+      return opened(dispute.id);
+    };
+    const seenBy = async (...who: object[]) => Promise.all(who.map((claims) => status(id, claims)));
+    expect(await correct('2025-08-11', 'worker-2', '91350582MA0000023D')).toMatchObject({
+      baseOn: '2025-08-11',
+      dueAt: '2025-09-10T16:00:00.000Z',
+      worker: { name: '陈**', phone: '139****2222' },
+      employer: '91350582MA0000023D',
+      employerName: '晋江另一鞋业有限公司',
+    });
+    expect(await seenBy(WORKER, FIRM, OUTSIDER, other)).toEqual([404, 404, 200, 200]);
+    // What the window put right here stays.
+    await amend('injury-applications', id, { event: INJURY.event, sensitiveConsent: true });
+    const kept = await correct('2025-08-12', 'worker-1', '91350582MA0000015J');
+    expect(kept).toMatchObject({ baseOn: '2025-08-18', employer: '91350582MA0000023D' });
   });
 
   it('refuses the day of an accident where there is no injury, or that has not come', async () => {

@@ -1,4 +1,5 @@
-import type { Database } from '@qinwu/platform/db/database';
+import type { Database, Tx } from '@qinwu/platform/db/database';
+import { sql } from 'drizzle-orm';
 
 /** One entry of a case's ledger as it is stored. */
 export interface LedgerLine {
@@ -20,4 +21,12 @@ export async function listLedgerLines(db: Database, park: string, caseId: string
     values: [park, caseId],
   });
   return rows;
+}
+
+/** True of a record that somebody corrected. */
+export async function isAmendedIn(tx: Tx, park: string, id: string): Promise<boolean> {
+  const { rows } = await tx.execute(
+    sql`select 1 from ledger where park_id = ${park} and case_id = ${id} and action = 'amended' limit 1`,
+  );
+  return rows.length > 0;
 }

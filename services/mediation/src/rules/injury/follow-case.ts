@@ -27,6 +27,28 @@ function named<T extends { name: string }>(own: T, { name }: T, isRenamed: boole
   return isRenamed && name !== UNNAMED ? { ...own, name } : own;
 }
 
+/** Everything as the case says it, but for what it leaves open. */
+function whole(own: Followed, { workerSubject, employerUscc, baseOn, content }: Followed): Followed {
+  const isWorker = content.worker.name !== UNNAMED;
+  const isEmployer = content.employer.name !== UNNAMED;
+  return {
+    workerSubject: isWorker ? workerSubject : own.workerSubject,
+    employerUscc: isEmployer ? employerUscc : own.employerUscc,
+    baseOn: baseOn ?? own.baseOn,
+    content: {
+      ...own.content,
+      worker: isWorker ? content.worker : own.content.worker,
+      employer: isEmployer ? content.employer : own.content.employer,
+    },
+  };
+}
+
+/** The one of which the case alone has told so far, as the case tells it now; null where that is nothing new. */
+export function followedWhole(own: Followed, reported: Followed): Followed | null {
+  const next = whole(own, reported);
+  return JSON.stringify(next) === JSON.stringify(own) ? null : next;
+}
+
 /**
  * The application with what it did not know yet; null where the case says nothing new. What was entered here stays, but for
  * a name that came from the case alone and was put right there (`renamed`).

@@ -1,7 +1,7 @@
 import type { Tx } from '@qinwu/platform/db/database';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../../deps.ts';
-import { followed, type Renamed } from '../../rules/injury/follow-case.ts';
+import { followed, followedWhole, type Renamed } from '../../rules/injury/follow-case.ts';
 import { isBeforeTransfer } from '../../rules/injury/lifecycle.ts';
 import { isNobodys } from '../../rules/injury/opened-in-error.ts';
 import { BY_REPORT, type ReportedInjury } from '../../rules/injury/reported-injury.ts';
@@ -10,6 +10,7 @@ import { findFiledInjury } from '../../store/injury-accident.ts';
 import { saveInjuryRow } from '../../store/injury-commits.ts';
 import type { FoundInjury } from '../../store/injury-find.ts';
 import type { InjuryRow } from '../../store/injury-table.ts';
+import { isAmendedIn } from '../../store/ledger-lines.ts';
 import { clocksFrom } from './amend-application.ts';
 import { applyChange } from './commit-application.ts';
 import { type OpenedInjury, openFoundInjury } from './open-application.ts';
@@ -26,9 +27,12 @@ export async function followCase(
   const { row, content } = application;
   if (content === null || !isBeforeTransfer(row.state)) return;
   const { workerSubject, employerUscc, baseOn } = row;
-  // A name that somebody applied under is theirs to correct.
-  const taken = isNobodys(row) ? renamed : { worker: false, employer: false };
-  const next = followed({ workerSubject, employerUscc, baseOn, content }, reported, taken);
+  const own = { workerSubject, employerUscc, baseOn, content };
+  // What somebody applied under, or the window put right here, is theirs to correct.
+  const isCases = isNobodys(row);
+  const isUntouched = isCases && !(await isAmendedIn(tx, row.parkId, row.id));
+  const taken = isCases ? renamed : { worker: false, employer: false };
+  const next = isUntouched ? followedWhole(own, reported) : followed(own, reported, taken);
   if (next === null) return;
   const { content: known, ...set } = next;
   const accident = accidentIndexes(deps, { ...row, ...set, ...known });
