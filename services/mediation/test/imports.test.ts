@@ -89,9 +89,7 @@ describe('import and export of cases', () => {
     ];
     const { id, progress } = await imports.run({ kind: 'cases', bytes: jsonl(rows) });
     expect(progress).toMatchObject({ created: 0, refused: 4 });
-    expect(JSON.stringify(await imports.report(id))).toMatch(
-      /concludedOn.*amountAgreed.*respondentUscc/s,
-    );
+    expect(JSON.stringify(await imports.report(id))).toMatch(/concludedOn.*amountAgreed.*respondentUscc/s);
   });
 
   it('takes history only with the scope for it', async () => {
