@@ -22,7 +22,6 @@ const INJURIES = [
   '成型线烫伤前臂',
   '高频机作业时手背灼伤',
 ];
-const IN_A_RESCUE = '协助扑救相邻厂房火灾时双手烧伤';
 const PLACES = ['一车间', '二车间', '成型线', '裁断车间', '原料仓库', '厂区装卸平台'];
 const RECEIVER = '晋江市人力资源和社会保障局';
 
@@ -48,7 +47,6 @@ export interface InjuryRow {
   transferredOn?: string;
   receiver?: string;
   receiptNumber?: string;
-  acceptedOn?: string;
   notTransferredReason?: string;
   conclusion?: string;
   concludedOn?: string;
@@ -111,17 +109,7 @@ function transferred(random: Random, receivedOn: string, by: string, n: number) 
   ]);
   const state =
     { recognised: 'RECOGNISED', 'not-recognised': 'NOT_RECOGNISED', deemed: 'DEEMED' }[conclusion] ?? '';
-  const acceptedOn = dayAfter(transferredOn, 3 + (n % 8));
-  // Only what art. 15 lists is deemed a work injury.
-  const deemed = conclusion === 'deemed' ? { legalHead: '15.2', injury: IN_A_RESCUE } : {};
-  return {
-    ...base,
-    ...deemed,
-    state,
-    acceptedOn,
-    conclusion,
-    concludedOn: dayAfter(transferredOn, random.int(12, 50)),
-  };
+  return { ...base, state, conclusion, concludedOn: dayAfter(transferredOn, random.int(12, 50)) };
 }
 
 function kept(random: Random, receivedOn: string) {
