@@ -1,3 +1,5 @@
+import { chinaCalendar } from '@qinwu/domain/calendar';
+import { weekdayOf } from '@qinwu/domain/local-date';
 import type { Enterprise } from './enterprises.ts';
 import { mobileNumber, personName } from './names.ts';
 import type { Random } from './random.ts';
@@ -10,7 +12,9 @@ const LATER = 27;
 
 const HALF_YEAR = ['2025-01-02', '2025-06-30'] as const;
 const SUMMER = ['2025-07-01', '2025-08-20'] as const;
+/** The last days on which anything was handed over. */
 const HALF_END = '2025-06-30';
+const SUMMER_END = '2025-08-29';
 const DAY = 86_400_000;
 
 const INJURIES = [
@@ -22,6 +26,13 @@ const INJURIES = [
   '成型线烫伤前臂',
   '高频机作业时手背灼伤',
 ];
+const ON_THE_WAY = { place: '园区外世纪大道路口', legalHead: '14.6' } as const;
+/** What is deemed an injury 视同工伤 (art. 15), of anybody who applies. */
+const DEEMED = {
+  legalHead: '15.2',
+  place: '厂区外沿街店铺',
+  injury: '参与扑救厂区外沿街火灾时前臂烧伤',
+} as const;
 const PLACES = ['一车间', '二车间', '成型线', '裁断车间', '原料仓库', '厂区装卸平台'];
 const RECEIVER = '晋江市人力资源和社会保障局';
 
@@ -47,6 +58,7 @@ export interface InjuryRow {
   transferredOn?: string;
   receiver?: string;
   receiptNumber?: string;
+  acceptedOn?: string;
   notTransferredReason?: string;
   conclusion?: string;
   concludedOn?: string;
@@ -54,6 +66,14 @@ export interface InjuryRow {
 
 function dayAfter(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
+}
+
+const calendar = chinaCalendar();
+
+/** The next day on which window and authority are open: none made up for on a weekend either. */
+function openDay(date: string): string {
+  const isOpen = calendar.isWorkday(date) && weekdayOf(date) >= 1 && weekdayOf(date) <= 5;
+  return isOpen ? date : openDay(dayAfter(date, 1));
 }
 
 function dayWithin(random: Random, [from, to]: readonly [string, string]): string {
@@ -70,10 +90,11 @@ function application(random: Random, enterprises: readonly Enterprise[], receive
     ['union', 2],
   ]);
   const hour = String(random.int(8, 17)).padStart(2, '0');
+  const isOnTheWay = injury.includes('途中');
   return {
     applicantKind,
     cause: 'accident' as const,
-    legalHead: injury.includes('途中') ? '14.6' : '14.1',
+    legalHead: '14.1',
     workerName: personName(random),
     workerPhone: mobileNumber(random),
     ...(applicantKind === 'relative' ? { applicantName: personName(random), relation: '配偶' } : {}),
@@ -82,6 +103,7 @@ function application(random: Random, enterprises: readonly Enterprise[], receive
     employerUscc: uscc,
     occurredAt: `${dayAfter(receivedOn, -random.int(3, 28))}T${hour}:${random.int(10, 59)}:00+08:00`,
     place: random.pick(PLACES),
+    ...(isOnTheWay ? ON_THE_WAY : {}),
     injury,
     sensitiveConsent: true as const,
     receivedOn,
@@ -93,7 +115,7 @@ const earlier = (a: string, b: string): string => (a.localeCompare(b) < 0 ? a : 
 /** An application that was handed over by that day, most with what the authority decided since. */
 function transferred(random: Random, receivedOn: string, by: string, n: number) {
   const completeOn = dayAfter(receivedOn, random.int(0, 2));
-  const soon = dayAfter(completeOn, random.int(0, 3));
+  const soon = openDay(dayAfter(completeOn, random.int(0, 3)));
   const transferredOn = earlier(soon, by);
   const base = {
     completeOn: earlier(completeOn, transferredOn),
@@ -109,7 +131,10 @@ function transferred(random: Random, receivedOn: string, by: string, n: number) 
   ]);
   const state =
     { recognised: 'RECOGNISED', 'not-recognised': 'NOT_RECOGNISED', deemed: 'DEEMED' }[conclusion] ?? '';
-  return { ...base, state, conclusion, concludedOn: dayAfter(transferredOn, random.int(12, 50)) };
+  const concludedOn = openDay(dayAfter(transferredOn, random.int(12, 50)));
+  // Within the fifteen days of 工伤认定办法 art. 8.
+  const acceptedOn = earlier(openDay(dayAfter(transferredOn, 2 + (n % 5))), concludedOn);
+  return { ...base, acceptedOn, state, conclusion, concludedOn, ...(conclusion === 'deemed' ? DEEMED : {}) };
 }
 
 function kept(random: Random, receivedOn: string) {
@@ -134,7 +159,7 @@ export function injuryRows(random: Random, enterprises: readonly Enterprise[]): 
         ? transferred(random, receivedOn, HALF_END, n)
         : n < RECEIVED
           ? kept(random, receivedOn)
-          : transferred(random, receivedOn, '2025-08-31', n);
+          : transferred(random, receivedOn, SUMMER_END, n);
     return { ...application(random, enterprises, receivedOn), ...course };
   });
   return rows

@@ -4,6 +4,7 @@ import { CATEGORIES } from './categories.ts';
 import { samplePark } from './park.ts';
 
 const park = samplePark();
+const weekday = new Intl.DateTimeFormat('en', { weekday: 'short', timeZone: 'UTC' });
 const rows = [...park.grievances()];
 const within = (time: string | undefined): boolean =>
   time !== undefined && time.slice(0, 10) >= '2025-01-01' && time.slice(0, 10) <= '2025-08-31';
@@ -45,6 +46,30 @@ describe('the sample park', () => {
       ({ workerName, workerPhone, occurredAt }) => `${workerName} ${workerPhone} ${occurredAt.slice(0, 10)}`,
     );
     expect(new Set(accidents).size).toBe(injuries.length);
+  });
+
+  it('has applications as a window and an authority would have handled them', () => {
+    const injuries = park.injuries();
+    const isOpen = (day: string) => !['Sat', 'Sun'].includes(weekday.format(new Date(`${day}T12:00:00Z`)));
+    const days = injuries.flatMap(({ transferredOn, acceptedOn, concludedOn }) =>
+      [transferredOn, acceptedOn, concludedOn].filter((day) => day !== undefined),
+    );
+    expect(days.filter((day) => !isOpen(day))).toEqual([]);
+    // 劳动节、端午节 of 2025.
+    const HOLIDAYS = ['2025-05-01', '2025-05-02', '2025-05-05', '2025-06-02'];
+    expect(days.filter((day) => HOLIDAYS.includes(day))).toEqual([]);
+    const concluded = injuries.filter(({ conclusion }) => conclusion !== undefined);
+    expect(concluded.length).toBeGreaterThan(100);
+    for (const { transferredOn = '', acceptedOn = '', concludedOn = '' } of concluded) {
+      const accepting = (Date.parse(acceptedOn) - Date.parse(transferredOn)) / 86_400_000;
+      expect(accepting).toBeGreaterThan(0);
+      expect(accepting).toBeLessThanOrEqual(15);
+      expect(acceptedOn <= concludedOn).toBe(true);
+    }
+    // 视同工伤 is art. 15 alone, and art. 15 nothing else here.
+    const deemed = injuries.filter(({ conclusion }) => conclusion === 'deemed');
+    expect(deemed.length).toBeGreaterThan(0);
+    expect(injuries.filter(({ legalHead }) => legalHead.startsWith('15.'))).toEqual(deemed);
   });
 
   it('has a roster of mediators of every kind, with police, grid and tea table for every grid', () => {
