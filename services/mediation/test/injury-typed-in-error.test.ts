@@ -9,7 +9,7 @@ import {
   WINDOW,
   WORKER,
 } from './injury-service.ts';
-import { type MediationService, startMediationService } from './mediation-service.ts';
+import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
 import { upload } from './negotiation-case.ts';
 
 const CHIEF = { roles: 'supervisor', sub: 'chief-1' } as const;
@@ -130,6 +130,25 @@ describe('an application that the staff typed in by mistake', () => {
     const brought = await receive();
     await act(brought.id, 'add-materials', { materials: [{ code: 'diagnosis' }] });
     expect(await close(brought.id)).toMatchObject(APPLIED);
+    // A case of somebody who may not hear of it, since nobody has seen them.
+    const told = injuryOfItsOwn();
+    const mine = (await send(told)).body;
+    const [person, firm] = INTAKE.parties;
+    const own = { ...person, phone: told.worker.phone, subject: 'worker-9' };
+    const dispute = await service.as({ roles: 'party', sub: 'worker-9' })('POST', '/cases', {
+      body: {
+        ...INTAKE,
+        category: 'injury-benefit',
+        injury: true,
+        sensitiveConsent: true,
+        accidentOn: '2025-08-18',
+        parties: [own, firm],
+      },
+    });
+    expect(dispute).toMatchObject({ status: 201 });
+    await settle();
+    expect((await read(mine.id)).body).toMatchObject({ caseId: null, version: 2 });
+    expect(await close(mine.id)).toMatchObject(APPLIED);
     const body = injuryOfItsOwn({ applicantKind: 'employer' });
     const { id } = (await send(body)).body;
     expect((await send({ ...body, applicantKind: 'worker' }, WORKER)).status).toBe(409);

@@ -9,6 +9,7 @@ import type { InjuryRow } from '../../store/injury-table.ts';
 import { type LedgerLine, listLedgerLines } from '../../store/ledger-lines.ts';
 import { DUPLICATE_LINKED } from './close-duplicate.ts';
 import { commitApplication } from './commit-application.ts';
+import { CASE_NOT_LINKED } from './link-case.ts';
 import { openForSystem } from './open-application.ts';
 
 const ACTION = 'filed-again';
@@ -28,10 +29,13 @@ export async function ensureNobodyElseFiled({ db }: Deps, { parkId, id }: Injury
   });
 }
 
-/** Refuses to call it a mistake where papers were brought later, or somebody else filed it as well and was refused for it. */
+/** What says that somebody came: papers that were brought, a filing that was refused for this one, a case that tells of it. */
+const CAME: readonly string[] = [ACTION, 'add-materials', CASE_NOT_LINKED];
+
+/** Refuses to call it a mistake where anybody came since it was opened. */
 export async function ensureNobodyCame({ db }: Deps, { parkId, id }: InjuryRow): Promise<void> {
   const lines = await listLedgerLines(db, parkId, id);
-  if (lines.some(({ action }) => action === ACTION || action === 'add-materials')) throw appliedFor();
+  if (lines.some(({ action }) => CAME.includes(action))) throw appliedFor();
 }
 
 /** True of an application that nobody but a case or the staff has told of yet. */

@@ -10,6 +10,9 @@ import { bringCourse } from './bring-course.ts';
 import { applyChange } from './commit-application.ts';
 import { openFoundInjury } from './open-application.ts';
 
+/** Written in the application of a case that may not hear of it. */
+export const CASE_NOT_LINKED = 'case-not-linked';
+
 /**
  * A case tells of an accident that has its application: it takes its place in that instead of opening a second one.
  * One that may not hear of it, or that comes after another case, is on record in the application for the window alone.
@@ -27,7 +30,7 @@ export async function linkCase(
     { actor: { id: BY_REPORT }, now: deps.clock.now() },
     openFoundInjury(deps, found, 'window'),
     {
-      action: isLinked ? 'case-linked' : 'case-not-linked',
+      action: isLinked ? 'case-linked' : CASE_NOT_LINKED,
       set: isLinked ? { caseId: dispute.id, partyId } : {},
       change: { case: dispute.id, number: dispute.number },
     },
