@@ -134,7 +134,7 @@ describe('an application that the staff typed in by mistake', () => {
     const told = injuryOfItsOwn();
     const mine = (await send(told)).body;
     const [person, firm] = INTAKE.parties;
-    const own = { ...person, phone: told.worker.phone, subject: 'worker-9' };
+    const party = { ...person, phone: told.worker.phone, subject: 'worker-9' };
     const dispute = await service.as({ roles: 'party', sub: 'worker-9' })('POST', '/cases', {
       body: {
         ...INTAKE,
@@ -142,7 +142,7 @@ describe('an application that the staff typed in by mistake', () => {
         injury: true,
         sensitiveConsent: true,
         accidentOn: '2025-08-18',
-        parties: [own, firm],
+        parties: [party, firm],
       },
     });
     expect(dispute).toMatchObject({ status: 201 });
