@@ -21,7 +21,8 @@ interface Reply {
 }
 
 const ANSWER_WITHIN_MS = 10_000;
-const ATTEMPTS = 400;
+/** As long as a process may take to get ready again. */
+const ATTEMPTS = 1_000;
 const PAUSE_MS = { least: 40, most: 200 };
 
 /** Sends a request once. */
