@@ -40,6 +40,12 @@ it('an erased case takes nothing that would have to be sealed, and says so inste
     () => step.act(of.id, 'fail', { reason: '分歧较大' }),
     () => step.post(WORKER, `/cases/${of.id}/actions/withdraw`, { reason: '和解' }),
     () => step.draft(of),
+    () =>
+      step.post(WORKER, `/cases/${of.id}/consents`, {
+        scope: 'account',
+        given: true,
+        textVersion: '2025-01',
+      }),
   ]);
 });
 

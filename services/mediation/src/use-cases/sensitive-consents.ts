@@ -19,6 +19,7 @@ import type { ConsentScope } from '../vocabulary.ts';
 import { commitCase } from './commit-case.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { type PageQuery, pageOf } from './part-page.ts';
+import { caseErased } from './party-marks.ts';
 
 /** What a party said on its sensitive data. */
 export interface SaidConsent {
@@ -104,6 +105,8 @@ export async function recordConsent<A>(
   return retryStale(async () => {
     const found = await openCase(deps, actor, id);
     ensureVersion(found.row, ifMatch);
+    // There are no data left that anybody could consent to.
+    if (found.dek === null) throw caseErased();
     const party = speakerOf(found.row.parties, found.standing, said.party);
     const { scope, given, textVersion } = said;
     if (given) ensureSpecialPowers(found.standing, party.id);
