@@ -72,7 +72,10 @@ describe('what a system hears of a case it filed', () => {
   it('keeps the words from a court without pii:read', async () => {
     const { of } = await step.effective(SENT);
     const path = agreementOf(of.id);
-    expect(await get(PLAIN, path)).toMatchObject({ status: 200, body: { text: null, status: 'effective' } });
+    expect(await get(PLAIN, path)).toMatchObject({
+      status: 200,
+      body: { text: null, facts: null, terms: [], status: 'effective' },
+    });
     for (const paper of [`${path}/document`, `/cases/${of.id}/documents/application`]) {
       expect(await get(PLAIN, paper)).toMatchObject({
         status: 403,

@@ -56,7 +56,13 @@ export async function readAgreementText(
   const { content } = agreement;
   const isKept = isTextKept(found.row, found.standing);
   const isSeen = content !== null && !isKept && (await seesFullNames(deps, caller, found, 'agreement'));
-  return { found, agreement, text: isSeen ? canonicalText(content.document) : null };
+  if (isSeen) return { found, agreement, text: canonicalText(content.document) };
+  // Facts and terms name persons as well; of those who are not at the table they are for who may read the names.
+  return {
+    found,
+    agreement: isAtTable(found.standing) ? agreement : { ...agreement, content: null },
+    text: null,
+  };
 }
 
 /** The agreement as it is printed: with signatures and seal, or as a draft. */
