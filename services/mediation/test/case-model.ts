@@ -40,7 +40,8 @@ export const COURSE: Record<State, Partial<Record<Action, State>>> = {
   AGREED: { renegotiate: 'MEDIATING', 'take-effect': 'EFFECTIVE', fail: 'FAILED', ...LEAVING },
   // Who is bound by an agreement does not leave it (人民调解法 art. 31).
   EFFECTIVE: { perform: 'PERFORMED', breach: 'BREACHED' },
-  BREACHED: { perform: 'PERFORMED', cure: 'EFFECTIVE' },
+  // What is never made good has to be put away some day as well.
+  BREACHED: { perform: 'PERFORMED', cure: 'EFFECTIVE', archive: 'ARCHIVED' },
   PERFORMED: { reopen: 'EFFECTIVE', archive: 'ARCHIVED' },
   NOT_ACCEPTED: { archive: 'ARCHIVED' },
   FAILED: { archive: 'ARCHIVED' },

@@ -77,6 +77,9 @@ async function withAgreement(): Promise<void> {
   await done(archived, 'breach', WHY);
   await done(archived, 'perform', { performedOn: '2025-08-20' });
   await done(archived, 'archive', { archiveNumber: '2025-调-0001' });
+  const broken = await orally();
+  await done(broken, 'breach', WHY);
+  await done(broken, 'archive', { archiveNumber: '2025-调-0003' });
 }
 
 /** The cases that ended without one. */
@@ -160,15 +163,23 @@ it('keeps an archive number on one case of the park, and what a state cannot hav
     { ...archived, archiveNumber: '２０２５-调 -0100' },
     { ...archived, outcome: undefined, archiveNumber: undefined },
     { ...archived, ...agreed, archiveNumber: '2025-调-0101' },
+    {
+      ...archived,
+      ...agreed,
+      archiveNumber: '2025-调-0103',
+      breachedOn: '2025-03-14',
+      curedOn: '2025-03-15',
+    },
     { ...archived, state: 'FAILED', outcome: 'withdrawn', archivedOn: undefined },
     { ...archived, archiveNumber: '2025-调-0102', archivedOn: '2025-03-11' },
   ].map((row, n) => ({ ...row, externalRef: `A-${n}` }));
   const { id, progress } = await imports.run({ kind: 'cases', bytes: jsonl(rows) });
-  expect(progress).toMatchObject({ created: 1, refused: 5 });
+  expect(progress).toMatchObject({ created: 1, refused: 6 });
   const faults = (await imports.report(id)).map(({ 错误 }) => String(错误).replaceAll(/: [^;；]+/g, ''));
   expect(faults).toEqual([
     'archiveNumber',
     'outcome；archiveNumber',
+    'performedOn',
     'performedOn',
     'outcome；archiveNumber',
     'archivedOn',

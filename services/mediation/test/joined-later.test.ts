@@ -73,6 +73,18 @@ it('asks whoever joins a case that is mediated already, and binds nobody by word
   expect((await step.act(of.id, 'agree-orally', spoken)).body.state).toBe('EFFECTIVE');
 });
 
+it('asks anew where another enterprise takes the place of a party at the table', async () => {
+  const step = agreeing(at.service);
+  at.service.clock.set('2025-08-20T02:00:00Z');
+  const of = await step.mediating({ category: 'debt', organisation: 'people-mediation' });
+  const other = { id: of.firm, name: '晋江另一鞋业有限公司', uscc: '91350582MA0000023D' };
+  const { body } = await step.amend(of.id, { parties: [{ id: of.worker }, other] });
+  expect(body.parties).toMatchObject([{ consent: 'agreed' }, { uscc: other.uscc, consent: 'pending' }]);
+  const spoken = await step.act(of.id, 'agree-orally', { amountAgreed: '1.00', summary: '和解。' });
+  expect(spoken.body.type).toBe('urn:qinwu:problem:consent-missing');
+  expect((await step.act(of.id, 'consent', { party: of.firm })).status).toBe(200);
+});
+
 it('refuses that a party came to a session before it was in the case', async () => {
   at.service.clock.set('2025-08-20T02:00:00Z');
   const mediator = await at.someone();

@@ -132,6 +132,25 @@ describe('performance of an agreement', () => {
     ]);
   });
 
+  it('is put away where it is broken for good, which stays a breach and is told no more', async () => {
+    const { of, first } = await effective();
+    service.clock.set('2025-09-11T02:00:00Z');
+    await sweep();
+    expect((await step.act(of.id, 'breach', { reason: '未付' })).body.state).toBe('BREACHED');
+    const told = await wordsOf(of.id);
+    const { body } = await step.act(of.id, 'archive', { archiveNumber: `D-${of.id}` });
+    expect(body).toMatchObject({ state: 'ARCHIVED', breachedOn: '2025-09-11', performedOn: null });
+    expect(body.nextSteps.map(({ code }: { code: string }) => code)).toEqual([
+      'payment-order',
+      'court',
+      'arbitration',
+    ]);
+    expect(await wordsOf(of.id)).toEqual(told);
+    expect((await pay(WINDOW, of, first, '5000.00', '2025-09-11')).body.type).toBe(
+      problem('agreement-not-in-effect'),
+    );
+  });
+
   it('stays breached while another instalment is overdue', async () => {
     const { of, first, second } = await effective();
     service.clock.set('2025-10-02T02:00:00Z');

@@ -60,14 +60,22 @@ function outcomeOf({ outcome }: ImportedRow, state: State): Outcome | undefined 
   return state === 'ARCHIVED' ? outcome : OUTCOMES[state];
 }
 
-/** The columns a state cannot do without; what is archived after an agreement was performed. */
-function neededBy(state: State, outcome: Outcome | undefined): readonly (keyof ImportedRow)[] {
+/** True of an archived agreement that was broken and never made good. */
+const staysBroken = ({ breachedOn, curedOn }: ImportedRow): boolean =>
+  breachedOn !== undefined && curedOn === undefined;
+
+/** The columns a state cannot do without; what is archived after an agreement was performed, or broken for good. */
+function neededBy(
+  row: ImportedRow,
+  state: State,
+  outcome: Outcome | undefined,
+): readonly (keyof ImportedRow)[] {
   const archived = state === 'ARCHIVED' ? (['outcome', 'concludedOn', 'archiveNumber'] as const) : [];
   if (state === 'AGREED') return ['receivedOn', 'agreedOn', 'amountAgreed'];
   if (outcome === undefined) return ['receivedOn', ...archived];
   if (outcome !== 'agreed') return ['receivedOn', 'concludedOn', ...archived];
   const agreed = ['receivedOn', 'concludedOn', 'effectiveOn', 'amountAgreed', ...archived] as const;
-  if (state === 'PERFORMED' || state === 'ARCHIVED') return [...agreed, 'performedOn'];
+  if (state === 'PERFORMED' || (state === 'ARCHIVED' && !staysBroken(row))) return [...agreed, 'performedOn'];
   return state === 'BREACHED' ? [...agreed, 'breachedOn'] : agreed;
 }
 
@@ -125,7 +133,7 @@ function* contradictions(row: ImportedRow, state: State): Generator<FieldError> 
 function* pastFaults(row: ImportedRow, state: State, today: LocalDate): Generator<FieldError> {
   const outcome = outcomeOf(row, state);
   yield* contradictions(row, state);
-  yield* missingColumns(row, neededBy(state, outcome));
+  yield* missingColumns(row, neededBy(row, state, outcome));
   if (row.curedOn !== undefined) yield* missingColumns(row, ['breachedOn']);
   yield* foreignColumns(row, foreignTo(state, outcome));
   yield* daysOutOfOrder(row, ORDER, { today });

@@ -9,7 +9,7 @@ import { accountsOf, type Party } from './case.ts';
 import type { PartyContent } from './case-content.ts';
 import { type Attempt, type Fault, type Gathering, gathering } from './gather-faults.ts';
 import type { IntakeBody, PartyPatch, PatchBody } from './intake-body.ts';
-import { isAsking } from './lifecycle.ts';
+import { isPending } from './lifecycle.ts';
 import { readParties } from './read-parties.ts';
 import { checkTwice } from './same-party.ts';
 import { askedAnew } from './sides.ts';
@@ -196,7 +196,7 @@ export function checkPatch(
     checkTwice(read.parties, read.contents, gather.fault);
     checkAccounts(read.parties, gather.fault);
     checkNotOwn(read.parties, { actor, fault: gather.fault });
-    const parties = isAsking(before.state) ? askedAnew(before.parties, read.parties) : read.parties;
+    const parties = isPending(before.state) ? askedAnew(before.parties, read.parties) : read.parties;
     Object.assign(checked, { parties, contents: read.contents, workers });
   } else if (patch.workers !== undefined) {
     checkGroup(applyingIn(before), patch.workers, gather.fault);

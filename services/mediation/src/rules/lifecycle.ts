@@ -10,8 +10,6 @@ const STAFF = [...WINDOW, 'mediator'] as const;
 /** A party speaks for itself; the staff records what a party said at the table. */
 const ANYONE_IN_IT = [...STAFF, 'party', 'citizen', 'enterprise', 'client'] as const;
 
-const ASKING = ['REGISTERED', 'INVITING'] as const;
-
 /** Before the parties are at one. */
 const PENDING = ['REGISTERED', 'INVITING', 'ACCEPTED', 'MEDIATING'] as const;
 
@@ -133,7 +131,8 @@ export const lifecycle = defineLifecycle({
       label: { zh: '期限届满', en: 'time out' },
     },
     archive: {
-      from: ['NOT_ACCEPTED', 'PERFORMED', 'FAILED', 'REFUSED', 'WITHDRAWN', 'TIMED_OUT'],
+      // Also where nothing is to be had any more: a breach that nobody made good stays one.
+      from: ['NOT_ACCEPTED', 'PERFORMED', 'BREACHED', 'FAILED', 'REFUSED', 'WITHDRAWN', 'TIMED_OUT'],
       to: 'ARCHIVED',
       roles: WINDOW,
       label: { zh: '归档', en: 'archive' },
@@ -147,11 +146,6 @@ export const AT_REST: readonly State[] = ['PERFORMED', 'ARCHIVED'];
 /** Before the parties are at one. */
 export function isPending(state: State): boolean {
   return PENDING.some((each) => each === state);
-}
-
-/** While the parties are asked whether they will be mediated. */
-export function isAsking(state: State): boolean {
-  return ASKING.some((each) => each === state);
 }
 
 /** Until the case has ended, or its agreement is in effect. */

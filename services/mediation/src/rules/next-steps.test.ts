@@ -14,6 +14,8 @@ const breached = {
   notAcceptedCode: null,
   agreementStanding: 'owed',
   breachedOn: '2025-08-25',
+  curedOn: null,
+  performedOn: null,
 } as const;
 
 describe('next steps', () => {
@@ -53,6 +55,9 @@ describe('next steps', () => {
     const civil = { ...breached, labour: false, category: 'debt' } as const;
     expect(nextSteps(civil, none)).toMatchObject([{ code: 'court', until: '2028-08-25' }]);
     expect(nextSteps({ ...civil, state: 'EFFECTIVE' }, none)).toEqual([]);
+    // What the parties can do is not put away with the papers.
+    expect(nextSteps({ ...civil, state: 'ARCHIVED' }, none)).toMatchObject([{ code: 'court' }]);
+    expect(nextSteps({ ...civil, state: 'ARCHIVED', performedOn: '2025-09-01' }, none)).toEqual([]);
   });
 
   it('leads back to the court that sent it, and nowhere from what is decided elsewhere', () => {

@@ -6,6 +6,7 @@ import { addMonths } from './calculations/months.ts';
 import { lastDayOf, overTerm, type RunningClock } from './case-clock.ts';
 import { WAGES } from './labour-court.ts';
 import { isOpen, NO_AGREEMENT } from './lifecycle.ts';
+import { isBroken } from './performance.ts';
 import { INSPECTION_ARTICLE, PAYABLE, RULES_OF_PROCEDURE } from './side-track.ts';
 import { unchecked } from './unchecked.ts';
 
@@ -33,6 +34,8 @@ export interface SteppingCase {
   notAcceptedCode: NotAcceptedCode | null;
   agreementStanding: AgreementStanding | null;
   breachedOn: LocalDate | null;
+  curedOn: LocalDate | null;
+  performedOn: LocalDate | null;
 }
 
 /** What the steps are counted from. */
@@ -177,7 +180,7 @@ export function nextSteps(found: SteppingCase, days: Days): NextStep[] {
   const state = endOf(found);
   if (NO_AGREEMENT.includes(state)) return unsettledSteps({ ...found, state }, days.limitationEnd);
   if (isOpen(state)) return overdueSteps(found, days);
-  return found.state === 'BREACHED' ? breachedSteps(found, days) : [];
+  return isBroken(found) ? breachedSteps(found, days) : [];
 }
 
 function breachedSteps(found: SteppingCase, { clocks, now }: Days): NextStep[] {

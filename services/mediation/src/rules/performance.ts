@@ -132,3 +132,19 @@ export function stateAfter(
   const days = [on, ...others.map((each) => each.settledOn ?? on)];
   return { state: next, performedOn: days.toSorted().at(-1) ?? on, ...breach };
 }
+
+/** True of an agreement that was broken and not made good, also once the case was archived so. */
+export function isBroken({
+  state,
+  breachedOn,
+  curedOn,
+  performedOn,
+}: {
+  state: State;
+  breachedOn: LocalDate | null;
+  curedOn: LocalDate | null;
+  performedOn: LocalDate | null;
+}): boolean {
+  const stays = breachedOn !== null && curedOn === null && performedOn === null;
+  return state === 'BREACHED' || (state === 'ARCHIVED' && stays);
+}

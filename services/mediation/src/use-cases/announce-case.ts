@@ -2,6 +2,7 @@ import * as events from '@qinwu/contracts/events/mediation';
 import { formatYuan } from '@qinwu/domain/money';
 import type { OutboxRow } from '@qinwu/platform/db/outbox-row';
 import type { Deps } from '../deps.ts';
+import { isBroken } from '../rules/performance.ts';
 import type { CaseRow } from '../store/case-table.ts';
 
 /** When it happened and on whose trace. */
@@ -122,9 +123,9 @@ function announcePerformance({ announce }: Deps, before: CaseRow, after: CaseRow
 function announceBreach({ announce }: Deps, before: CaseRow, after: CaseRow, at: Occasion): OutboxRow[] {
   const breachedOn = after.breachedOn ?? before.breachedOn;
   if (breachedOn === null || after.state === 'PERFORMED') return [];
-  const cured = after.state !== 'BREACHED';
-  if (cured && before.state !== 'BREACHED') return [];
-  if (before.state === after.state && before.breachedOn === breachedOn) return [];
+  const cured = !isBroken(after);
+  if (cured && !isBroken(before)) return [];
+  if (isBroken(before) === isBroken(after) && before.breachedOn === breachedOn) return [];
   return announce(events.caseBreached, {
     ...envelopeOf(after, at),
     data: { ...about(after), breachedOn, cured },
