@@ -47,7 +47,7 @@ export interface Scale {
 export const SMALL: Scale = {
   count: 1_000,
   killsEach: 1,
-  referrals: 48,
+  referrals: 24,
   redisOutageMs: 10_000,
   postgresOutageMs: 10_000,
   mutantCount: 300,
@@ -102,7 +102,7 @@ export interface BusEntry extends Entry {
 
 const parkOf = (id: string, seed: number): string => `${id}-${seed}`.toLowerCase();
 
-const MUTANT_REFERRALS = 30;
+const MUTANT_REFERRALS = 16;
 /** Where nothing is killed nothing hangs on chance: a few show what is heard wrongly. */
 const MISHEARD = 8;
 const MUTANT_POSTINGS = 300;
