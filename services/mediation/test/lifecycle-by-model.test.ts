@@ -53,12 +53,16 @@ describe('every action in every state', () => {
     const asked = ACTIONS.flatMap((action) => EVERYBODY.map((person) => ({ action, person }))).filter(
       ({ action, person }) => !isOpen(person, action, state),
     );
-    const heard = await Promise.all(
-      asked.map(async ({ action, person }) => {
+    const heard: string[] = [];
+    // Two hundred at once would wait for the few connections there are until they are turned away.
+    for (const action of ACTIONS) {
+      const ofAction = asked.filter((each) => each.action === action);
+      const answers = ofAction.map(async ({ person }) => {
         const reply = await course.act(of, action, saidIn(state, person));
         return `${person} ${action}: ${lineOf(reply)}`;
-      }),
-    );
+      });
+      heard.push(...(await Promise.all(answers)));
+    }
     expect(heard).toEqual(
       asked.map(({ action, person }) => `${person} ${action}: ${answerTo(person, action, state)}`),
     );
