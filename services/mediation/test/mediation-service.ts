@@ -84,8 +84,8 @@ export async function startMediationService(): Promise<MediationService> {
   const key = (): string => randomBytes(32).toString('base64');
   const deps: Deps = {
     production: false,
-    // A busy test machine must not turn requests away.
-    limits: { maxEventLoopDelayMs: 0 },
+    // A busy test machine must not turn requests away, nor give them up.
+    limits: { maxEventLoopDelayMs: 0, handlerTimeoutMs: 30_000 },
     log,
     metrics: createMetrics('mediation', { process: 'without' }),
     db,
