@@ -1,19 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { VerifyReport } from '@qinwu/platform/ledger/verify';
 import { judgePool, type PoolEvidence } from '../src/check/judge-pool.ts';
 import { judgeRuns, type RunEvidence, type RunHeld } from '../src/check/judge-runs.ts';
-
-const whole: VerifyReport = {
-  fault: null,
-  header: null,
-  others: 0,
-  newer: 0,
-  entries: 4,
-  sealed: 4,
-  checkpoints: 1,
-  publicKey: null,
-};
-const broken: VerifyReport = { ...whole, fault: { kind: 'altered', caseId: 'c1', seq: 1 } };
+import { broken, sound as whole } from './ledger-reports.ts';
 
 describe('the checker of score runs', () => {
   const run: RunHeld = {

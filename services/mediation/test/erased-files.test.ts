@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { agreeing, WINDOW } from './agreed-case.ts';
-import { HISTORY, type ImportClient, importClient, jsonl } from './import-client.ts';
-import { INTAKE, type MediationService, newKey, startMediationService } from './mediation-service.ts';
+import { HISTORY, jsonl } from './import-client.ts';
+import { importDesk } from './import-desk.ts';
+import { INTAKE, type MediationService, newKey } from './mediation-service.ts';
 import { upload } from './negotiation-case.ts';
 import { withRoster } from './roster.ts';
 
@@ -14,19 +15,12 @@ const ERASER: Claims = {
 };
 const [APPLICANT, FIRM] = INTAKE.parties;
 
-let service: MediationService;
+const at = importDesk();
 let step: ReturnType<typeof agreeing>;
-let imports: ImportClient;
-beforeAll(async () => {
-  service = await startMediationService();
-  step = agreeing(service);
-  imports = importClient(service);
+beforeAll(() => {
+  step = agreeing(at.service);
 });
-afterAll(async () => {
-  await imports?.close();
-  await service?.close();
-});
-beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
+beforeEach(() => at.service.clock.set('2025-08-20T02:00:00Z'));
 
 const erase = async ({ id, number }: { id: string; number: string }) => {
   const order = { number, basis: 'consent-withdrawn', request: '晋开信〔2025〕9号' };
@@ -36,19 +30,19 @@ const erase = async ({ id, number }: { id: string; number: string }) => {
 };
 
 it('erases the papers of who had left the case as well', async () => {
-  const mediator = await withRoster(service).enter('LEFT-1');
+  const mediator = await withRoster(at.service).enter('LEFT-1');
   const other = { ...APPLICANT, name: '王小田', phone: '13800138007', subject: 'worker-7' };
   const { body } = await step.post(WINDOW, '/cases', { ...INTAKE, parties: [APPLICANT, other, FIRM] });
   const [stays, leaves, firm] = body.parties;
-  const scan = await upload(service, WINDOW, '王小田选择调解员');
+  const scan = await upload(at.service, WINDOW, '王小田选择调解员');
   const chosen = { party: leaves.id, mediators: [mediator.id], scan };
   expect((await step.post(WINDOW, `/cases/${body.id}/mediator-choices`, chosen)).status).toBe(201);
   expect((await step.amend(body.id, { parties: [{ id: stays.id }, { id: firm.id }] })).status).toBe(200);
   await step.act(body.id, 'not-accept', { code: 'not-mediable', reason: '不适用' });
   await step.act(body.id, 'archive', { archiveNumber: newKey() });
-  expect((await service.open(WINDOW, `/files/${scan}`)).status).toBe(200);
+  expect((await at.service.open(WINDOW, `/files/${scan}`)).status).toBe(200);
   expect(await erase(body)).toMatchObject({ files: 1 });
-  expect((await service.open(WINDOW, `/files/${scan}`)).status).not.toBe(200);
+  expect((await at.service.open(WINDOW, `/files/${scan}`)).status).not.toBe(200);
 });
 
 it('erases the lines of its source that were refused and kept to be corrected, and how the file was called', async () => {
@@ -73,14 +67,14 @@ it('erases the lines of its source that were refused and kept to be corrected, a
   };
   const name = '陈晓梅案.jsonl';
   const sent = (of: object) => ({ kind: 'cases', source: 'lines', name, bytes: jsonl([of]) });
-  const first = await imports.run(sent({ ...row, respondentUscc: '91350582MA0000015K' }));
-  expect(await imports.report(first.id)).toMatchObject([{ applicantName: '陈晓梅' }]);
-  expect(await imports.run(sent(row))).toMatchObject({ progress: { created: 1 } });
-  const { body } = await service.as(ERASER)('GET', '/cases?number=L-1');
+  const first = await at.imports.run(sent({ ...row, respondentUscc: '91350582MA0000015K' }));
+  expect(await at.imports.report(first.id)).toMatchObject([{ applicantName: '陈晓梅' }]);
+  expect(await at.imports.run(sent(row))).toMatchObject({ progress: { created: 1 } });
+  const { body } = await at.service.as(ERASER)('GET', '/cases?number=L-1');
   await erase(body.items[0]);
-  expect(await imports.report(first.id)).toMatchObject([{ applicantName: null, applicantPhone: null }]);
-  const { body: view } = await service.as(HISTORY)('GET', `/imports/${first.id}`);
+  expect(await at.imports.report(first.id)).toMatchObject([{ applicantName: null, applicantPhone: null }]);
+  const { body: view } = await at.service.as(HISTORY)('GET', `/imports/${first.id}`);
   expect(view).toMatchObject({ fileName: '', progress: { refused: 1 } });
   const kept = `select 1 from idempotency where operation = 'startImport' and body like '%陈晓梅%'`;
-  expect((await service.deps.db.pool.query(kept)).rowCount).toBe(0);
+  expect((await at.service.deps.db.pool.query(kept)).rowCount).toBe(0);
 });

@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { freeSessions } from '../src/use-cases/free-sessions.ts';
+import { addressesOf } from './addresses.ts';
 import { agreeing, type Case, FIRM, MEDIATOR, WINDOW, WORKER } from './agreed-case.ts';
-import { HISTORY, type ImportClient, importClient, jsonl } from './import-client.ts';
+import { HISTORY, jsonl } from './import-client.ts';
+import { importDesk } from './import-desk.ts';
 import { INJURY, injurySteps } from './injury-service.ts';
-import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
+import { INTAKE, type MediationService } from './mediation-service.ts';
 import { heldSession, upload } from './negotiation-case.ts';
 
 type Claims = Parameters<MediationService['as']>[0];
@@ -22,22 +24,15 @@ const EVERYBODY: readonly Claims[] = [
   { roles: 'admin', sub: 'admin-1', scopes: READ },
 ];
 
-let service: MediationService;
+const at = importDesk();
 let step: ReturnType<typeof agreeing>;
-let imports: ImportClient;
-beforeAll(async () => {
-  service = await startMediationService();
-  step = agreeing(service);
-  imports = importClient(service);
+beforeAll(() => {
+  step = agreeing(at.service);
 });
-afterAll(async () => {
-  await imports?.close();
-  await service?.close();
-});
-beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
+beforeEach(() => at.service.clock.set('2025-08-20T02:00:00Z'));
 
 /** Sends a file and answers its id. */
-const sent = (who: Claims, text: string) => upload(service, who, `${MARK} ${text}`);
+const sent = (who: Claims, text: string) => upload(at.service, who, `${MARK} ${text}`);
 
 /** Marked words of every kind there is in a case, and the files that came with them. */
 async function fill(of: Case): Promise<{ files: string[]; offer: string; item: string; session: string }> {
@@ -54,7 +49,7 @@ async function fill(of: Case): Promise<{ files: string[]; offer: string; item: s
   const { id: offer } = made.body;
   await step.post(FIRM, `${path}/offers/${offer}/actions/withdraw`, { note: `${MARK} 收回` });
   expect([made.status, message.status, item.status]).toEqual([201, 201, 201]);
-  const session = await heldSession(service, of, `${MARK} 笔录`);
+  const session = await heldSession(at.service, of, `${MARK} 笔录`);
   return { files: [said, proof], offer, item: item.body.id, session };
 }
 
@@ -101,24 +96,12 @@ const order = (number: string, over: object = {}) => ({
 const erase = (kind: 'cases' | 'injury-applications', id: string, body: object, who: Claims = ERASER) =>
   step.post(who, `/${kind}/${id}/erasure`, body);
 
-/** Every GET address of the service, with each of the values known for its parameters. */
-function addresses(known: Record<string, readonly string[]>): string[] {
-  const filled = (url: string): string[] => {
-    const name = /:(\w+)/.exec(url)?.[1];
-    if (name === undefined) return [url];
-    return (known[name] ?? known.id ?? []).flatMap((value) => filled(url.replace(`:${name}`, value)));
-  };
-  return service.app.http.routes
-    .filter(({ method, url }) => method === 'GET' && url.startsWith('/mediation/v1'))
-    .flatMap(({ url }) => filled(url.replace('/mediation/v1', '')));
-}
-
 /** The addresses at which somebody still reads the mark, or one of the files. */
 async function readable(urls: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   for (const who of EVERYBODY) {
     for (const url of urls) {
-      const answer = await service.open(who, url);
+      const answer = await at.service.open(who, url);
       const text = await answer.text();
       const isShown = answer.status === 200 && (url.startsWith('/files/') || url.endsWith('/file'));
       if (isShown || text.includes(MARK) || text.includes('7654321')) found.push(`${who.sub} ${url}`);
@@ -130,7 +113,7 @@ async function readable(urls: readonly string[]): Promise<string[]> {
 /** Keys of a record and of the files that are left. */
 const keysLeft = async (ids: readonly string[]) =>
   (
-    await service.deps.db.pool.query(
+    await at.service.deps.db.pool.query(
       `select record_id from record_key where record_id = any($1::uuid[]) and wrapped is not null
         union all select file_id from file_chunk where file_id = any($1::uuid[])`,
       [ids],
@@ -140,7 +123,7 @@ const keysLeft = async (ids: readonly string[]) =>
 describe('erasing a case', () => {
   it('leaves nothing to read by any route, for anybody, and its ledger and figures as they were', async () => {
     const { of, number, files, offer, item, session, copy } = await archived();
-    const urls = addresses({
+    const urls = addressesOf(at.service, {
       id: [of.id],
       offer: [offer],
       item: [item],
@@ -159,9 +142,9 @@ describe('erasing a case', () => {
     expect(done).toMatchObject({ status: 201, body: { id: of.id, number, files: 3, elsewhere } });
     expect(await readable(urls)).toEqual([]);
     expect(await keysLeft([of.id, ...files])).toEqual([]);
-    const seen = await service.as(READER)('GET', `/cases/${of.id}`);
+    const seen = await at.service.as(READER)('GET', `/cases/${of.id}`);
     expect(seen.body).toMatchObject({ number, state: 'ARCHIVED', erased: true, amountAgreed: '12000.00' });
-    const { body: history } = await service.as(READER)('GET', `/cases/${of.id}/history`);
+    const { body: history } = await at.service.as(READER)('GET', `/cases/${of.id}/history`);
     expect(history.items.at(-1)).toMatchObject({
       action: 'erased',
       actor: 'chief-2',
@@ -171,12 +154,12 @@ describe('erasing a case', () => {
 
   it('unties the accounts of its persons from it, and empties what a client wrote along', async () => {
     const { of, number } = await archived();
-    expect((await service.as(WORKER)('GET', `/cases/${of.id}`)).status).toBe(200);
+    expect((await at.service.as(WORKER)('GET', `/cases/${of.id}`)).status).toBe(200);
     await erase('cases', of.id, order(number));
-    expect((await service.as(WORKER)('GET', `/cases/${of.id}`)).status).toBe(404);
-    const { body } = await service.as(WORKER)('GET', '/cases?limit=100');
+    expect((await at.service.as(WORKER)('GET', `/cases/${of.id}`)).status).toBe(404);
+    const { body } = await at.service.as(WORKER)('GET', '/cases?limit=100');
     expect(body.items.map(({ id }: { id: string }) => id)).not.toContain(of.id);
-    const { rows } = await service.deps.db.pool.query('select c::text from dispute_case c where id = $1', [
+    const { rows } = await at.service.deps.db.pool.query('select c::text from dispute_case c where id = $1', [
       of.id,
     ]);
     expect(rows[0].c).not.toMatch(/worker-1|zhimakaimen|window-1/);
@@ -195,7 +178,7 @@ describe('erasing a case', () => {
     expect((await ask(first)).body).toEqual(answers[first]?.body);
     const other = await ask(3);
     expect([other.status, other.body.type]).toEqual([409, 'urn:qinwu:problem:case-erased']);
-    const { body } = await service.as(READER)('GET', `/cases/${of.id}/history`);
+    const { body } = await at.service.as(READER)('GET', `/cases/${of.id}/history`);
     expect(body.items.filter(({ action }: { action: string }) => action === 'erased')).toHaveLength(1);
   });
 
@@ -262,7 +245,7 @@ describe('erasing what was said on the way', () => {
     const of = await step.mediating();
     const owner = `word/${of.id}/01a20000-0000-7000-8000-000000000001`;
     const paper = await sent(WINDOW, 'of a party that left');
-    await service.deps.db.pool.query('update file set attached_to = $2 where id = $1', [paper, owner]);
+    await at.service.deps.db.pool.query('update file set attached_to = $2 where id = $1', [paper, owner]);
     const plan = { startsAt: '2025-08-21T02:00:00Z', endsAt: '2025-08-21T03:00:00Z', place: '一号调解室' };
     const planned = await step.post(WINDOW, `/cases/${of.id}/sessions`, plan);
     expect(planned.status).toBe(201);
@@ -270,9 +253,9 @@ describe('erasing what was said on the way', () => {
     const { number } = (await step.act(of.id, 'archive', { archiveNumber: `D-${of.id}` })).body;
     const early = await erase('cases', of.id, order(number));
     expect([early.status, early.body.type]).toEqual([409, 'urn:qinwu:problem:sessions-planned']);
-    expect(await freeSessions(service.deps, service.clock.now())).toBe(1);
+    expect(await freeSessions(at.service.deps, at.service.clock.now())).toBe(1);
     expect((await erase('cases', of.id, order(number))).body).toMatchObject({ files: 1 });
-    expect((await service.open(READER, `/files/${paper}`)).status).toBe(404);
+    expect((await at.service.open(READER, `/files/${paper}`)).status).toBe(404);
     expect(await keysLeft([paper])).toEqual([]);
   });
 });
@@ -299,30 +282,30 @@ describe('erasing a case that was imported', () => {
     };
     const refused = { ...past, externalRef: 'E-2', title: `${MARK} 另一件`, category: 'none' };
     const file = { kind: 'cases', source: 'register', bytes: jsonl([past, refused]) };
-    expect(await imports.run({ ...file, dryRun: true })).toMatchObject({ progress: { wouldCreate: 1 } });
-    const ran = await imports.run(file);
+    expect(await at.imports.run({ ...file, dryRun: true })).toMatchObject({ progress: { wouldCreate: 1 } });
+    const ran = await at.imports.run(file);
     expect(ran).toMatchObject({ progress: { created: 1, refused: 1 }, fileName: 'rows.jsonl' });
-    expect(JSON.stringify(await imports.report(ran.id))).toContain(MARK);
-    const { body } = await service.as(READER)('GET', '/cases?number=E-1');
+    expect(JSON.stringify(await at.imports.report(ran.id))).toContain(MARK);
+    const { body } = await at.service.as(READER)('GET', '/cases?number=E-1');
     const [{ id, number }] = body.items;
     const filesOf = async () =>
-      (await service.deps.db.pool.query(`select file_id from import where source = 'register'`)).rows.map(
+      (await at.service.deps.db.pool.query(`select file_id from import where source = 'register'`)).rows.map(
         ({ file_id }) => file_id,
       );
     expect(await keysLeft(await filesOf())).toHaveLength(4);
     expect((await erase('cases', id, order(number))).body).toMatchObject({ files: 2 });
     expect(await keysLeft([...(await filesOf()), ran.id])).toEqual([]);
-    expect(await imports.report(ran.id)).toMatchObject([{ 原行号: 2, title: null }]);
-    const { body: told } = await service.as(HISTORY)('GET', `/imports/${ran.id}`);
+    expect(await at.imports.report(ran.id)).toMatchObject([{ 原行号: 2, title: null }]);
+    const { body: told } = await at.service.as(HISTORY)('GET', `/imports/${ran.id}`);
     expect(told).toMatchObject({ fileName: '', progress: { refused: 1 } });
-    expect(await imports.run(file)).toMatchObject({ progress: { created: 0, unchanged: 1, refused: 1 } });
+    expect(await at.imports.run(file)).toMatchObject({ progress: { created: 0, unchanged: 1, refused: 1 } });
     expect((await step.read(id)).erased).toBe(true);
   });
 });
 
 it('an answer kept for a repeated upload does not tell the name of the file', async () => {
   const id = await sent(WORKER, 'named');
-  const { rows } = await service.deps.db.pool.query(
+  const { rows } = await at.service.deps.db.pool.query(
     'select body, record_id from idempotency where headers like $1',
     [`%${id}%`],
   );
@@ -332,7 +315,7 @@ it('an answer kept for a repeated upload does not tell the name of the file', as
 
 describe('erasing an application for recognition of a work injury', () => {
   it('leaves nothing to read of it once it has ended, and its case as it is', async () => {
-    const steps = injurySteps(() => service);
+    const steps = injurySteps(() => at.service);
     const paper = await sent(WINDOW, 'diagnosis');
     const made = await steps.receive({
       event: { ...INJURY.event, course: `${MARK} 右手被压伤。` },
@@ -340,7 +323,7 @@ describe('erasing an application for recognition of a work injury', () => {
     });
     const known = { id: [made.id], document: ['receipt', 'transfer-letter', 'supplement-notice'] };
     // Of the other tests' cases some are not erased.
-    const urls = addresses(known)
+    const urls = addressesOf(at.service, known)
       .filter((url) => url !== '/exports/cases')
       .concat(`/files/${paper}`);
     const before = await readable(urls);
@@ -358,7 +341,7 @@ describe('erasing an application for recognition of a work injury', () => {
     expect(await keysLeft([made.id, paper])).toEqual([]);
     expect((await steps.read(made.id, WORKER)).status).toBe(404);
     expect((await steps.read(made.id)).body).toMatchObject({ erased: true, state: 'NOT_TRANSFERRED' });
-    const { rows } = await service.deps.db.pool.query(
+    const { rows } = await at.service.deps.db.pool.query(
       'select accident_id_index, accident_phone_index, a::text as row from injury_application a where id = $1',
       [made.id],
     );

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { ImportedRow } from '../src/rules/imported-case.ts';
 import { ImportedInjury } from '../src/rules/injury/imported-row.ts';
-import { type ImportClient, importClient, jsonl } from './import-client.ts';
-import { type MediationService, startMediationService } from './mediation-service.ts';
+import { jsonl } from './import-client.ts';
+import { importDesk } from './import-desk.ts';
 
 const FIRM = { name: '晋江示例鞋业有限公司', uscc: '91350582MA0000015J' };
 const CASE = {
@@ -26,23 +26,14 @@ const INJURY = {
   sensitiveConsent: '是',
 };
 
-let service: MediationService;
-let imports: ImportClient;
-beforeAll(async () => {
-  service = await startMediationService();
-  imports = importClient(service);
-});
-afterAll(async () => {
-  await imports?.close();
-  await service?.close();
-});
+const at = importDesk();
 
 /** What the report says of each row, by the names it gives. */
 const namedIn = async (kind: string, rows: readonly object[]) => {
   const bytes = jsonl(rows.map((row, n) => ({ ...row, externalRef: `N-${n}` })));
-  const { id, progress } = await imports.run({ kind, bytes });
+  const { id, progress } = await at.imports.run({ kind, bytes });
   expect(progress).toMatchObject({ created: 0, refused: rows.length });
-  return (await imports.report(id)).map((line) =>
+  return (await at.imports.report(id)).map((line) =>
     String(line.错误)
       .split('；')
       .flatMap((fault) => fault.match(/^[\w.]+(?=: )/)?.[0] ?? []),

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { beforeAll, expect, it } from '@jest/globals';
 import { sweepClocks } from '../src/use-cases/sweep-clocks.ts';
-import { type ImportClient, importClient, jsonl } from './import-client.ts';
-import { type MediationService, startMediationService } from './mediation-service.ts';
+import { jsonl } from './import-client.ts';
+import { importDesk } from './import-desk.ts';
 
 const SUPERVISOR = { roles: 'supervisor', sub: 'supervisor-1' } as const;
 const CASE = {
@@ -26,19 +26,10 @@ const INJURY = {
   sensitiveConsent: '是',
 };
 
-let service: MediationService;
-let imports: ImportClient;
-beforeAll(async () => {
-  service = await startMediationService();
-  imports = importClient(service);
-  service.clock.set('2025-08-20T02:00:00Z');
-});
-afterAll(async () => {
-  await imports?.close();
-  await service?.close();
-});
+const at = importDesk();
+beforeAll(() => at.service.clock.set('2025-08-20T02:00:00Z'));
 
-const get = async (path: string) => (await service.as(SUPERVISOR)('GET', path)).body;
+const get = async (path: string) => (await at.service.as(SUPERVISOR)('GET', path)).body;
 const caseOf = async (externalRef: string) => {
   const [{ id }] = (await get(`/cases?number=${externalRef}`)).items;
   return get(`/cases/${id}`);
@@ -58,25 +49,25 @@ it('counts the term of an imported case that is still open, from the day it was 
       performedOn: '2025-08-02',
     },
   ];
-  const { progress } = await imports.run({ kind: 'cases', bytes: jsonl(rows) });
+  const { progress } = await at.imports.run({ kind: 'cases', bytes: jsonl(rows) });
   expect(progress).toMatchObject({ created: 4, refused: 0 });
   // Thirty August is a Saturday: the last day rolls to Monday.
   expect(await caseOf('O-1')).toMatchObject({ dueAt: '2025-09-01T16:00:00.000Z', light: 'green' });
   // Over long ago: it shows, and the window says whether it has ended.
-  await sweepClocks(service.deps, service.clock.now());
+  await sweepClocks(at.service.deps, at.service.clock.now());
   const over = await caseOf('O-2');
   expect(over).toMatchObject({ state: 'REGISTERED', light: 'red', dueAt: '2025-07-16T16:00:00.000Z' });
   expect(over.allowedActions).toContain('time-out');
   // Nineteen days after the effect the review is over, the confirmation is not.
   expect((await caseOf('O-3')).clocks).toMatchObject([{ kind: 'confirm', stoppedAt: null }]);
   expect((await caseOf('O-4')).clocks).toEqual([]);
-  service.clock.set('2025-09-01T16:00:00Z');
-  await sweepClocks(service.deps, service.clock.now());
+  at.service.clock.set('2025-09-01T16:00:00Z');
+  await sweepClocks(at.service.deps, at.service.clock.now());
   expect(await caseOf('O-1')).toMatchObject({ state: 'TIMED_OUT', outcome: 'timed-out' });
 });
 
 it('counts the limits of an imported application until the authority has it', async () => {
-  service.clock.set('2025-08-20T02:00:00Z');
+  at.service.clock.set('2025-08-20T02:00:00Z');
   const transfer = {
     transferredOn: '2025-08-06',
     receiver: '晋江市人力资源和社会保障局',
@@ -87,7 +78,7 @@ it('counts the limits of an imported application until the authority has it', as
     { ...INJURY, externalRef: 'OI-2', state: 'RECEIVED', receivedOn: '2025-08-05', delegated: '是' },
     { ...INJURY, ...transfer, externalRef: 'OI-3', state: 'TRANSFERRED', receivedOn: '2025-08-05' },
   ];
-  const { progress } = await imports.run({ kind: 'injury-applications', bytes: jsonl(rows) });
+  const { progress } = await at.imports.run({ kind: 'injury-applications', bytes: jsonl(rows) });
   expect(progress).toMatchObject({ created: 3, refused: 0 });
   const { items } = await get('/injury-applications');
   const views = await Promise.all(items.map(({ id }: { id: string }) => get(`/injury-applications/${id}`)));

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { exportedRows, HISTORY, type ImportClient, importClient, jsonl } from './import-client.ts';
-import { type MediationService, startMediationService } from './mediation-service.ts';
+import { describe, expect, it } from '@jest/globals';
+import { exportedRows, HISTORY, jsonl } from './import-client.ts';
+import { importDesk } from './import-desk.ts';
 
 const SUPERVISOR = { roles: 'supervisor', sub: 'supervisor-1' } as const;
 const NEW = {
@@ -30,20 +30,11 @@ const PAST = {
 };
 
 describe('import and export of cases', () => {
-  let service: MediationService;
-  let imports: ImportClient;
-  beforeAll(async () => {
-    service = await startMediationService();
-    imports = importClient(service);
-  });
-  afterAll(async () => {
-    await imports?.close();
-    await service?.close();
-  });
+  const at = importDesk();
 
   const events = async (type: string) =>
     (
-      await service.deps.db.pool.query<{ envelope: string }>(
+      await at.service.deps.db.pool.query<{ envelope: string }>(
         `select envelope from outbox where type = $1 and listener = 'cockpit' order by event_id`,
         [type],
       )
@@ -51,9 +42,9 @@ describe('import and export of cases', () => {
 
   it('takes new applications and cases of the past, and the same again changes nothing', async () => {
     const file = { kind: 'cases', bytes: jsonl([NEW, PAST]) };
-    expect(await imports.run(file)).toMatchObject({ state: 'DONE', progress: { created: 2, refused: 0 } });
-    expect(await imports.run(file)).toMatchObject({ progress: { created: 0, unchanged: 2 } });
-    const { body } = await service.as(SUPERVISOR)('GET', '/cases?number=H-1');
+    expect(await at.imports.run(file)).toMatchObject({ state: 'DONE', progress: { created: 2, refused: 0 } });
+    expect(await at.imports.run(file)).toMatchObject({ progress: { created: 0, unchanged: 2 } });
+    const { body } = await at.service.as(SUPERVISOR)('GET', '/cases?number=H-1');
     expect(body.items).toMatchObject([
       {
         state: 'PERFORMED',
@@ -64,11 +55,11 @@ describe('import and export of cases', () => {
       },
     ]);
     const [{ id }] = body.items;
-    const history = await service.as(SUPERVISOR)('GET', `/cases/${id}/history`);
+    const history = await at.service.as(SUPERVISOR)('GET', `/cases/${id}/history`);
     expect(history.body.items).toMatchObject([
       { action: 'imported', change: { past: { state: 'PERFORMED' } } },
     ]);
-    const fresh = await service.as(SUPERVISOR)('GET', '/cases?number=N-1');
+    const fresh = await at.service.as(SUPERVISOR)('GET', '/cases?number=N-1');
     expect(fresh.body.items).toMatchObject([{ state: 'REGISTERED', light: 'green' }]);
   });
 
@@ -87,23 +78,23 @@ describe('import and export of cases', () => {
       { ...PAST, externalRef: 'H-4', respondentUscc: '91350582MA0000015K' },
       { ...PAST, amountAgreed: '4001.00' },
     ];
-    const { id, progress } = await imports.run({ kind: 'cases', bytes: jsonl(rows) });
+    const { id, progress } = await at.imports.run({ kind: 'cases', bytes: jsonl(rows) });
     expect(progress).toMatchObject({ created: 0, refused: 4 });
-    expect(JSON.stringify(await imports.report(id))).toMatch(/concludedOn.*amountAgreed.*respondentUscc/s);
+    expect(JSON.stringify(await at.imports.report(id))).toMatch(/concludedOn.*amountAgreed.*respondentUscc/s);
   });
 
   it('takes history only with the scope for it', async () => {
     const claims = { ...HISTORY, scopes: ['mediation:write'] };
-    const { id, progress } = await imports.run(
+    const { id, progress } = await at.imports.run(
       { kind: 'cases', bytes: jsonl([{ ...PAST, externalRef: 'H-9' }]) },
       claims,
     );
     expect(progress).toMatchObject({ refused: 1 });
-    expect(JSON.stringify(await imports.report(id))).toContain('state');
+    expect(JSON.stringify(await at.imports.report(id))).toContain('state');
   });
 
   it('exports the register, persons masked, under the names of the import', async () => {
-    const answer = await service.open(SUPERVISOR, '/exports/cases?format=jsonl');
+    const answer = await at.service.open(SUPERVISOR, '/exports/cases?format=jsonl');
     expect(answer.status).toBe(200);
     const rows = (await answer.text())
       .trim()
@@ -143,8 +134,8 @@ describe('import and export of cases', () => {
       receiptNumber: '晋人社工〔2025〕18号',
     };
     const file = { kind: 'injury-applications', bytes: jsonl([injury, past]) };
-    expect(await imports.run(file)).toMatchObject({ state: 'DONE', progress: { created: 2, refused: 0 } });
-    expect(await imports.run(file)).toMatchObject({ progress: { created: 0, unchanged: 2 } });
+    expect(await at.imports.run(file)).toMatchObject({ state: 'DONE', progress: { created: 2, refused: 0 } });
+    expect(await at.imports.run(file)).toMatchObject({ progress: { created: 0, unchanged: 2 } });
     expect(await events('qinwu.mediation.injury-received.v1')).toMatchObject([
       { number: expect.any(String) },
       { receivedOn: '2025-02-20', transferredOn: '2025-02-24', imported: true },
@@ -152,14 +143,14 @@ describe('import and export of cases', () => {
     // Two events of one version would leave it to chance which of them stands.
     expect(await events('qinwu.mediation.injury-moved.v1')).toEqual([]);
     const bad = { ...past, externalRef: 'GS-3', receiptNumber: undefined, transferredOn: '2025-02-19' };
-    const { id, progress } = await imports.run({ kind: 'injury-applications', bytes: jsonl([bad]) });
+    const { id, progress } = await at.imports.run({ kind: 'injury-applications', bytes: jsonl([bad]) });
     expect(progress).toMatchObject({ refused: 1 });
-    expect(JSON.stringify(await imports.report(id))).toMatch(/receiptNumber.*transferredOn/);
+    expect(JSON.stringify(await at.imports.report(id))).toMatch(/receiptNumber.*transferredOn/);
   });
 
   it('exports applications, injuries only to those who may see persons', async () => {
     const lines = async (claims: object) => {
-      const answer = await service.open(
+      const answer = await at.service.open(
         { ...SUPERVISOR, ...claims },
         '/exports/injury-applications?format=jsonl',
       );
@@ -175,7 +166,7 @@ describe('import and export of cases', () => {
     ]);
     const full = await lines({ scopes: ['mediation:read', 'pii:read'] });
     expect(full).toMatchObject([{ workerName: '林志强', injury: '右手食指压伤' }, {}]);
-    const { rows } = await service.deps.db.pool.query(`select count(*)::int as sights from disclosure`);
+    const { rows } = await at.service.deps.db.pool.query(`select count(*)::int as sights from disclosure`);
     expect(rows[0].sights).toBe(2);
   });
 
@@ -186,25 +177,25 @@ describe('import and export of cases', () => {
       { ...PAST, ...between, externalRef: 'H-E' },
       { ...PAST, externalRef: 'H-O', channel: 'mediator', oral: true },
     ];
-    const { id, progress } = await imports.run({ kind: 'cases', bytes: jsonl(rows) });
+    const { id, progress } = await at.imports.run({ kind: 'cases', bytes: jsonl(rows) });
     expect(progress).toMatchObject({ created: 2, refused: 1 });
-    const report = JSON.stringify(await imports.report(id));
+    const report = JSON.stringify(await at.imports.report(id));
     expect(report).toContain('劳动争议须有劳动者一方');
     expect(report).toContain('N-E');
   });
 
   it('exports what a group is imported with again', async () => {
     const group = { ...NEW, externalRef: 'G-1', workers: 12, applicantRepresentative: '王代表' };
-    await imports.run({ kind: 'cases', bytes: jsonl([group]) });
+    await at.imports.run({ kind: 'cases', bytes: jsonl([group]) });
     const rowsFor = async (scopes: string[]) => {
-      const rows = await exportedRows(service, { ...SUPERVISOR, scopes }, 'cases');
+      const rows = await exportedRows(at.service, { ...SUPERVISOR, scopes }, 'cases');
       return rows.filter(({ workers }) => workers === 12);
     };
     expect(await rowsFor(['mediation:read'])).toMatchObject([{ applicantRepresentative: '王**' }]);
     const [full = {}] = await rowsFor(['mediation:read', 'pii:read']);
     const { state: _state, receivedOn: _receivedOn, ...again } = full;
     const file = { kind: 'cases', source: 'elsewhere', bytes: jsonl([again]) };
-    expect(await imports.run(file)).toMatchObject({ progress: { created: 1, refused: 0 } });
+    expect(await at.imports.run(file)).toMatchObject({ progress: { created: 1, refused: 0 } });
   });
 
   it('refuses an oral agreement of a labour dispute, which is written, and takes one of a civil one', async () => {
@@ -213,9 +204,9 @@ describe('import and export of cases', () => {
       { ...oral, externalRef: 'O-1' },
       { ...oral, externalRef: 'O-2', category: 'debt', organisation: 'people-mediation' },
     ];
-    const { id, progress } = await imports.run({ kind: 'cases', bytes: jsonl(rows) });
+    const { id, progress } = await at.imports.run({ kind: 'cases', bytes: jsonl(rows) });
     expect(progress).toMatchObject({ created: 1, refused: 1 });
-    expect((await imports.report(id)).map((row) => row.错误)).toEqual([
+    expect((await at.imports.report(id)).map((row) => row.错误)).toEqual([
       expect.stringMatching(/^agreementForm.*书面/),
     ]);
   });
@@ -238,9 +229,9 @@ describe('import and export of cases', () => {
       },
       { ...NEW, externalRef: 'M-3', respondentName: '*ST示例股份有限公司' },
     ];
-    const { id, progress } = await imports.run({ kind: 'cases', bytes: jsonl(rows) });
+    const { id, progress } = await at.imports.run({ kind: 'cases', bytes: jsonl(rows) });
     expect(progress).toMatchObject({ created: 1, refused: 2 });
-    expect((await imports.report(id)).map((row) => row.错误)).toEqual([
+    expect((await at.imports.report(id)).map((row) => row.错误)).toEqual([
       expect.stringMatching(/applicantName.*applicantPhone.*applicantRepresentative/),
       expect.stringMatching(/^respondentName/),
     ]);
@@ -257,9 +248,9 @@ describe('import and export of cases', () => {
       injury: '右手食指压伤',
       sensitiveConsent: '是',
     };
-    const done = await imports.run({ kind: 'injury-applications', bytes: jsonl([injury]) });
+    const done = await at.imports.run({ kind: 'injury-applications', bytes: jsonl([injury]) });
     expect(done.progress).toMatchObject({ created: 0, refused: 1 });
-    expect((await imports.report(done.id)).map((row) => row.错误)).toEqual([
+    expect((await at.imports.report(done.id)).map((row) => row.错误)).toEqual([
       expect.stringMatching(/workerName.*workerIdNumber.*applicantName/),
     ]);
   });
@@ -285,9 +276,9 @@ describe('import and export of cases', () => {
       { ...breached, externalRef: 'C-5', breachedOn: '2025-03-11' },
       { ...breached, externalRef: 'C-6', breachedOn: '2099-01-01' },
     ];
-    const { id, progress } = await imports.run({ kind: 'cases', bytes: jsonl(rows) });
+    const { id, progress } = await at.imports.run({ kind: 'cases', bytes: jsonl(rows) });
     expect(progress).toMatchObject({ created: 0, refused: rows.length });
-    const faults = (await imports.report(id)).map((row) => row.错误);
+    const faults = (await at.imports.report(id)).map((row) => row.错误);
     expect(faults).toEqual([
       expect.stringMatching(/^performedOn/),
       expect.stringMatching(/effectiveOn.*amountAgreed.*agreementNumber/s),
@@ -298,7 +289,7 @@ describe('import and export of cases', () => {
     ]);
     const performed = await events('qinwu.mediation.case-performed.v1');
     expect(
-      await imports.run({ kind: 'cases', bytes: jsonl([{ ...breached, externalRef: 'C-7' }]) }),
+      await at.imports.run({ kind: 'cases', bytes: jsonl([{ ...breached, externalRef: 'C-7' }]) }),
     ).toMatchObject({
       progress: { created: 1 },
     });

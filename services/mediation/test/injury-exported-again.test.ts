@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { TokenClaims } from '@qinwu/testkit/tokens';
 import { INJURY_STATES } from '../src/injury-vocabulary.ts';
-import { exportedRows, HISTORY, type ImportClient, importClient, jsonl } from './import-client.ts';
+import { exportedRows, HISTORY, jsonl } from './import-client.ts';
+import { importDesk } from './import-desk.ts';
 import {
   ALL_MATERIALS,
   AUTHORITY,
@@ -11,7 +12,7 @@ import {
   owedToMediation,
   WINDOW,
 } from './injury-service.ts';
-import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
+import { INTAKE } from './mediation-service.ts';
 
 const READER = { roles: 'supervisor', sub: 'chief-1', scopes: ['mediation:read', 'pii:read'] } as const;
 const CHIEF = { roles: 'supervisor', sub: 'chief-1' } as const;
@@ -50,23 +51,14 @@ const COURSES: readonly (readonly Step[])[] = [
   [...DELIVERED, paper('revoked', '2025-09-10', COURT)],
 ];
 
-let service: MediationService;
-let imports: ImportClient;
-beforeAll(async () => {
-  service = await startMediationService();
-  imports = importClient(service);
-});
-afterAll(async () => {
-  await imports?.close();
-  await service?.close();
-});
+const at = importDesk();
 
-const { receive, act } = injurySteps(() => service);
-const rowsOf = (who: TokenClaims) => exportedRows(service, who, 'injury-applications');
+const { receive, act } = injurySteps(() => at.service);
+const rowsOf = (who: TokenClaims) => exportedRows(at.service, who, 'injury-applications');
 
 /** What counts of a park's applications: the day, and the transfer; of one accident one application, and what was opened in error not at all. */
 const counted = async (park: string) => {
-  const { rows } = await service.deps.db.pool.query<{ envelope: string }>(
+  const { rows } = await at.service.deps.db.pool.query<{ envelope: string }>(
     `select envelope from outbox where listener = 'cockpit' and envelope::jsonb ->> 'park' = $1
      and type ~ 'injury-(received|moved)' order by event_id`,
     [park],
@@ -95,9 +87,9 @@ async function twice(): Promise<void> {
   const [person, firm] = INTAKE.parties;
   const parties = [{ ...person, phone: worker.phone }, firm];
   const body = { ...INTAKE, category: 'injury-benefit', injury: true, sensitiveConsent: true, parties };
-  expect((await service.as(WINDOW)('POST', '/cases', { body })).status).toBe(201);
-  await deliver(service, await owedToMediation(service));
-  const { items } = (await service.as(WINDOW)('GET', '/injury-applications?limit=100')).body;
+  expect((await at.service.as(WINDOW)('POST', '/cases', { body })).status).toBe(201);
+  await deliver(at.service, await owedToMediation(at.service));
+  const { items } = (await at.service.as(WINDOW)('GET', '/injury-applications?limit=100')).body;
   const opened = items.find(({ caseId }: { caseId: string | null }) => caseId !== null);
   expect((await act(opened.id, 'close-duplicate', { of: own.id })).status).toBe(200);
 }
@@ -106,9 +98,9 @@ it('takes into another park what was exported of an application in every state, 
   for (const course of COURSES) {
     const [[first] = []] = course;
     const materials = first === 'request-correction' ? [] : ALL_MATERIALS;
-    service.clock.set('2025-08-20T02:00:00Z');
+    at.service.clock.set('2025-08-20T02:00:00Z');
     const { id } = await receive({ materials });
-    service.clock.set('2025-09-20T02:00:00Z');
+    at.service.clock.set('2025-09-20T02:00:00Z');
     for (const [action, body] of course) {
       const reply = await act(id, action, body);
       expect({ action, ...reply }).toMatchObject({ action, status: 200 });
@@ -119,8 +111,8 @@ it('takes into another park what was exported of an application in every state, 
   const before = await rowsOf(READER);
   expect(new Set(before.map(({ state }) => state))).toEqual(new Set(INJURY_STATES));
   const file = { kind: 'injury-applications', source: 'jinjiang', bytes: jsonl(before) };
-  const { id, progress } = await imports.run(file, IMPORTER);
-  const report = await service.as(IMPORTER)('GET', `/imports/${id}/report?format=jsonl`);
+  const { id, progress } = await at.imports.run(file, IMPORTER);
+  const report = await at.service.as(IMPORTER)('GET', `/imports/${id}/report?format=jsonl`);
   expect({ progress, report: progress.refused === 0 ? null : report.body }).toMatchObject({
     progress: { created: before.length, refused: 0 },
     report: null,
@@ -131,17 +123,17 @@ it('takes into another park what was exported of an application in every state, 
   expect((await rowsOf(ELSEWHERE)).map(own).sort()).toEqual(before.map(own).sort());
   expect(await counted('jinjiang')).toHaveLength(before.length - 2);
   expect(await counted('elsewhere')).toEqual(await counted('jinjiang'));
-  expect(await imports.run(file, IMPORTER)).toMatchObject({ progress: { created: 0, refused: 0 } });
+  expect(await at.imports.run(file, IMPORTER)).toMatchObject({ progress: { created: 0, refused: 0 } });
 });
 
 it('names a duplicate and the one that goes on in each other', async () => {
   const { items } = (
-    await service.as({ ...WINDOW, park: 'elsewhere' })('GET', '/injury-applications?limit=100')
+    await at.service.as({ ...WINDOW, park: 'elsewhere' })('GET', '/injury-applications?limit=100')
   ).body;
   const views = await Promise.all(
     items.map(
       async ({ id }: { id: string }) =>
-        (await service.as({ ...WINDOW, park: 'elsewhere' })('GET', `/injury-applications/${id}`)).body,
+        (await at.service.as({ ...WINDOW, park: 'elsewhere' })('GET', `/injury-applications/${id}`)).body,
     ),
   );
   const closed = views.find(({ duplicateOf }) => duplicateOf !== null);
@@ -170,9 +162,9 @@ it('refuses what nobody consented to, and a duplicate of what has not come in', 
     { ...bare, duplicateOf: 'B-0' },
     { ...bare, state: undefined, receivedOn: undefined, notTransferredReason: undefined },
   ].map((row, n) => ({ ...row, externalRef: `B-${n}` }));
-  const { id, progress } = await imports.run({ kind: 'injury-applications', bytes: jsonl(rows) });
+  const { id, progress } = await at.imports.run({ kind: 'injury-applications', bytes: jsonl(rows) });
   expect(progress).toMatchObject({ created: 1, refused: 6 });
-  const faults = (await imports.report(id)).map(({ 错误 }) => String(错误).replaceAll(/: [^;；]+/g, ''));
+  const faults = (await at.imports.report(id)).map(({ 错误 }) => String(错误).replaceAll(/: [^;；]+/g, ''));
   expect(faults).toEqual([
     'injury',
     'employerUscc',

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type ImportClient, importClient, jsonl } from './import-client.ts';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { jsonl } from './import-client.ts';
+import { importDesk } from './import-desk.ts';
 import {
   ALL_MATERIALS,
   AUTHORITY,
@@ -9,32 +10,22 @@ import {
   injurySteps,
   WINDOW,
 } from './injury-service.ts';
-import { type MediationService, startMediationService } from './mediation-service.ts';
 
 const CITIZEN_IDS = ['11010519491231002X', '350582198512040021'] as const;
 const TAKEN = { status: 409, body: { type: 'urn:qinwu:problem:injury-already-filed' } };
 
 describe('an accident that is filed twice', () => {
-  let service: MediationService;
-  let imports: ImportClient;
-  beforeAll(async () => {
-    service = await startMediationService();
-    imports = importClient(service);
-  });
-  afterAll(async () => {
-    await imports?.close();
-    await service?.close();
-  });
-  beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
+  const at = importDesk();
+  beforeEach(() => at.service.clock.set('2025-08-20T02:00:00Z'));
 
-  const { send, receive, act, read } = injurySteps(() => service);
+  const { send, receive, act, read } = injurySteps(() => at.service);
   const hurt = (over: object = {}) => {
     const { subject: _nobodys, ...worker } = injuryOfItsOwn().worker;
     return { ...INJURY, worker: { ...worker, ...over } };
   };
   const on = (occurredAt: string) => ({ event: { ...INJURY.event, occurredAt } });
   const amend = async (id: string, body: object) =>
-    service.as(WINDOW)('PATCH', `/injury-applications/${id}`, {
+    at.service.as(WINDOW)('PATCH', `/injury-applications/${id}`, {
       body,
       headers: { 'if-match': String((await read(id)).headers.get('etag')) },
     });
@@ -50,7 +41,7 @@ describe('an accident that is filed twice', () => {
       const filed = claims === FIRM ? { ...body, applicantKind: 'employer' } : body;
       expect(await send(filed, claims)).toMatchObject({ ...TAKEN, body: { existing: { id, number } } });
     }
-    const list = await service.as(worker)('GET', '/injury-applications');
+    const list = await at.service.as(worker)('GET', '/injury-applications');
     expect(list.body.items).toEqual([]);
   });
 
@@ -60,7 +51,7 @@ describe('an accident that is filed twice', () => {
     const worker = { roles: 'party', sub: 'worker-9' } as const;
     for (let n = 0; n < 2; n++) expect(await send(body, worker)).toMatchObject(TAKEN);
     expect(await send({ ...body, applicantKind: 'employer' }, FIRM)).toMatchObject(TAKEN);
-    const { items } = (await service.as(WINDOW)('GET', `/injury-applications/${id}/history`)).body;
+    const { items } = (await at.service.as(WINDOW)('GET', `/injury-applications/${id}/history`)).body;
     expect(items.slice(1)).toEqual([
       {
         seq: 2,
@@ -73,7 +64,7 @@ describe('an accident that is filed twice', () => {
     expect((await read(id, worker)).status).toBe(404);
     const withdrawn = { reason: 'withdrawn-in-writing', withdrawalRecord: '自愿撤回' };
     const path = `/injury-applications/${id}/actions/not-transfer`;
-    const withdraw = () => service.as(FIRM)('POST', path, { body: withdrawn });
+    const withdraw = () => at.service.as(FIRM)('POST', path, { body: withdrawn });
     expect(await withdraw()).toMatchObject({
       status: 409,
       body: { type: 'urn:qinwu:problem:others-filed' },
@@ -180,12 +171,12 @@ describe('an accident that is filed twice', () => {
       { ...row, externalRef: 'D-3', applicantKind: 'worker' },
       { ...row, externalRef: 'D-4', occurredAt: '2025-02-11 09:30' },
     ]);
-    const first = await imports.run({ kind, bytes });
+    const first = await at.imports.run({ kind, bytes });
     expect(first).toMatchObject({ state: 'DONE', progress: { created: 3, refused: 1 } });
-    expect(await imports.report(first.id)).toMatchObject([
+    expect(await at.imports.report(first.id)).toMatchObject([
       { 原行号: 3, externalRef: 'D-3', 错误: expect.stringContaining('已有工伤认定申请') },
     ]);
-    const second = await imports.run({ kind, bytes: jsonl([{ ...row, externalRef: 'E-1' }]) });
+    const second = await at.imports.run({ kind, bytes: jsonl([{ ...row, externalRef: 'E-1' }]) });
     expect(second).toMatchObject({ state: 'DONE', progress: { created: 0, refused: 1 } });
     const body = hurt({ name: row.workerName, phone: row.workerPhone });
     expect(await send({ ...body, ...on('2025-02-10T16:00:00+08:00') })).toMatchObject(TAKEN);

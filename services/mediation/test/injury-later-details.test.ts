@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { destroyRecordKey } from '@qinwu/platform/crypto/record-key';
-import { type ImportClient, importClient, jsonl } from './import-client.ts';
+import { jsonl } from './import-client.ts';
+import { importDesk } from './import-desk.ts';
 import {
   ALL_MATERIALS,
   AUTHORITY,
@@ -10,7 +11,7 @@ import {
   injurySteps,
   WINDOW,
 } from './injury-service.ts';
-import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
+import { INTAKE } from './mediation-service.ts';
 
 const CODE = '91350582MA0000015J';
 const TRANSFER = { receiver: AUTHORITY, receiptNumber: 'JJGS-2026-0098' };
@@ -29,19 +30,10 @@ const BARE = {
 };
 
 describe('details that are told after an incomplete transfer', () => {
-  let service: MediationService;
-  let imports: ImportClient;
-  beforeAll(async () => {
-    service = await startMediationService();
-    imports = importClient(service);
-  });
-  afterAll(async () => {
-    await imports?.close();
-    await service?.close();
-  });
-  beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
+  const at = importDesk();
+  beforeEach(() => at.service.clock.set('2025-08-20T02:00:00Z'));
 
-  const { receive, act, read, tellCase, settle } = injurySteps(() => service);
+  const { receive, act, read, tellCase, settle } = injurySteps(() => at.service);
   const [PERSON] = INTAKE.parties;
   /** Opened by a case that names no enterprise, and handed over as the year of the worker ends. */
   const handedOver = async () => {
@@ -52,9 +44,9 @@ describe('details that are told after an incomplete transfer', () => {
     ];
     const dispute = await tellCase(phone, { accidentOn: '2025-08-18', parties });
     await settle();
-    const { id } = (await service.as(WINDOW)('GET', `/cases/${dispute.id}`)).body.injuryApplication;
+    const { id } = (await at.service.as(WINDOW)('GET', `/cases/${dispute.id}`)).body.injuryApplication;
     await act(id, 'add-materials', { materials: ALL_MATERIALS });
-    service.clock.set('2026-08-16T02:00:00Z');
+    at.service.clock.set('2026-08-16T02:00:00Z');
     expect(await act(id, 'transfer', TRANSFER)).toMatchObject({
       status: 200,
       body: { transfer: { incomplete: true }, missingDetails: ['employer-code', 'sensitive-consent'] },
@@ -63,10 +55,10 @@ describe('details that are told after an incomplete transfer', () => {
   };
   const imported = async (over: object) => {
     const row = { ...BARE, ...over };
-    const { progress } = await imports.run({ kind: 'injury-applications', bytes: jsonl([row]) });
+    const { progress } = await at.imports.run({ kind: 'injury-applications', bytes: jsonl([row]) });
     expect(progress).toMatchObject({ created: 1 });
     const { items } = (
-      await service.as(WINDOW)('GET', '/injury-applications?receivedFrom=2026-08-10&receivedTo=2026-08-10')
+      await at.service.as(WINDOW)('GET', '/injury-applications?receivedFrom=2026-08-10&receivedTo=2026-08-10')
     ).body;
     return items[0].id as string;
   };
@@ -87,7 +79,7 @@ describe('details that are told after an incomplete transfer', () => {
     const before = (await read(id)).body;
     expect(before.allowedActions).toContain('complete-details');
     expect((await read(id, FIRM)).status).toBe(404);
-    service.clock.set('2026-08-17T02:00:00Z');
+    at.service.clock.set('2026-08-17T02:00:00Z');
     const { status, body } = await complete(id, { employerCode: CODE, sensitiveConsent: true });
     expect({ status, body }).toMatchObject({
       status: 200,
@@ -106,9 +98,9 @@ describe('details that are told after an incomplete transfer', () => {
         allowedActions: ['add-materials', 'pass-on-materials', 'record-decision'],
       },
     });
-    const listed = (await service.as(FIRM)('GET', '/injury-applications')).body.items;
+    const listed = (await at.service.as(FIRM)('GET', '/injury-applications')).body.items;
     expect(listed.map((each: { id: string }) => each.id)).toContain(id);
-    const { items } = (await service.as(WINDOW)('GET', `/injury-applications/${id}/history`)).body;
+    const { items } = (await at.service.as(WINDOW)('GET', `/injury-applications/${id}/history`)).body;
     expect(items.at(-1)).toMatchObject({
       action: 'complete-details',
       change: { details: ['employer-code', 'sensitive-consent'] },
@@ -121,7 +113,7 @@ describe('details that are told after an incomplete transfer', () => {
   });
 
   it('let the fifteen days wait for the day of the event as for a material', async () => {
-    service.clock.set('2026-08-16T02:00:00Z');
+    at.service.clock.set('2026-08-16T02:00:00Z');
     const id = await imported({ externalRef: 'B-1', workerName: '林志强' });
     await act(id, 'add-materials', { materials: ALL_MATERIALS });
     const whole = await act(id, 'pass-on-materials', RECEIPT);
@@ -131,7 +123,7 @@ describe('details that are told after an incomplete transfer', () => {
     ]);
     const told = await complete(id, { eventDay: '2026-08-01' });
     expect(told).toMatchObject({ status: 200, body: { baseOn: '2026-08-01', clocks: [], flags: [] } });
-    service.clock.set('2026-08-18T02:00:00Z');
+    at.service.clock.set('2026-08-18T02:00:00Z');
     const { body } = await act(id, 'pass-on-materials', RECEIPT);
     expect(accept(body)).toMatchObject({ of: 'authority', dueAt: '2026-09-02T16:00:00.000Z' });
   });
@@ -148,13 +140,13 @@ describe('details that are told after an incomplete transfer', () => {
     expect((await complete(id, { sensitiveConsent: false })).status).toBe(400);
     expect((await act(id, 'complete-details', { employerCode: CODE }, FIRM)).status).toBe(403);
     expect((await read(id)).body.version).toBe(version);
-    await service.deps.db.orm.transaction((tx) =>
-      destroyRecordKey(tx, { park: 'jinjiang', recordId: id, now: service.clock.now() }),
+    await at.service.deps.db.orm.transaction((tx) =>
+      destroyRecordKey(tx, { park: 'jinjiang', recordId: id, now: at.service.clock.now() }),
     );
     expect((await complete(id, { employerCode: CODE })).body.type).toBe(
       'urn:qinwu:problem:application-erased',
     );
-    service.clock.set('2026-08-16T02:00:00Z');
+    at.service.clock.set('2026-08-16T02:00:00Z');
     const { phone } = injuryOfItsOwn().worker;
     const worker = { name: '周文斌', phone };
     await receive({ worker, event: { ...INJURY.event, occurredAt: '2026-08-01T08:00:00+08:00' } });

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { exportedRows, HISTORY, type ImportClient, importClient, jsonl } from './import-client.ts';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { exportedRows, HISTORY, jsonl } from './import-client.ts';
+import { importDesk } from './import-desk.ts';
 import { AUTHORITY, INJURY, injuryOfItsOwn, injurySteps } from './injury-service.ts';
-import { type MediationService, startMediationService } from './mediation-service.ts';
 
 const KIND = 'injury-applications';
 const READ = ['mediation:read'];
@@ -22,19 +22,10 @@ const ROW = {
 const PAST = { ...ROW, state: 'RECEIVED', receivedOn: '2025-08-20' };
 
 describe('what the limits of an application hang on', () => {
-  let service: MediationService;
-  let imports: ImportClient;
-  beforeAll(async () => {
-    service = await startMediationService();
-    imports = importClient(service);
-  });
-  afterAll(async () => {
-    await imports?.close();
-    await service?.close();
-  });
-  beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
+  const at = importDesk();
+  beforeEach(() => at.service.clock.set('2025-08-20T02:00:00Z'));
 
-  const { receive, act, read } = injurySteps(() => service);
+  const { receive, act, read } = injurySteps(() => at.service);
   const approve = (id: string, documentNumber: string, days: number) =>
     act(id, 'extend-employer-limit', {
       days,
@@ -50,8 +41,8 @@ describe('what the limits of an application hang on', () => {
       .toSorted((a, b) => a.kind.localeCompare(b.kind));
   const faultsOf = async (rows: readonly object[]) => {
     const bytes = jsonl(rows.map((row, n) => ({ ...row, externalRef: `F-${n}` })));
-    const { id } = await imports.run({ kind: KIND, bytes });
-    return (await imports.report(id)).map(({ 错误 }) =>
+    const { id } = await at.imports.run({ kind: KIND, bytes });
+    return (await at.imports.report(id)).map(({ 错误 }) =>
       String(错误)
         .replaceAll(/: [^;]+/g, '')
         .replaceAll(/: .*/g, ''),
@@ -73,13 +64,13 @@ describe('what the limits of an application hang on', () => {
     await exclude(id, '2025-08-18', '2025-08-19', 'force-majeure');
     await exclude(id, '2025-08-20', undefined, 'relation-disputed');
     // Late by the thirty days alone.
-    service.clock.set('2025-10-15T02:00:00Z');
-    const [row] = await exportedRows(service, SIGHTED, KIND);
+    at.service.clock.set('2025-10-15T02:00:00Z');
+    const [row] = await exportedRows(at.service, SIGHTED, KIND);
     expect(row).toMatchObject({ workerIdNumber: DOCUMENT.idNumber, workerIdType: 'passport' });
-    expect(await imports.run({ kind: KIND, bytes: jsonl([row ?? {}]) }, IMPORTER)).toMatchObject({
+    expect(await at.imports.run({ kind: KIND, bytes: jsonl([row ?? {}]) }, IMPORTER)).toMatchObject({
       progress: { created: 1, refused: 0 },
     });
-    const { items } = (await service.as(THERE)('GET', '/injury-applications')).body;
+    const { items } = (await at.service.as(THERE)('GET', '/injury-applications')).body;
     const [here, there] = [(await read(id, SIGHTED)).body, (await read(items[0].id, THERE)).body];
     expect(limits(there)).toEqual(limits(here));
     expect(there.flags).toEqual(here.flags);
@@ -88,27 +79,27 @@ describe('what the limits of an application hang on', () => {
     expect(there.excludedPeriods).toEqual(here.excludedPeriods);
     // Whoever files it there with the document alone finds it.
     const again = { ...INJURY, worker: { name: worker.name, ...DOCUMENT } };
-    const filed = await service.as(THERE)('POST', '/injury-applications', { body: again });
+    const filed = await at.service.as(THERE)('POST', '/injury-applications', { body: again });
     expect(filed).toMatchObject({ status: 409, body: { existing: { id: there.id } } });
   });
 
   it('leaves without persons and injuries where the reader may not see them', async () => {
-    const [row] = await exportedRows(service, { ...SIGHTED, scopes: READ }, KIND);
+    const [row] = await exportedRows(at.service, { ...SIGHTED, scopes: READ }, KIND);
     expect(row).toMatchObject({ firstDiagnosedAt: null, diedAt: null, excludedPeriods: expect.any(String) });
     expect(String(row?.workerIdNumber)).toContain('*');
   });
 
   it('is kept to its day also where it was received on the authority’s behalf', async () => {
-    service.clock.set('2025-10-15T02:00:00Z');
+    at.service.clock.set('2025-10-15T02:00:00Z');
     const delegated = { ...PAST, receivedOn: '2025-10-01', delegated: '是', externalRef: 'D-1' };
     const extended = { ...delegated, externalRef: 'D-2', workerName: '林志坚' };
     const cells = { employerExtensions: `30|1号|2025-09-01|${AUTHORITY}` };
-    const { progress } = await imports.run(
+    const { progress } = await at.imports.run(
       { kind: KIND, bytes: jsonl([delegated, { ...extended, ...cells }]) },
       { ...HISTORY, park: 'third' },
     );
     expect(progress).toMatchObject({ created: 2 });
-    const { items } = (await service.as({ ...THERE, park: 'third' })('GET', '/injury-applications')).body;
+    const { items } = (await at.service.as({ ...THERE, park: 'third' })('GET', '/injury-applications')).body;
     const late = await Promise.all(
       items.map(async ({ id }: { id: string }) => {
         const { worker, flags } = (await read(id, { ...THERE, park: 'third' })).body;
@@ -152,12 +143,12 @@ describe('what the limits of an application hang on', () => {
       { ...bare, diedAt: '2025-08-19 10:00' },
       { ...bare, ...told },
     ]);
-    const { id, progress } = await imports.run({ kind: KIND, bytes });
+    const { id, progress } = await at.imports.run({ kind: KIND, bytes });
     expect(progress).toMatchObject({ created: 1, refused: 1 });
-    expect(await imports.report(id)).toMatchObject([
+    expect(await at.imports.report(id)).toMatchObject([
       { externalRef: 'BARE-1', 错误: expect.stringMatching(/^diedAt/) },
     ]);
-    const rows = await exportedRows(service, SIGHTED, KIND);
+    const rows = await exportedRows(at.service, SIGHTED, KIND);
     expect(rows.find(({ externalRef }) => externalRef === 'BARE-2')).toMatchObject({
       workerIdNumber: told.workerIdNumber,
       sensitiveConsent: expect.anything(),

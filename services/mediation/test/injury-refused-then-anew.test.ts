@@ -1,25 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type ImportClient, importClient, jsonl } from './import-client.ts';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { jsonl } from './import-client.ts';
+import { importDesk } from './import-desk.ts';
 import { ALL_MATERIALS, AUTHORITY, INJURY, injuryOfItsOwn, injurySteps, WORKER } from './injury-service.ts';
-import { type MediationService, startMediationService } from './mediation-service.ts';
 
 const TRANSFER = { receiver: AUTHORITY, receiptNumber: 'JJGS-2025-0097' };
 const NUMBER = '晋人社工伤不受〔2025〕1号';
 
 describe('an application that the authority did not accept', () => {
-  let service: MediationService;
-  let imports: ImportClient;
-  beforeAll(async () => {
-    service = await startMediationService();
-    imports = importClient(service);
-  });
-  afterAll(async () => {
-    await imports?.close();
-    await service?.close();
-  });
-  beforeEach(() => service.clock.set('2025-08-20T02:00:00Z'));
+  const at = importDesk();
+  beforeEach(() => at.service.clock.set('2025-08-20T02:00:00Z'));
 
-  const { send, act, read, tellCase, correctCase, settle } = injurySteps(() => service);
+  const { send, act, read, tellCase, correctCase, settle } = injurySteps(() => at.service);
   const decide = (id: string, decision: string, more: object = {}) =>
     act(id, 'record-decision', {
       decision,
@@ -71,7 +62,7 @@ describe('an application that the authority did not accept', () => {
       injury: INJURY.event.injury,
       sensitiveConsent: '是',
     };
-    const done = await imports.run({ kind: 'injury-applications', bytes: jsonl([row]) });
+    const done = await at.imports.run({ kind: 'injury-applications', bytes: jsonl([row]) });
     expect(done).toMatchObject({ state: 'DONE', progress: { created: 1, refused: 0 } });
   });
 
@@ -108,7 +99,7 @@ describe('an application that the authority did not accept', () => {
     expect(anew).toMatchObject({ status: 201 });
     await settle();
     const course = async () =>
-      (await service.as({ roles: 'supervisor' })('GET', `/cases/${dispute.id}`)).body;
+      (await at.service.as({ roles: 'supervisor' })('GET', `/cases/${dispute.id}`)).body;
     expect((await course()).injuryApplication).toMatchObject({ id: anew.body.id, state: 'RECEIVED' });
     await correctCase(dispute.id, { accidentOn: '2025-08-18' });
     await settle();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addressesOf } from './addresses.ts';
 import { type MediationService, startMediationService } from './mediation-service.ts';
 import {
   CHIEF,
@@ -31,19 +32,6 @@ const ACTORS: readonly (readonly [string, Claims])[] = [
   ['other park', { ...CHIEF, park: 'other' }],
 ];
 const NOBODY_ELSE = [404, 404, 404] as const;
-
-/** Every GET address of the service, with each of the values known for its parameters. */
-function addressesOf(service: MediationService, known: Record<string, readonly string[]>): string[] {
-  const filled = (url: string): string[] => {
-    const name = /:(\w+)/.exec(url)?.[1];
-    if (name === undefined) return [url];
-    const values = known[name] ?? known.id ?? [];
-    return values.flatMap((value) => filled(url.replace(`:${name}`, value)));
-  };
-  return service.app.http.routes
-    .filter(({ method, url }) => method === 'GET' && url.startsWith('/mediation/v1'))
-    .flatMap(({ url }) => filled(url.replace('/mediation/v1', '')));
-}
 
 describe('secrecy', () => {
   let service: MediationService;

@@ -21,7 +21,7 @@ const FOR_MS = 60_000;
  * Remembers up to a hundred records for a minute each, counted from when it was first put: a record that is changed again
  * and again is read anew once a minute, so that what was sealed since (its key destroyed) is not handed on for as long
  * as actions follow each other. What it hands over may be out of date: only a commit that is
- * guarded by the record's version may follow from it, and no refusal (`withLastWritten`).
+ * guarded by the record's version may follow from it, and no refusal (`changeLastWritten`).
  */
 export function lastWritten<T>(nowMs: () => number = () => performance.now()): LastWritten<T> {
   // In the order of their ends: one that is put again keeps its place with its end.

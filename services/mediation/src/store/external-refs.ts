@@ -1,14 +1,25 @@
-import type { Database } from '@qinwu/platform/db/database';
+import type { Database, Tx } from '@qinwu/platform/db/database';
+import { and, eq } from 'drizzle-orm';
+import { type CaseRow, disputeCase } from './case-table.ts';
 
-/** The case its source filed under this number, or null. */
+/** A number under which its source files; null both where it gave none. */
+export type ExternalRef = Pick<CaseRow, 'parkId' | 'source' | 'externalRef'>;
+
+/** The case its source filed under this number, by whatever way it came; null where there is none. */
 export async function findBySource(
-  db: Database,
-  { park, source, externalRef }: { park: string; source: string | null; externalRef: string | null },
+  orm: Database['orm'] | Tx,
+  { parkId, source, externalRef }: ExternalRef,
 ): Promise<string | null> {
-  const { rows } = await db.pool.query<{ id: string }>({
-    name: 'find-by-source',
-    text: 'select id from dispute_case where park_id = $1 and source = $2 and external_ref = $3',
-    values: [park, source, externalRef],
-  });
-  return rows[0]?.id ?? null;
+  if (source === null || externalRef === null) return null;
+  const [found] = await orm
+    .select({ id: disputeCase.id })
+    .from(disputeCase)
+    .where(
+      and(
+        eq(disputeCase.parkId, parkId),
+        eq(disputeCase.source, source),
+        eq(disputeCase.externalRef, externalRef),
+      ),
+    );
+  return found?.id ?? null;
 }

@@ -1,7 +1,6 @@
 import type { Tx } from '@qinwu/platform/db/database';
 import { and, eq, sql } from 'drizzle-orm';
 import { pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { disputeCase } from './case-table.ts';
 
 /** What imports wrote; columns as in migrations/0008-imports.sql. */
 const importedRecord = pgTable('imported_record', {
@@ -42,21 +41,6 @@ export async function findImported(
       ),
     );
   return found ?? null;
-}
-
-/** Whether a case was registered under this number, by whatever way. */
-export async function isCaseKnown(tx: Tx, { parkId, source, externalRef }: SourceKey): Promise<boolean> {
-  const rows = await tx
-    .select({ id: disputeCase.id })
-    .from(disputeCase)
-    .where(
-      and(
-        eq(disputeCase.parkId, parkId),
-        eq(disputeCase.source, source),
-        eq(disputeCase.externalRef, externalRef),
-      ),
-    );
-  return rows.length > 0;
 }
 
 /** Remembers what was written of a record. */

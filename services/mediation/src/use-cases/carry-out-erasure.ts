@@ -1,18 +1,20 @@
 import { StaleError } from '@qinwu/platform/db/commit';
-import { constraintOf } from '@qinwu/platform/db/constraint';
 import type { Tx } from '@qinwu/platform/db/database';
-import { IdempotencyKeyTaken, type KeptAnswer, keepAnswer } from '@qinwu/platform/db/idempotency';
+import { type KeptAnswer, keepAnswer } from '@qinwu/platform/db/idempotency';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
 import { eraseRecord } from '@qinwu/platform/files/erase-record';
 import { openFileStore } from '@qinwu/platform/files/file-store';
 import type { LedgerEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../deps.ts';
+import { ensureNoImport } from '../rules/erasure.ts';
+import { importsOf } from '../store/erasures.ts';
 
 /** Makes the answer of an erasure, and the copy of it that is stored in the same commit; it names nobody. */
 export type PresentErased<A> = (done: { files: number }) => { answer: A; kept: KeptAnswer | undefined };
 
 interface Erasing {
+  /** `owners` is what its own files belong to. */
   record: { park: string; recordId: string; owners: readonly string[]; now: Date };
   /** Writes the row without its persons; false where its version moved. */
   save: (tx: Tx) => Promise<boolean>;
@@ -21,28 +23,30 @@ interface Erasing {
   erasedAlready: () => Error;
 }
 
-/** Destroys the keys of a record and of its files with the ledger entry that says so, all or nothing. */
+/**
+ * Destroys the keys of a record and of its files, and of the registers it came from, with the ledger entry that says so,
+ * all or nothing. Refuses while an import of its source is under way.
+ */
 export async function carryOutErasure<A>(
   deps: Deps,
   { record, save, entry, erasedAlready }: Erasing,
   present: PresentErased<A>,
 ): Promise<A> {
-  try {
-    const { places, answer } = await inTransaction(deps.db, async (tx) => {
-      if (!(await save(tx))) throw new StaleError();
-      const erased = await eraseRecord(tx, record);
-      if (erased === null) throw erasedAlready();
-      await writeEntries(tx, [entry]);
-      const made = present({ files: erased.files });
-      if (made.kept !== undefined) await keepAnswer(tx, made.kept);
-      return { places: erased.places, answer: made.answer };
-    });
-    await removeBytes(deps, places);
-    deps.log.info({ record: record.recordId }, 'record erased');
-    return answer;
-  } catch (error) {
-    throw constraintOf(error) === 'idempotency_pkey' ? new IdempotencyKeyTaken() : error;
-  }
+  const imports = await importsOf(deps.db, record.park, record.recordId);
+  ensureNoImport(imports);
+  const owners = [...record.owners, ...imports.map(({ id }) => `import/${id}`)];
+  const { places, answer } = await inTransaction(deps.db, async (tx) => {
+    if (!(await save(tx))) throw new StaleError();
+    const erased = await eraseRecord(tx, { ...record, owners });
+    if (erased === null) throw erasedAlready();
+    await writeEntries(tx, [entry]);
+    const made = present({ files: erased.files });
+    if (made.kept !== undefined) await keepAnswer(tx, made.kept);
+    return { places: erased.places, answer: made.answer };
+  });
+  await removeBytes(deps, places);
+  deps.log.info({ record: record.recordId }, 'record erased');
+  return answer;
 }
 
 /**

@@ -8,12 +8,11 @@ import {
   ERASED,
   type ErasureOrder,
   ensureAtRest,
-  ensureNoImport,
   ensureNoSession,
   ensureNumber,
   withoutPersons,
 } from '../rules/erasure.ts';
-import { type Elsewhere, fileOwnersOf, importsOf, keptElsewhere, saveErasedCase } from '../store/erasures.ts';
+import { type Elsewhere, fileOwnersOf, keptElsewhere, saveErasedCase } from '../store/erasures.ts';
 import { listSessions } from '../store/find-sessions.ts';
 import { listTracks } from '../store/side-tracks.ts';
 import { carryOutErasure } from './carry-out-erasure.ts';
@@ -70,19 +69,16 @@ export async function eraseCase<A>(
   return retryStale(async () => {
     const found = await openErasable(deps, caller, target);
     const { row } = found;
-    const [imports, ofCase, others] = await Promise.all([
-      importsOf(deps.db, actor.park, id),
+    const [owners, others] = await Promise.all([
       fileOwnersOf(deps.db, actor.park, id),
       keptElsewhere(deps.db, actor.park, id),
     ]);
-    ensureNoImport(imports);
     const { basis, request } = order;
     const change = { action: ERASED, set: withoutPersons(row), change: { basis, request } };
     const { entry, done } = applied(deps, caller, found, change);
     const { number, version, grievanceId } = done.row;
     const referred: Elsewhere[] =
       grievanceId === null ? [] : [{ kind: 'grievance', id: grievanceId, name: null }];
-    const owners = [...ofCase, ...imports.map((each) => `import/${each.id}`)];
     return carryOutErasure(
       deps,
       {

@@ -1,17 +1,12 @@
 import type { Actor } from '@qinwu/domain/actor';
 import { refuse } from '@qinwu/domain/errors';
 import type { Deps } from '../deps.ts';
-import type { CaseRow } from '../store/case-table.ts';
-import { findBySource } from '../store/external-refs.ts';
+import { type ExternalRef, findBySource } from '../store/external-refs.ts';
 import { namedIfSeen } from './named-case.ts';
 
 /** The refusal of a number under which its source has filed already; the case is named to whoever stands in it. */
-export async function externalRefTaken(
-  { db }: Deps,
-  actor: Actor,
-  { parkId, source, externalRef }: Pick<CaseRow, 'parkId' | 'source' | 'externalRef'>,
-): Promise<Error> {
-  const id = await findBySource(db, { park: parkId, source, externalRef });
+export async function externalRefTaken({ db }: Deps, actor: Actor, taken: ExternalRef): Promise<Error> {
+  const id = await findBySource(db.orm, taken);
   return refuse(
     'conflict',
     'external-ref-taken',

@@ -13,7 +13,8 @@ import { type ImportedRow, intakeOf, isHistory } from '../rules/imported-case.ts
 import { CASE_FORM } from '../rules/imported-columns.ts';
 import { checkIntake } from '../rules/intake.ts';
 import type { IntakeBody } from '../rules/intake-body.ts';
-import { findImported, isCaseKnown, lockSource, rememberImport } from '../store/imported-records.ts';
+import { findBySource } from '../store/external-refs.ts';
+import { findImported, lockSource, rememberImport } from '../store/imported-records.ts';
 import { insertCaseRow } from '../store/insert-cases.ts';
 import { isLabour } from '../vocabulary.ts';
 import { announceNewCase, announceWholeCase } from './announce-case.ts';
@@ -64,7 +65,7 @@ async function importCase(
   const key = { parkId: park, kind: 'case', source: context.source, externalRef } as const;
   const known = await findImported(tx, key);
   if (known?.contentHash === contentHash) return { outcome: 'unchanged', id: known.id };
-  if (known !== null || (await isCaseKnown(tx, key))) throw recordKnown();
+  if (known !== null || (await findBySource(tx, key)) !== null) throw recordKnown();
   const draft = await draftOf(deps, tx, sourced, context);
   const { row, entry, wrapped } = draft;
   await insertCaseRow(tx, row, draft.clocks);

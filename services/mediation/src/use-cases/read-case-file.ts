@@ -20,6 +20,32 @@ import { type FoundCase, findOptionalCase } from '../store/find-case.ts';
 import { findOptionalInjury } from '../store/injury-find.ts';
 import { openFound } from './open-case.ts';
 
+/** A file, and what it belongs to. */
+interface Brought {
+  file: string;
+  id: string;
+  /** Who asks has sent it. */
+  isSender: boolean;
+}
+
+/** A case as somebody stands in it who looks at one of its files. */
+interface Look {
+  found: FoundCase;
+  standing: Standing;
+  file: string;
+}
+
+type Reading = (deps: Deps, actor: Actor, look: Look) => boolean | Promise<boolean>;
+
+/** Who reads what belongs to a case by its own id, besides who sent it. */
+const OF_CASE: ReadonlyMap<string, Reading> = new Map<string, Reading>([
+  ['case', readsAttachment],
+  ['mandate', readsMandate],
+  ['choice', readsChoice],
+  ['word', (_deps, _actor, { standing }) => runsCase(standing)],
+  ['limitation', (_deps, _actor, { standing }) => seesLimitation(standing)],
+]);
+
 /**
  * True for whoever stands in the case a file was brought with, as far as they see what it belongs to, and for its
  * uploader, unless a seal shuts them out; what was told in confidence stays with those it was told to, whoever carried it
@@ -29,115 +55,71 @@ export async function isReadable(deps: Deps, actor: Actor, fileId: string): Prom
   const file = await findFileOwner(deps.db, actor.park, fileId);
   if (file === null) return false;
   const [kind = '', id = ''] = (file.attachedTo ?? '').split('/');
-  const isOwn = file.createdBy === actor.id && !(await isShutOut(deps, actor, { kind, id }));
+  const brought = { file: fileId, id, isSender: file.createdBy === actor.id };
+  const reading = OF_CASE.get(kind);
+  if (reading !== undefined) return isReadableOfCase(deps, actor, { ...brought, kind, reading });
   switch (kind) {
-    case 'case':
-      return isReadableOfCase(deps, actor, { caseId: id, file: fileId, isOwn });
-    case 'mandate':
-      return isOwn || isReadableMandate(deps, actor, { caseId: id, file: fileId });
-    case 'choice':
-      return isOwn || (await isReadableChoice(deps, actor, { caseId: id, file: fileId }));
-    case 'word':
-      return isOwn || runsCaseOf(await standsIn(deps, actor, id));
-    case 'limitation':
-      return isOwn || seesLimitationOf(await standsIn(deps, actor, id));
     case 'evidence':
       return isReadableItem(deps, actor, id);
     case 'caucus':
       return isReadableMessage(deps, actor, id);
     case 'injury':
-      return isOwn || (await seesMaterialsOf(deps, actor, id));
+      return isReadableMaterial(deps, actor, brought);
     default:
-      return isOwn;
+      return brought.isSender;
   }
-}
-
-/** What belongs to a case by its own id. */
-const OF_CASE: readonly string[] = ['case', 'mandate', 'choice', 'word', 'limitation'];
-
-/** True of whoever stands nowhere in a sealed case, or its application, also where they brought something to it. */
-async function isShutOut(
-  deps: Deps,
-  actor: Actor,
-  { kind, id }: { kind: string; id: string },
-): Promise<boolean> {
-  if (kind === 'injury') {
-    const found = await findOptionalInjury(deps.db, actor.park, id);
-    return found?.sealed === true && injuryStandingOf(actor, found.row, true) === null;
-  }
-  if (!OF_CASE.includes(kind)) return false;
-  const found = await findOptionalCase(deps.db, actor.park, id);
-  return found?.row.sealed === true && standingOf(actor, found.row) === null;
 }
 
 async function isReadableOfCase(
   deps: Deps,
   actor: Actor,
-  { caseId, file, isOwn }: { caseId: string; file: string; isOwn: boolean },
+  { file, id, isSender, kind, reading }: Brought & { kind: string; reading: Reading },
 ): Promise<boolean> {
-  const standing = await standsIn(deps, actor, caseId);
+  const found = await findOptionalCase(deps.db, actor.park, id);
+  const standing = found === null ? null : standingOf(actor, found.row);
   // Brought as evidence and sealed, it is for the mediators alone, on whatever way it came.
-  if (await isSealedEvidence(deps.db, actor.park, file)) return standing?.as === 'mediator';
-  if (isOwn) return true;
-  if (standing === null) return false;
-  const came = await listAttachments(deps.db, actor.park, caseId);
+  if (kind === 'case' && (await isSealedEvidence(deps.db, actor.park, file)))
+    return standing?.as === 'mediator';
+  // A seal shuts out who stands nowhere in the case, also from what they brought to it.
+  if (isSender && !(found?.row.sealed === true && standing === null)) return true;
+  return found !== null && standing !== null && reading(deps, actor, { found, standing, file });
+}
+
+async function readsAttachment(
+  { db }: Deps,
+  { park }: Actor,
+  { found, standing, file }: Look,
+): Promise<boolean> {
+  const came = await listAttachments(db, park, found.row.id);
   // What was recorded since (a signature, a payment) is for the table, as the record it belongs to.
   return came.some(({ id }) => id === file) ? seesAttachments(standing) : isAtTable(standing);
 }
 
-async function isReadableMandate(
-  deps: Deps,
-  actor: Actor,
-  { caseId, file }: { caseId: string; file: string },
-): Promise<boolean> {
-  const seen = await seenBy(deps, actor, caseId);
-  if (seen === null) return false;
-  const { found, standing } = seen;
+function readsMandate(_deps: Deps, actor: Actor, { found, standing, file }: Look): boolean {
   if (handlesCase(standing, actor)) return true;
   return found.row.parties.some(
     ({ id, mandate }) => mandate?.file === file && seesMandate(actor, standing, id),
   );
 }
 
-const runsCaseOf = (standing: Standing | null): boolean => standing !== null && runsCase(standing);
-
 /** The paper of a choice is for who chose, and for those who name mediators. */
-async function isReadableChoice(
-  deps: Deps,
-  actor: Actor,
-  { caseId, file }: { caseId: string; file: string },
-): Promise<boolean> {
-  const seen = await seenBy(deps, actor, caseId);
-  if (seen === null) return false;
-  const { found, standing } = seen;
+function readsChoice(deps: Deps, actor: Actor, { found, standing, file }: Look): boolean {
   if (handlesCase(standing, actor)) return true;
   if (standing.as !== 'party') return false;
   const choices = openFound(deps, found, standing).content?.mediatorChoices ?? {};
   return standing.parties.some((party) => choices[party]?.made?.scan === file);
 }
 
-function seesLimitationOf(standing: Standing | null): boolean {
-  return standing !== null && seesLimitation(standing);
-}
-
-/** The case as the actor stands in it; null for an outsider. */
-async function seenBy(
-  { db }: Deps,
-  actor: Actor,
-  caseId: string,
-): Promise<{ found: FoundCase; standing: Standing } | null> {
+/** Where the actor stands in a case; null for an outsider. */
+async function standsIn({ db }: Deps, actor: Actor, caseId: string): Promise<Standing | null> {
   const found = await findOptionalCase(db, actor.park, caseId);
-  const standing = found === null ? null : standingOf(actor, found.row);
-  return found === null || standing === null ? null : { found, standing };
+  return found === null ? null : standingOf(actor, found.row);
 }
 
-async function standsIn(deps: Deps, actor: Actor, caseId: string): Promise<Standing | null> {
-  return (await seenBy(deps, actor, caseId))?.standing ?? null;
-}
-
-async function seesMaterialsOf(deps: Deps, actor: Actor, id: string): Promise<boolean> {
+async function isReadableMaterial(deps: Deps, actor: Actor, { id, isSender }: Brought): Promise<boolean> {
   const found = await findOptionalInjury(deps.db, actor.park, id);
   const standing = found === null ? null : injuryStandingOf(actor, found.row, found.sealed);
+  if (isSender && !(found?.sealed === true && standing === null)) return true;
   return found !== null && standing !== null && seesMaterials(standing, found.row.applicantKind);
 }
 

@@ -1,9 +1,8 @@
 import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule, isDomainError, refuse } from '@qinwu/domain/errors';
 import { retryStale, StaleError } from '@qinwu/platform/db/commit';
-import { constraintOf } from '@qinwu/platform/db/constraint';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
-import { IdempotencyKeyTaken, keepAnswer } from '@qinwu/platform/db/idempotency';
+import { keepAnswer } from '@qinwu/platform/db/idempotency';
 import { inTransaction } from '@qinwu/platform/db/in-transaction';
 import { publish } from '@qinwu/platform/db/publish';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
@@ -97,24 +96,20 @@ export async function closeDuplicate<A>(
     const its = linked(deps, caller, other, found);
     const { answer, kept } = present(own.done);
     const seen = [found.row, other.row];
-    try {
-      await inTransaction(deps.db, async (tx) => {
-        const versions = await lockVersions(
-          tx,
-          found.row.parkId,
-          seen.map((row) => row.id),
-        );
-        if (seen.some((row) => versions.get(row.id) !== row.version)) throw new StaleError();
-        // First what no longer stands: of a case and its person one application does.
-        await saveInjuryRow(tx, own.done.row, own.moved);
-        await saveInjuryRow(tx, its.done.row, []);
-        await writeEntries(tx, [own.entry, its.entry]);
-        await publish(tx, announceMoved(deps, found.row, own.done.row, caller));
-        if (kept !== undefined) await keepAnswer(tx, kept);
-      });
-    } catch (error) {
-      throw constraintOf(error) === 'idempotency_pkey' ? new IdempotencyKeyTaken() : error;
-    }
+    await inTransaction(deps.db, async (tx) => {
+      const versions = await lockVersions(
+        tx,
+        found.row.parkId,
+        seen.map((row) => row.id),
+      );
+      if (seen.some((row) => versions.get(row.id) !== row.version)) throw new StaleError();
+      // First what no longer stands: of a case and its person one application does.
+      await saveInjuryRow(tx, own.done.row, own.moved);
+      await saveInjuryRow(tx, its.done.row, []);
+      await writeEntries(tx, [own.entry, its.entry]);
+      await publish(tx, announceMoved(deps, found.row, own.done.row, caller));
+      if (kept !== undefined) await keepAnswer(tx, kept);
+    });
     deps.log.info({ injury: id, other: other.row.number }, 'application closed for another');
     return answer;
   });

@@ -3,28 +3,15 @@ import { refuse } from '@qinwu/domain/errors';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../../deps.ts';
-import {
-  ERASED,
-  ensureInjuryEnded,
-  ensureNoImport,
-  ensureNumber,
-  withoutInjured,
-} from '../../rules/erasure.ts';
-import { type Elsewhere, importsOf } from '../../store/erasures.ts';
+import { ERASED, ensureInjuryEnded, ensureNumber, withoutInjured } from '../../rules/erasure.ts';
+import { applicationErased } from '../../rules/injury/erased.ts';
+import type { Elsewhere } from '../../store/erasures.ts';
 import { saveInjuryRow } from '../../store/injury-commits.ts';
 import { lockVersions } from '../../store/injury-find.ts';
 import { carryOutErasure } from '../carry-out-erasure.ts';
 import type { ErasureTarget, PresentRecord } from '../erase-case.ts';
 import { applyChange } from './commit-application.ts';
 import { type OpenedInjury, openApplication } from './open-application.ts';
-
-/** The refusal of an application whose persons are erased already. */
-function applicationErased(): Error {
-  return refuse('conflict', 'application-erased', {
-    zh: '申请的个人信息已删除',
-    en: 'The persons of the application were erased',
-  });
-}
 
 async function openErasable(
   deps: Deps,
@@ -57,8 +44,6 @@ export async function eraseApplication<A>(
   return retryStale(async () => {
     const found = await openErasable(deps, caller, target);
     const { parkId, version: seen, caseId } = found.row;
-    const imports = await importsOf(deps.db, parkId, id);
-    ensureNoImport(imports);
     const { basis, request } = order;
     const change = { action: ERASED, set: withoutInjured(found.row), change: { basis, request } };
     const { entry, done } = applyChange(deps, caller, found, change);
@@ -67,12 +52,7 @@ export async function eraseApplication<A>(
     return carryOutErasure(
       deps,
       {
-        record: {
-          park: actor.park,
-          recordId: id,
-          owners: [`injury/${id}`, ...imports.map((each) => `import/${each.id}`)],
-          now,
-        },
+        record: { park: actor.park, recordId: id, owners: [`injury/${id}`], now },
         async save(tx) {
           if ((await lockVersions(tx, parkId, [id])).get(id) !== seen) return false;
           await saveInjuryRow(tx, done.row, []);

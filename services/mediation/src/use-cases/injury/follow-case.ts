@@ -28,7 +28,7 @@ export async function followCase(
   if (content === null || !isBeforeTransfer(row.state)) return;
   const { workerSubject, employerUscc, baseOn } = row;
   const own = { workerSubject, employerUscc, baseOn, content };
-  // What somebody applied under, or the window put right here, is theirs to correct.
+  // What somebody applied under is theirs to correct; what the window put right here stays, but for a name put right since.
   const isCases = isNobodys(row);
   const isUntouched = isCases && !(await isAmendedIn(tx, row.parkId, row.id));
   const taken = isCases ? renamed : { worker: false, employer: false };
