@@ -57,6 +57,19 @@ describe('where the clocks of a case end', () => {
     expect(late.body.type).toBe('urn:qinwu:problem:filed-too-late');
     const inTime = await step.post(WINDOW, `/cases/${of.id}/tracks`, { ...filing, filedOn: '2025-09-04' });
     expect(inTime.status).toBe(201);
+    const review = `/cases/${of.id}/tracks/${inTime.body.id}/actions`;
+    await step.post(WINDOW, `${review}/accept`, { on: '2025-09-04' });
+    const limit = async () =>
+      (await step.read(of.id)).clocks.find(
+        ({ kind, stoppedAt }: Clock) => kind === 'track' && stoppedAt === null,
+      );
+    // Five working days, and as many again where its head approves them.
+    expect(await limit()).toMatchObject({ dueAt: '2025-09-11T16:00:00.000Z' });
+    const extension = { on: '2025-09-05', days: 6, reason: '情况复杂，经批准延长。' };
+    const extend = (over: object) => step.post(WINDOW, `${review}/extend`, { ...extension, ...over });
+    expect((await extend({})).body.errors).toMatchObject([{ pointer: '/days', code: 'extension-too-long' }]);
+    expect((await extend({ days: 5 })).status).toBe(200);
+    expect(await limit()).toMatchObject({ dueAt: '2025-09-18T16:00:00.000Z' });
   });
 
   it('stops everything at performance, and nothing of an archived case is red later', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sweepClocks } from '../src/use-cases/sweep-clocks.ts';
-import { agreeing, FIRM, WORKER } from './agreed-case.ts';
+import { agreeing, FIRM, WINDOW, WORKER } from './agreed-case.ts';
 import { type MediationService, startMediationService } from './mediation-service.ts';
 
 interface Step {
@@ -67,5 +67,23 @@ describe('where the parties can go without an agreement', () => {
     const over = await step.read(other.id);
     expect(over.state).toBe('TIMED_OUT');
     expect(over.nextSteps[0]).toMatchObject({ code: 'arbitration', article });
+  });
+
+  it('follows what came of the ways that were taken', async () => {
+    const of = await step.mediating();
+    await step.act(of.id, 'fail', { reason: '分歧较大' });
+    const filing = { kind: 'arbitration', filedOn: '2025-08-20', authority: '仲裁委' };
+    const { id } = (await step.post(WINDOW, `/cases/${of.id}/tracks`, filing)).body;
+    expect(codes((await step.read(of.id)).nextSteps)).toEqual(['labour-inspection']);
+    const move = (action: string, body: object) =>
+      step.post(WINDOW, `/cases/${of.id}/tracks/${id}/actions/${action}`, body);
+    await move('accept', { on: '2025-08-20' });
+    await move('decide', { on: '2025-08-20', outcome: 'award' });
+    expect((await step.read(of.id)).nextSteps).toMatchObject([
+      { code: 'court', article: '调解仲裁法第四十八条、第五十条' },
+      { code: 'enforcement', until: null },
+    ]);
+    const archived = await step.act(of.id, 'archive', { archiveNumber: '2025-078' });
+    expect(codes(archived.body.nextSteps)).toEqual(['court', 'enforcement']);
   });
 });

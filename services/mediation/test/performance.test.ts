@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sweepPerformance } from '../src/use-cases/sweep-performance.ts';
-import { agreeing, type Case, FIRM, WINDOW, WORKER } from './agreed-case.ts';
+import { agreeing, type Case, FIRM, MEDIATOR, WINDOW, WORKER } from './agreed-case.ts';
 import { type MediationService, startMediationService } from './mediation-service.ts';
 
 const problem = (code: string) => `urn:qinwu:problem:${code}`;
@@ -77,6 +77,25 @@ describe('performance of an agreement', () => {
     expect((await pay(WINDOW, of, second, '1.00', '2025-09-28')).body.type).toBe(
       problem('agreement-not-in-effect'),
     );
+  });
+
+  it('takes what was paid as it was signed, before the seal of a later day, and nothing from before', async () => {
+    const { of, textHash } = await step.confirmed();
+    await step.sign(WORKER, of, { party: of.worker }, textHash);
+    await step.sign(FIRM, of, { party: of.firm }, textHash);
+    service.clock.set('2025-08-22T02:00:00Z');
+    await step.sign(MEDIATOR, of, { mediator: 'mediator-1' }, textHash);
+    const sealed = (await step.seal(of, textHash)).body;
+    expect(sealed).toMatchObject({ caseState: 'EFFECTIVE', effectiveOn: '2025-08-22' });
+    const [first, second] = sealed.instalments;
+    expect((await pay(WINDOW, of, first.id, '5000.00', '2025-08-19')).body.errors).toMatchObject([
+      { pointer: '/paidOn' },
+    ]);
+    const paid = await pay(WINDOW, of, first.id, '5000.00', '2025-08-20');
+    expect(paid.body.instalments[0]).toMatchObject({ settledOn: '2025-08-20', onTime: true });
+    // Performed it is from the day of its effect at the earliest.
+    await pay(WINDOW, of, second.id, '7000.00', '2025-08-21');
+    expect(await step.read(of.id)).toMatchObject({ state: 'PERFORMED', performedOn: '2025-08-22' });
   });
 
   it('warns before the day, marks the breach after it with what can be done, and is cured by paying late', async () => {

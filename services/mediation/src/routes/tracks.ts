@@ -70,7 +70,11 @@ const Progress = z
 const Extension = z
   .object({
     on: day.describe('批准延期之日'),
-    days: z.int().min(1).max(MOST_EXTENSION_DAYS).describe('延长的自然日，至多十五日'),
+    days: z
+      .int()
+      .min(1)
+      .max(MOST_EXTENSION_DAYS)
+      .describe('仲裁为自然日，至多十五日；仲裁审查为工作日，至多五个'),
     reason: prose(2000).describe('延期的理由'),
     paper: z.uuid().optional().describe('延期通知的扫描件'),
   })
@@ -178,9 +182,9 @@ export function trackRoutes(http: Http, deps: Deps): void {
       method: 'POST',
       url: `${BASE}/cases/:id/tracks/:track/actions/extend`,
       operationId: 'extendSideTrack',
-      summary: '仲裁延期 Extend an arbitration',
+      summary: '仲裁或仲裁审查延期 Extend an arbitration or a review',
       description:
-        '案情复杂、经仲裁委员会主任批准的延期，至多十五日（调解仲裁法第四十三条），登记一次；四十五日的时限顺延。',
+        '经批准的延期，登记一次，时限顺延：仲裁案情复杂、经仲裁委员会主任批准的，至多十五日（调解仲裁法第四十三条）；调解协议的仲裁审查至多五个工作日（劳动人事争议仲裁办案规则）。',
       tags: TAGS,
       access: { roles: STAFF, scopes: [WRITE_SCOPE] },
       params: Id.extend({ track: z.uuid().describe('程序标识') }),

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { chinaCalendar } from '@qinwu/domain/calendar';
 import { clocksOfEffect } from './decide-move.ts';
 import { nextSteps } from './next-steps.ts';
+import type { Procedure } from './procedures.ts';
 
 const calendar = chinaCalendar();
 const effect = new Date('2025-08-20T02:00:00Z');
@@ -16,13 +17,19 @@ const breached = {
   breachedOn: '2025-08-25',
   curedOn: null,
   performedOn: null,
+  procedures: null,
 } as const;
 
 describe('next steps', () => {
   const clocks = clocksOfEffect(true, { now: effect, calendar });
 
   it('opens payment order, arbitration, review and confirmation to a wage agreement', () => {
-    const steps = nextSteps(breached, { clocks, now: new Date('2025-08-26T02:00:00Z'), limitationEnd: null });
+    const steps = nextSteps(breached, {
+      clocks,
+      now: new Date('2025-08-26T02:00:00Z'),
+      calendar,
+      limitationEnd: null,
+    });
     expect(steps.map(({ code, until }) => [code, until])).toEqual([
       ['payment-order', null],
       ['court', null],
@@ -35,14 +42,14 @@ describe('next steps', () => {
   it('knows no payment order where nothing is paid, and no way whose time is over', () => {
     const steps = nextSteps(
       { ...breached, category: 'relation' },
-      { clocks, now: new Date('2025-09-10T02:00:00Z'), limitationEnd: null },
+      { clocks, now: new Date('2025-09-10T02:00:00Z'), calendar, limitationEnd: null },
     );
     expect(steps.map(({ code }) => code)).toEqual(['arbitration', 'judicial-confirmation']);
   });
 
   it('knows none where nothing is owed in money, and sends to court at once about wages alone', () => {
     const codes = (over: object) =>
-      nextSteps({ ...breached, ...over }, { clocks: [], now: effect, limitationEnd: null }).map(
+      nextSteps({ ...breached, ...over }, { clocks: [], now: effect, calendar, limitationEnd: null }).map(
         ({ code }) => code,
       );
     expect(codes({ agreementStanding: 'settled' })).toEqual(['arbitration']);
@@ -51,7 +58,7 @@ describe('next steps', () => {
   });
 
   it('sends others to court within three years', () => {
-    const none = { clocks: [], now: effect, limitationEnd: null };
+    const none = { clocks: [], now: effect, calendar, limitationEnd: null };
     const civil = { ...breached, labour: false, category: 'debt' } as const;
     expect(nextSteps(civil, none)).toMatchObject([{ code: 'court', until: '2028-08-25' }]);
     expect(nextSteps({ ...civil, state: 'EFFECTIVE' }, none)).toEqual([]);
@@ -61,7 +68,7 @@ describe('next steps', () => {
   });
 
   it('leads back to the court that sent it, and nowhere from what is decided elsewhere', () => {
-    const none = { clocks: [], now: effect, limitationEnd: null };
+    const none = { clocks: [], now: effect, calendar, limitationEnd: null };
     const failed = { ...breached, state: 'FAILED', channel: 'court' } as const;
     expect(nextSteps(failed, none)).toMatchObject([
       { code: 'court', text: { zh: '由委派的人民法院依法继续处理' } },
@@ -72,5 +79,55 @@ describe('next steps', () => {
       notAcceptedCode: 'in-arbitration-or-court',
     } as const;
     expect(nextSteps(refused, none)).toEqual([]);
+  });
+
+  it('ends no way on a holiday', () => {
+    const none = { clocks: [], now: effect, calendar, limitationEnd: null };
+    const onHoliday = { ...breached, breachedOn: '2024-10-01' } as const;
+    expect(nextSteps(onHoliday, none)).toContainEqual(
+      expect.objectContaining({ code: 'arbitration', until: '2025-10-09' }),
+    );
+  });
+
+  it('sends nobody where the dispute is or was decided already', () => {
+    const after = (...procedures: Procedure[]) =>
+      nextSteps({ ...breached, procedures }, { clocks, now: effect, calendar, limitationEnd: null }).map(
+        ({ code, until, article }) => [code, until, article],
+      );
+    const arbitration = (state: Procedure['state'], outcome: string | null = null): Procedure => ({
+      kind: 'arbitration',
+      state,
+      outcome,
+    });
+    const order = (outcome: string): Procedure => ({ kind: 'payment-order', state: 'DECIDED', outcome });
+    const codes = (...procedures: Procedure[]) => after(...procedures).map(([code]) => code);
+    expect(codes(arbitration('ACCEPTED'))).toEqual(['arbitration-review', 'judicial-confirmation']);
+    expect(after(arbitration('NOT_ACCEPTED'))[0]).toEqual(['court', null, '调解仲裁法第二十九条']);
+    expect(codes(arbitration('NOT_ACCEPTED'))).not.toContain('arbitration');
+    expect(codes(arbitration('DECIDED', 'award'))).toEqual(['court', 'enforcement']);
+    expect(codes(arbitration('DECIDED', 'settled'))).toEqual(['enforcement']);
+    expect(codes(arbitration('DECIDED', 'dismissed'))).toEqual([
+      'court',
+      'arbitration-review',
+      'judicial-confirmation',
+    ]);
+    // Taken back, it can be applied for again; of two the last one tells.
+    expect(codes(arbitration('WITHDRAWN'))).toContain('arbitration');
+    expect(codes(arbitration('WITHDRAWN'), arbitration('FILED'))).not.toContain('arbitration');
+    expect(codes(order('issued'))).toEqual(['enforcement']);
+    const objected = codes(order('ended-by-objection'));
+    expect(objected).toContain('arbitration');
+    expect(objected).not.toContain('payment-order');
+    expect(objected.filter((code) => code === 'court')).toHaveLength(1);
+    expect(after({ kind: 'judicial-confirmation', state: 'DECIDED', outcome: 'confirmed' })).toEqual([
+      ['enforcement', '2027-08-25', '民事诉讼法第二百零六条；民事诉讼法第二百五十条（待核对原文）'],
+    ]);
+    expect(codes({ kind: 'court', state: 'ACCEPTED', outcome: null })).toEqual([
+      'arbitration-review',
+      'judicial-confirmation',
+    ]);
+    expect(codes({ kind: 'labour-inspection', state: 'FILED', outcome: null })).toContain('arbitration');
+    // Legal aid is help on any way, and keeps none.
+    expect(codes({ kind: 'legal-aid', state: 'DECIDED', outcome: 'granted' })).toEqual(codes());
   });
 });

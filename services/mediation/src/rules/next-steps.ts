@@ -1,29 +1,16 @@
 /** What a party can do where an agreement is not performed 违约后的救济, or where there is none, each with its provision and its last day. */
-import type { Text } from '@qinwu/domain/errors';
+import { type Calendar, rollToWorkday } from '@qinwu/domain/calendar';
 import type { LocalDate } from '@qinwu/domain/local-date';
 import type { AgreementStanding, Category, Channel, NotAcceptedCode, Outcome, State } from '../vocabulary.ts';
 import { addMonths } from './calculations/months.ts';
 import { lastDayOf, overTerm, type RunningClock } from './case-clock.ts';
 import { WAGES } from './labour-court.ts';
 import { isOpen, NO_AGREEMENT } from './lifecycle.ts';
+import type { NextStep } from './next-step.ts';
 import { isBroken } from './performance.ts';
+import { afterProcedures, type Procedure } from './procedures.ts';
 import { INSPECTION_ARTICLE, PAYABLE, RULES_OF_PROCEDURE } from './side-track.ts';
 import { unchecked } from './unchecked.ts';
-
-export interface NextStep {
-  code:
-    | 'arbitration'
-    | 'payment-order'
-    | 'judicial-confirmation'
-    | 'arbitration-review'
-    | 'court'
-    | 'labour-inspection'
-    | 'apply-again';
-  text: Text;
-  article: string;
-  /** The last day on which it can be taken; null where no day of the case tells. */
-  until: LocalDate | null;
-}
 
 export interface SteppingCase {
   state: State;
@@ -36,12 +23,15 @@ export interface SteppingCase {
   breachedOn: LocalDate | null;
   curedOn: LocalDate | null;
   performedOn: LocalDate | null;
+  /** What came of the ways beside the case. */
+  procedures: readonly Procedure[] | null;
 }
 
 /** What the steps are counted from. */
 interface Days {
   clocks: readonly RunningClock[];
   now: Date;
+  calendar: Calendar;
   /** The last day of the limitation of art. 27, for those it is told to; null where no day is known. */
   limitationEnd: LocalDate | null;
 }
@@ -62,12 +52,20 @@ const SUE_AT_ONCE: NextStep = {
   until: null,
 };
 
-function labourSteps({ category, agreementStanding, breachedOn }: SteppingCase): NextStep[] {
+/** So many months after the breach, the next working day where that is none (民法典 art. 203). */
+function monthsAfter(breachedOn: LocalDate | null, months: number, calendar: Calendar): LocalDate | null {
+  return breachedOn === null ? null : rollToWorkday(addMonths(breachedOn, months), calendar);
+}
+
+function labourSteps(
+  { category, agreementStanding, breachedOn }: SteppingCase,
+  calendar: Calendar,
+): NextStep[] {
   // What was to be done rather than paid is no debt of money.
   const isPay = PAYABLE.includes(category) && agreementStanding !== 'settled';
   const steps: NextStep[] = [
     // The limitation of one year, from the day the breach is known.
-    arbitration('调解仲裁法第十五条、第二十七条', breachedOn === null ? null : addMonths(breachedOn, 12)),
+    arbitration('调解仲裁法第十五条、第二十七条', monthsAfter(breachedOn, 12, calendar)),
   ];
   if (!isPay) return steps;
   return [
@@ -82,14 +80,14 @@ function labourSteps({ category, agreementStanding, breachedOn }: SteppingCase):
   ];
 }
 
-function civilSteps({ breachedOn }: SteppingCase): NextStep[] {
+function civilSteps({ breachedOn }: SteppingCase, calendar: Calendar): NextStep[] {
   return [
     {
       code: 'court',
       text: { zh: '就协议的履行或者内容向人民法院提起诉讼', en: 'sue on the agreement' },
       article: unchecked('人民调解法第三十二条；民法典第一百八十八条'),
       // Three years from the day the breach is known.
-      until: breachedOn === null ? null : addMonths(breachedOn, 36),
+      until: monthsAfter(breachedOn, 36, calendar),
     },
   ];
 }
@@ -177,16 +175,27 @@ export function asksLimitation(
 
 /** The steps open to a case as it stands. */
 export function nextSteps(found: SteppingCase, days: Days): NextStep[] {
+  const open = stepsOf(found, days);
+  const { procedures, breachedOn } = found;
+  if (open.length === 0 || procedures === null) return open;
+  return afterProcedures(open, procedures, {
+    labour: found.labour,
+    // Of what is paid by instalments the two years may begin later: whoever comes by this day is in time at any rate.
+    enforceUntil: monthsAfter(breachedOn, 24, days.calendar),
+  });
+}
+
+function stepsOf(found: SteppingCase, days: Days): NextStep[] {
   const state = endOf(found);
   if (NO_AGREEMENT.includes(state)) return unsettledSteps({ ...found, state }, days.limitationEnd);
   if (isOpen(state)) return overdueSteps(found, days);
   return isBroken(found) ? breachedSteps(found, days) : [];
 }
 
-function breachedSteps(found: SteppingCase, { clocks, now }: Days): NextStep[] {
+function breachedSteps(found: SteppingCase, { clocks, now, calendar }: Days): NextStep[] {
   const review = openUntil(clocks, 'review', now);
   const confirm = openUntil(clocks, 'confirm', now);
-  const steps = found.labour ? labourSteps(found) : civilSteps(found);
+  const steps = found.labour ? labourSteps(found, calendar) : civilSteps(found, calendar);
   if (review !== null) {
     steps.push({
       code: 'arbitration-review',

@@ -16,7 +16,7 @@ describe('payments', () => {
       {
         state: 'EFFECTIVE',
         status: 'effective',
-        effectiveOn: '2025-09-01',
+        signedOn: '2025-09-01',
         instalment: one,
         lastPaidOn: null,
         clocks,

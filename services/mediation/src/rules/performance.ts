@@ -66,8 +66,8 @@ interface Paying {
   state: State;
   /** Of the written agreement: a draft that the sides have overtaken by an oral one owes nothing. */
   status: AgreementStatus;
-  /** The day of the agreement's effect: nothing is paid on it before. */
-  effectiveOn: LocalDate | null;
+  /** The day of its first signature: nothing is paid on it before, but then, though its seal be of a later day. */
+  signedOn: LocalDate | null;
   instalment: PaidInstalment;
   /** The latest day of an earlier payment on it, if any. */
   lastPaidOn: LocalDate | null;
@@ -76,7 +76,7 @@ interface Paying {
 
 /** Decides one payment; refuses one that is too large, too late to come, or on a settled instalment. */
 export function decidePayment(
-  { state, status, effectiveOn, instalment, lastPaidOn, clocks }: Paying,
+  { state, status, signedOn, instalment, lastPaidOn, clocks }: Paying,
   { amount, paidOn }: { amount: bigint; paidOn: LocalDate },
   now: Date,
 ): Settlement {
@@ -87,7 +87,7 @@ export function decidePayment(
     });
   }
   checkPayment(instalment, amount, paidOn, now);
-  if (effectiveOn !== null) checkNotBefore(paidOn, effectiveOn, '/paidOn');
+  if (signedOn !== null) checkNotBefore(paidOn, signedOn, '/paidOn');
   const paid = instalment.paid + amount;
   if (paid < instalment.amount) return { paid, settledOn: null, onTime: null, clocks: [], action: null };
   const promises = openPromises(clocks);
@@ -120,7 +120,7 @@ export function stateAfter(
   state: State,
   { action, settledOn, onTime }: Settlement,
   others: Others,
-  now: Date,
+  { now, effectiveOn }: { now: Date; effectiveOn: LocalDate | null },
 ): Performed {
   if (action === null) return {};
   const next = lifecycle.next(state, action);
@@ -128,8 +128,8 @@ export function stateAfter(
   const isKept = state === 'BREACHED' && [{ onTime }, ...others].every((each) => each.onTime !== false);
   const breach = isKept ? { breachedOn: null, curedOn: null } : {};
   if (action === 'cure') return { state: next, curedOn: on, ...breach };
-  // Payments are recorded in any order: it is performed with the one that was made last.
-  const days = [on, ...others.map((each) => each.settledOn ?? on)];
+  // Payments are recorded in any order: it is performed with the one that was made last, and not before it was in effect.
+  const days = [on, ...others.map((each) => each.settledOn ?? on), effectiveOn ?? on];
   return { state: next, performedOn: days.toSorted().at(-1) ?? on, ...breach };
 }
 

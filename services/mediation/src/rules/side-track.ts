@@ -4,6 +4,7 @@
  */
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { defineLifecycle } from '@qinwu/domain/lifecycle';
+import type { Limit } from '@qinwu/domain/limit';
 import { type LocalDate, localDateOf } from '@qinwu/domain/local-date';
 import { type Category, TRACK_STATES, type TrackKind, type TrackState } from '../vocabulary.ts';
 import { lastDayOf, type RunningClock, type Term } from './case-clock.ts';
@@ -146,26 +147,51 @@ function checkDay({ filedOn, acceptedOn }: Dated, on: LocalDate, now: Date): voi
   });
 }
 
-/** 调解仲裁法 art. 43: a complicated case takes at most so many days more, once, approved by the head of the commission. */
+interface MostMore {
+  unit: 'calendar-day' | 'workday';
+  days: number;
+  article: string;
+}
+
+/** How much longer an authority may take, once, where its head approves it. */
+const MOST_MORE: Partial<Record<TrackKind, MostMore>> = {
+  arbitration: { unit: 'calendar-day', days: 15, article: '调解仲裁法第四十三条' },
+  'arbitration-review': { unit: 'workday', days: 5, article: RULES_OF_PROCEDURE },
+};
+
+/** The most that any of them takes more. */
 export const MOST_EXTENSION_DAYS = 15;
+
+/** The limit by which a way's own goes on. */
+export function extensionLimit(kind: TrackKind, days: number): Limit {
+  return { unit: MOST_MORE[kind]?.unit ?? 'calendar-day', amount: days };
+}
 
 /** Refuses an extension that the law does not know: of another way, of one that is not under way, or a second one. */
 export function checkExtension(
   track: Dated & { state: TrackState; extension: TrackExtension | undefined },
-  { on }: TrackExtension,
+  { on, days }: TrackExtension,
   now: Date,
 ): void {
-  if (track.kind !== 'arbitration') {
+  const most = MOST_MORE[track.kind];
+  if (most === undefined) {
     throw refuse('rule', 'extension-of-arbitration-only', {
-      zh: '仅仲裁的审理期限可以登记延期（调解仲裁法第四十三条）',
-      en: 'Only the time of an arbitration is extended here',
+      zh: '仅仲裁的审理期限和仲裁审查的期限可以登记延期',
+      en: 'Only the time of an arbitration, or of a review by its commission, is extended here',
     });
   }
   trackLifecycle.next(track.state, 'extend');
   if (track.extension !== undefined) {
     throw refuse('conflict', 'extended-already', {
-      zh: '审理期限已经延长一次，不再延长（调解仲裁法第四十三条）',
+      zh: `期限已经延长一次，不再延长（${most.article}）`,
       en: 'The time was extended once, and is not again',
+    });
+  }
+  if (days > most.days) {
+    const unit = most.unit === 'workday' ? { zh: '个工作日', en: 'working days' } : { zh: '日', en: 'days' };
+    throw fieldRule('/days', 'extension-too-long', {
+      zh: `最多延长${most.days}${unit.zh}（${most.article}）`,
+      en: `At most ${most.days} ${unit.en}`,
     });
   }
   checkDay(track, on, now);

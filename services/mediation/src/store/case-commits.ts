@@ -64,8 +64,8 @@ const changing = (kept: readonly (keyof CaseRow)[]) =>
 /** The guard of every change. */
 export const changedCase = changing([]);
 
-/** What is said in a case and who is in it: the larger part of its row. */
-const SAID = ['content', 'parties', 'members', 'mediators', 'extension'] as const;
+/** What is said in a case, who is in it, what goes on beside it: the larger part of its row, and of a move none. */
+const SAID = ['content', 'parties', 'members', 'mediators', 'extension', 'procedures'] as const;
 
 /** What a new case has none of: the table says so itself, at less cost than the statement. */
 const NONE_YET = Object.entries(UNTOUCHED).flatMap(([name, value]) => (value === null ? name : []));

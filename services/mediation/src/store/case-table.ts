@@ -17,6 +17,8 @@ import type {
   Powers,
   Side,
   State,
+  TrackKind,
+  TrackState,
 } from '../vocabulary.ts';
 
 const withTimezone = { withTimezone: true } as const;
@@ -56,6 +58,13 @@ export interface InjuryApplicationRef extends InjuryCourse {
   others?: InjuryCourse[];
 }
 
+/** What came of a way beside a case. */
+export interface ProcedureRow {
+  kind: TrackKind;
+  state: TrackState;
+  outcome: string | null;
+}
+
 /** Mediation cases; columns as in migrations/0001-mediation.sql. */
 export const disputeCase = pgTable('dispute_case', {
   id: uuid('id').primaryKey(),
@@ -91,6 +100,8 @@ export const disputeCase = pgTable('dispute_case', {
   notAcceptedCode: text('not_accepted_code').$type<NotAcceptedCode>(),
   archiveNumber: text('archive_number'),
   extended: boolean('extended').notNull(),
+  /** What came of the ways beside it, the first filed first. */
+  procedures: jsonb('procedures').$type<ProcedureRow[]>(),
 
   grievanceId: uuid('grievance_id'),
   injuryApplication: jsonb('injury_application').$type<InjuryApplicationRef>(),
@@ -129,6 +140,7 @@ export const UNTOUCHED = {
   notAcceptedCode: null,
   archiveNumber: null,
   extended: false,
+  procedures: null,
   injuryApplication: null,
   imported: false,
   acceptedAt: null,

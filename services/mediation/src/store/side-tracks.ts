@@ -4,6 +4,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import { date, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { TrackKind, TrackState } from '../vocabulary.ts';
 import { changedCase, clocksPart, filesPart } from './case-commits.ts';
+import type { ProcedureRow } from './case-table.ts';
 import { rowValues, writtenRows } from './written-rows.ts';
 
 /** Ways beside the mediation; columns as in migrations/0007-side-tracks.sql. */
@@ -35,6 +36,13 @@ export const saveCaseWithTrack = defineCommit('save-case-track', {
 /** The value of the placeholder `track`. */
 export function trackValue(row: TrackRow): string {
   return rowValues(sideTrack, [row]);
+}
+
+/** What a case's own row says of the ways beside it, the first filed first. */
+export function proceduresOf(tracks: readonly TrackRow[]): ProcedureRow[] {
+  return tracks
+    .toSorted((a, b) => a.filedOn.localeCompare(b.filedOn) || a.id.localeCompare(b.id))
+    .map(({ kind, state, outcome }) => ({ kind, state, outcome }));
 }
 
 /** The ways beside a case, the first filed first. */

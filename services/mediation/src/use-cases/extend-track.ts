@@ -2,12 +2,12 @@ import type { Caller } from '@qinwu/domain/caller';
 import { retryStale } from '@qinwu/platform/db/commit';
 import type { Deps } from '../deps.ts';
 import { extendClock } from '../rules/case-clock.ts';
-import { checkExtension, type TrackExtension } from '../rules/side-track.ts';
+import { checkExtension, extensionLimit, type TrackExtension } from '../rules/side-track.ts';
 import { ensureRunsCase } from '../rules/speaker.ts';
 import { saveCaseWithTrack, trackValue } from '../store/side-tracks.ts';
 import { commitCase } from './commit-case.ts';
 import { openCase, type Present } from './open-case.ts';
-import { needTrack, type OpenedTrack, type TrackContent } from './open-track.ts';
+import { type OpenedTrack, readTracks, type TrackContent, trackOf } from './open-track.ts';
 import { ownFiles } from './own-files.ts';
 import { sealPart } from './seal-part.ts';
 
@@ -22,14 +22,14 @@ export async function extendTrack<A>(
   return retryStale(async () => {
     const found = await openCase(deps, actor, id);
     ensureRunsCase(found.standing);
-    const { said: was, ...row } = await needTrack(deps, found, trackId);
+    const { said: was, ...row } = trackOf(await readTracks(deps, found), trackId);
     checkExtension({ ...row, extension: was?.extension }, extension, now);
     const { on, days, paper, reason } = extension;
     const owned = { owner: `case/${id}`, pointer: '/paper' };
     const files = await ownFiles(deps, caller, paper === null ? [] : [paper], owned);
     const said: TrackContent = { authority: '', reference: null, notes: [], ...was, extension };
     const track = { ...row, content: sealPart(deps, found, { column: 'track', id: trackId }, said) };
-    const limit = { unit: 'calendar-day', amount: days } as const;
+    const limit = extensionLimit(row.kind, days);
     return commitCase(
       deps,
       caller,

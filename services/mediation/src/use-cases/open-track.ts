@@ -31,8 +31,8 @@ export async function readTracks(deps: Deps, found: OpenedCase): Promise<OpenedT
 }
 
 /** One of them; refuses `track-missing`. */
-export async function needTrack(deps: Deps, found: OpenedCase, id: string): Promise<OpenedTrack> {
-  const track = (await readTracks(deps, found)).find((each) => each.id === id);
+export function trackOf(tracks: readonly OpenedTrack[], id: string): OpenedTrack {
+  const track = tracks.find((each) => each.id === id);
   if (track !== undefined) return track;
   throw refuse('missing', 'track-missing', { zh: '没有该程序的记录', en: 'There is no such record' });
 }

@@ -1,6 +1,7 @@
 import type { Caller } from '@qinwu/domain/caller';
 import { refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
+import { localDateOf } from '@qinwu/domain/local-date';
 import { formatYuan, parseYuan } from '@qinwu/domain/money';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
@@ -28,6 +29,14 @@ export function instalmentOf({ instalments }: OpenedAgreement, id: string): Inst
   const found = instalments.find((each) => each.id === id);
   if (found !== undefined) return found;
   throw refuse('missing', 'instalment-missing', { zh: '没有该分期', en: 'There is no such instalment' });
+}
+
+/** The day of the first signature under the agreement as it stands; null where it has none. */
+function signedOn({ signatures }: OpenedAgreement): string | null {
+  const days = signatures.flatMap(({ signedAt, voidedAt }) =>
+    voidedAt === null ? localDateOf(signedAt) : [],
+  );
+  return days.toSorted().at(0) ?? null;
 }
 
 /** What is owed once an instalment is as it is now. */
@@ -88,7 +97,7 @@ export async function payInstalment<A>(
       {
         state: found.row.state,
         status: agreement.row.status,
-        effectiveOn: found.row.effectiveOn,
+        signedOn: signedOn(agreement),
         instalment,
         lastPaidOn: earlier.at(-1)?.paidOn ?? null,
         clocks: found.clocks,
@@ -102,7 +111,7 @@ export async function payInstalment<A>(
     const changed: InstalmentRow = { ...instalment, paid, settledOn, onTime };
     const others = agreement.instalments.filter((each) => each.id !== instalmentId);
     const set = {
-      ...stateAfter(found.row.state, settlement, others, now),
+      ...stateAfter(found.row.state, settlement, others, { now, effectiveOn: found.row.effectiveOn }),
       agreementStanding: standingAfter(agreement.instalments, changed),
     };
     return commitCase(

@@ -15,11 +15,17 @@ import {
 } from '../rules/side-track.ts';
 import { ensureRunsCase } from '../rules/speaker.ts';
 import { checkFiling } from '../rules/track-filing.ts';
-import { listTracks, saveCaseWithTrack, type TrackRow, trackValue } from '../store/side-tracks.ts';
+import {
+  listTracks,
+  proceduresOf,
+  saveCaseWithTrack,
+  type TrackRow,
+  trackValue,
+} from '../store/side-tracks.ts';
 import type { CourtGround, TrackKind } from '../vocabulary.ts';
 import { commitCase } from './commit-case.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
-import { needTrack, type OpenedTrack, type TrackContent } from './open-track.ts';
+import { type OpenedTrack, readTracks, type TrackContent, trackOf } from './open-track.ts';
 import { sealPart } from './seal-part.ts';
 import { trackClocks } from './track-clocks.ts';
 
@@ -92,6 +98,7 @@ export async function fileTrack<A>(
       ...begun(deps, found, { track, day: filedOn, now }),
     ];
     const change = { track: trackId, kind, filedOn, ...(ground === null ? {} : { ground }) };
+    const set = { procedures: proceduresOf([...tracks, track]) };
     try {
       return await commitCase(
         deps,
@@ -99,6 +106,7 @@ export async function fileTrack<A>(
         found,
         {
           action: 'track-filed',
+          set,
           clocks,
           change,
           words: { authority, reference, note },
@@ -148,7 +156,8 @@ export async function progressTrack<A>(
   return retryStale(async () => {
     const found = await openCase(deps, actor, id);
     ensureRunsCase(found.standing);
-    const before = await needTrack(deps, found, trackId);
+    const tracks = await readTracks(deps, found);
+    const before = trackOf(tracks, trackId);
     checkProgress(before, progress, now);
     const { said: was, ...row } = before;
     const { note, reference, on, action } = progress;
@@ -169,6 +178,7 @@ export async function progressTrack<A>(
       found,
       {
         action: `track-${action}`,
+        set: { procedures: proceduresOf(tracks.map((each) => (each.id === trackId ? track : each))) },
         clocks: [
           ...running.map((clock) => stopClock(clock, now)),
           ...begun(deps, found, { track, day: on, now }),

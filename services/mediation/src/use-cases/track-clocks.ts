@@ -2,7 +2,7 @@ import { newId } from '@qinwu/domain/id';
 import { startOfDay } from '@qinwu/domain/local-date';
 import type { Deps } from '../deps.ts';
 import { extendClock, openClock, type RunningClock, reopenClock } from '../rules/case-clock.ts';
-import { followedTerm } from '../rules/side-track.ts';
+import { extensionLimit, followedTerm } from '../rules/side-track.ts';
 import type { TrackRow } from '../store/side-tracks.ts';
 import type { OpenedTrack } from './open-track.ts';
 
@@ -30,7 +30,7 @@ export function resumedTrackClocks(
       const { extension } = track.said ?? {};
       // One that was heard of while nobody counted is counted now.
       if (extension === undefined || clock.deadline.extensions.length > 0) return clock;
-      return extendClock(clock, { unit: 'calendar-day', amount: extension.days }, deps.calendar, now);
+      return extendClock(clock, extensionLimit(track.kind, extension.days), deps.calendar, now);
     });
   });
 }
