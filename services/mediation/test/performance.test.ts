@@ -291,7 +291,13 @@ describe('performance of an agreement', () => {
       'court',
       'judicial-confirmation',
     ]);
-    expect((await step.act(id, 'perform')).body.state).toBe('PERFORMED');
+    // Performed before the breach that was noted, it was never broken.
+    service.clock.set('2025-08-28T02:00:00Z');
+    expect((await step.act(later.id, 'breach', { reason: '逾期未付' })).body.breachedOn).toBe('2025-08-28');
+    const kept = await step.act(later.id, 'perform', { performedOn: '2025-08-27' });
+    expect(kept.body).toMatchObject({ state: 'PERFORMED', performedOn: '2025-08-27', breachedOn: null });
+    const done = await step.act(id, 'perform', { performedOn: '2025-08-25' });
+    expect(done.body).toMatchObject({ state: 'PERFORMED', breachedOn: '2025-08-25' });
   });
 
   it('of an oral agreement that was reached within the term is not late where it is recorded after it', async () => {

@@ -177,7 +177,9 @@ export const CaseView = CaseSummary.extend({
   curedOn: day.describe('该次违约补救之日；尚未补救或已直接履行完毕的为 null'),
   nextSteps: z
     .array(NextStepView)
-    .describe('违约后，或未达成协议而终结后可走的程序；已经提起或者已有结果的程序计算在内；仲裁时效的最后一日只告知窗口、调解员和申请人一方'),
+    .describe(
+      '违约后，或未达成协议而终结后可走的程序；已经提起或者已有结果的程序计算在内；仲裁时效的最后一日只告知窗口、调解员和申请人一方',
+    ),
   archivedAt: instant,
   standing: z.enum(['window', 'mediator', 'party', 'both-sides', 'filer']).describe('调用者在本案中的身份'),
   allowedActions: z

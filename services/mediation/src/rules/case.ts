@@ -35,6 +35,7 @@ export interface DisputeCase {
   startedAt: Date | null;
   concludedOn: LocalDate | null;
   effectiveOn: LocalDate | null;
+  breachedOn: LocalDate | null;
   dueAt: Date | null;
 }
 

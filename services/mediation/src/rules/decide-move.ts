@@ -203,7 +203,9 @@ function amountOf({ amountAgreed }: BodyOf<'agree-orally'>): bigint {
 
 /** A breach that was only a performance recorded late never was one. */
 function performed({ found, clocks }: MoveInput, on: LocalDate): CaseSet {
-  const isKept = found.state === 'BREACHED' && isKeptBy(clocks, on);
+  // Of an oral agreement, or one that was imported, no promise tells: the day of the breach does.
+  const isBefore = found.breachedOn !== null && on < found.breachedOn;
+  const isKept = found.state === 'BREACHED' && (isBefore || isKeptBy(clocks, on));
   return { performedOn: on, ...(isKept ? { breachedOn: null, curedOn: null } : {}) };
 }
 
