@@ -22,7 +22,9 @@ export type SessionNotice = (typeof SESSION_NOTICES)[number];
 /** What is told of a promised payment: that its day comes near, that it is over. */
 export const INSTALMENT_NOTICES = ['instalment-due', 'instalment-overdue'] as const;
 export type InstalmentNotice = (typeof INSTALMENT_NOTICES)[number];
-export const NOTICE_KINDS = [...SESSION_NOTICES, ...INSTALMENT_NOTICES] as const;
+/** A word of a party that the staff recorded for it. */
+export const WORD_RECORDED = 'word-recorded';
+export const NOTICE_KINDS = [...SESSION_NOTICES, ...INSTALMENT_NOTICES, WORD_RECORDED] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** As what somebody reads a notice: as the party itself, as who stands for it, as the mediator. */

@@ -99,6 +99,10 @@ export type Powers = (typeof POWERS)[number];
 export const CHOICE_MAKERS = ['party', 'representative'] as const;
 export type ChoiceMaker = (typeof CHOICE_MAKERS)[number];
 
+/** How a party said to the staff what it did not put on paper 口头: at the counter, by telephone, by a written message. */
+export const SPOKEN_HOWS = ['in-person', 'phone', 'message'] as const;
+export type SpokenHow = (typeof SPOKEN_HOWS)[number];
+
 /** A party's word on mediation 调解意愿; who applies has agreed by applying. */
 export const CONSENTS = ['pending', 'agreed', 'refused'] as const;
 export type Consent = (typeof CONSENTS)[number];

@@ -1,4 +1,5 @@
 import { INTAKE, type MediationService, type Reply } from './mediation-service.ts';
+import { withWords } from './recorded-words.ts';
 
 export const WINDOW = { roles: 'dispatcher', sub: 'window-1' } as const;
 export const MEDIATOR = { roles: 'mediator', sub: 'mediator-1' } as const;
@@ -26,7 +27,7 @@ export function agreeing(service: MediationService) {
   const post = (who: object, path: string, body: object = {}, headers = {}): Promise<Reply> =>
     service.as(who)('POST', path, { body, headers });
   const act = (id: string, action: string, body: object = {}) =>
-    post(WINDOW, `/cases/${id}/actions/${action}`, body);
+    post(WINDOW, `/cases/${id}/actions/${action}`, withWords(service, action, body));
   const read = async (id: string) => (await service.as(WINDOW)('GET', `/cases/${id}`)).body;
 
   /** That the case was seen as it stands. */

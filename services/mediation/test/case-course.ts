@@ -3,6 +3,7 @@ import { agreeing, type Case, FIRM, MEDIATOR, WORKER } from './agreed-case.ts';
 import { PEOPLE, type Person, RECEIVED } from './case-model.ts';
 import { INTAKE, type MediationService, newKey, type Reply } from './mediation-service.ts';
 import { upload } from './negotiation-case.ts';
+import { withWords } from './recorded-words.ts';
 import { ENTRY, withRoster } from './roster.ts';
 
 /** People's mediation of a civil dispute: its agreements may be written and oral. */
@@ -73,8 +74,12 @@ export function courses(service: MediationService) {
     done(await roster.name(id, [mediator]));
     return { id, worker: parties[0].id, firm: parties[1].id };
   };
-  const act = (of: Case, action: RoutedAction, said: Said): Promise<Reply> =>
-    step.post(PEOPLE[said.person], `/cases/${of.id}/actions/${action}`, bodyOf(action, of, said));
+  const act = (of: Case, action: RoutedAction, said: Said): Promise<Reply> => {
+    const body = bodyOf(action, of, said);
+    const isOwn = said.person === 'worker' || said.person === 'firm';
+    const sent = isOwn ? body : withWords(service, action, body);
+    return step.post(PEOPLE[said.person], `/cases/${of.id}/actions/${action}`, sent);
+  };
   const draft = (of: Case, over: object = {}) =>
     step.draft(of, { mediators: [{ account: MEDIATOR.sub, name: ENTRY.name }], ...over });
   const agreement = async ({ id }: Case) =>

@@ -57,7 +57,7 @@ export const STATES = Object.keys(COURSE) as State[];
 const OFFICE = ['dispatcher', 'supervisor', 'officer'] as const;
 const STAFF = [...OFFICE, 'mediator'] as const;
 /** Parties speak for themselves, whatever they are in the park; the staff records what a party said. */
-const CONCERNED = [...STAFF, 'party', 'citizen', 'enterprise', 'client'] as const;
+const CONCERNED = [...STAFF, 'party', 'citizen', 'enterprise'] as const;
 
 /** Who may ask for what at all. */
 const MAY: Record<RoutedAction, readonly Role[]> = {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
+import { spokenTo } from './recorded-words.ts';
 
 const WINDOW = { roles: 'dispatcher', sub: 'window-1' } as const;
 const WORKER = { roles: 'party', sub: 'worker-1' } as const;
@@ -112,7 +113,7 @@ describe('mediation cases', () => {
     expect(left.body.parties[2].consent).toBe('refused');
     expect(left.body.clocks[0].stoppedAt).toBeNull();
     await act(FIRM, 'consent');
-    const back = await act(WINDOW, 'consent', { party: parties[2].id });
+    const back = await act(WINDOW, 'consent', { party: parties[2].id, ...spokenTo(service) });
     expect(back).toMatchObject({ status: 200, body: { state: 'INVITING' } });
     expect(back.body.parties[2].consent).toBe('agreed');
     expect((await act(WINDOW, 'accept')).body.state).toBe('ACCEPTED');

@@ -67,7 +67,7 @@ it('discloses on the word of the side, and the ledger keeps whose it was and wha
       change: { madeBy: 'party', session, files: [{ id: scan }] },
     });
     const sees = async (who: object) => (await service.as(who)('GET', `/files/${scan}`)).status;
-    expect(await Promise.all([MEDIATOR, WINDOW, FIRM, WORKER].map(sees))).toEqual([200, 200, 404, 404]);
+    expect(await Promise.all([MEDIATOR, WINDOW, FIRM, WORKER].map(sees))).toEqual([200, 200, 200, 404]);
     // The paper is of this record: it shows nothing else.
     const again = await keptBack();
     const taken = await post(MEDIATOR, again.addresses[0], { scan });

@@ -3,6 +3,7 @@ import { extractText, getDocumentProxy } from 'unpdf';
 import { ALL_MATERIALS, AUTHORITY, INJURY } from './injury-service.ts';
 import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
 import { FIRM, mediatedCase, upload, WINDOW, WORKER } from './negotiation-case.ts';
+import { spokenTo } from './recorded-words.ts';
 
 const FULL = { ...WINDOW, scopes: ['mediation:read', 'mediation:write', 'pii:read'] };
 
@@ -44,7 +45,7 @@ describe('what documents say of a case and an application', () => {
     };
     const refuse = [
       'refuse',
-      (party: string) => ({ party, reason: '不接受调解' }),
+      (party: string) => ({ party, reason: '不接受调解', ...spokenTo(service) }),
       'termination-notice',
     ] as const;
     const deny = ['not-accept', () => ({ code: 'other', reason: '材料不符' }), 'refusal-notice'] as const;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { deliver, FIRM, owedToMediation, WINDOW, WORKER } from './injury-service.ts';
 import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
+import { spokenTo } from './recorded-words.ts';
 
 const [PERSON, ENTERPRISE] = INTAKE.parties;
 const HURT = { ...PERSON, injured: true };
@@ -100,7 +101,7 @@ it('leaves what others consented to, and opens no application for who withdrew',
   expect((await amend(id, { injury: true, sensitiveConsent: true })).status).toBe(200);
   const { inForce } = await get(WINDOW, `/cases/${id}/consents`);
   expect(inForce.find(({ party }: { party: string }) => party === first)).toMatchObject({ given: false });
-  expect((await say(id, false, { party: second }, WINDOW)).status).toBe(201);
+  expect((await say(id, false, { party: second, ...spokenTo(service) }, WINDOW)).status).toBe(201);
   expect(await get(FIRM, `/cases/${id}`)).toMatchObject({ injury: false, accidentOn: null });
 });
 

@@ -12,6 +12,7 @@ import {
   WORKER,
 } from './injury-service.ts';
 import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
+import { spokenTo } from './recorded-words.ts';
 
 describe('the work-injury application of a case', () => {
   let service: MediationService;
@@ -185,7 +186,8 @@ describe('the work-injury application of a case', () => {
     const [{ id }] = await opened(dispute.id);
     const before = (await read(id)).body;
     const [party] = dispute.parties;
-    await mediate(dispute.id, 'withdraw', { party: party.id, reason: '双方已和解，一次性了结工伤待遇' });
+    const said = { reason: '双方已和解，一次性了结工伤待遇', ...spokenTo(service) };
+    await mediate(dispute.id, 'withdraw', { party: party.id, ...said });
     await deliver(service, await owed(dispute.id));
     expect((await read(id)).body).toEqual(before);
     expect((await act(id, 'request-correction')).status).toBe(200);

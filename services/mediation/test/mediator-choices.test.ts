@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { INTAKE, type MediationService, newKey, startMediationService } from './mediation-service.ts';
 import { upload } from './negotiation-case.ts';
+import { spokenTo } from './recorded-words.ts';
 import { FIRM, type Roster, WINDOW, WORKER, withRoster } from './roster.ts';
 
 const RELATIVE = '13900139009';
@@ -107,7 +108,7 @@ describe('a party chooses its mediator', () => {
     expect(await record({ party: firm, scan })).toMatchObject(fault('/scan', 'file-unusable'));
     expect((await record({ scan }, { roles: 'officer', sub: 'officer-2' })).status).toBe(404);
 
-    await roster.post(`/cases/${id}/actions/consent`, { party: firm });
+    await roster.post(`/cases/${id}/actions/consent`, { party: firm, ...spokenTo(service) });
     await roster.post(`/cases/${id}/actions/accept`, {});
     expect((await roster.name(id, [a.id])).status).toBe(201);
     const times = { startsAt: '2025-09-02T03:00:00Z', endsAt: '2025-09-02T04:00:00Z' };

@@ -18,6 +18,7 @@ import {
   WINDOW,
   WORKER,
 } from './negotiation-case.ts';
+import { spokenTo } from './recorded-words.ts';
 
 type Claims = Parameters<MediationService['as']>[0];
 
@@ -50,7 +51,7 @@ describe('negotiation', () => {
     const counter = await propose(FIRM, id, { amount: '8000.5', inReplyTo: first.body.id });
     expect(counter.body).toMatchObject({ inReplyTo: first.body.id, status: 'open' });
     service.clock.advance({ minutes: 1 });
-    const second = await propose(MEDIATOR, id, { amount: '12000', party: worker });
+    const second = await propose(MEDIATOR, id, { amount: '12000', party: worker, ...spokenTo(service) });
     const { body } = await get(FIRM, `/cases/${id}/offers`);
     expect(body).toMatchObject({ applicant: '12000.00', respondent: '8000.50', gap: '3999.50' });
     expect(body.items.map(({ id: each, status }: { id: string; status: string }) => [each, status])).toEqual([
@@ -235,7 +236,7 @@ describe('negotiation', () => {
     expect((await say(WORKER, {})).status).toBe(201);
     service.clock.advance({ days: 1 });
     expect((await say(WORKER, { given: false, at: '2025-08-19T02:00:00Z' })).status).toBe(422);
-    expect((await say(MEDIATOR, { given: false, party: worker })).status).toBe(201);
+    expect((await say(MEDIATOR, { given: false, party: worker, ...spokenTo(service) })).status).toBe(201);
     const seen = await get(WORKER, `/cases/${id}/consents?limit=1`);
     expect(seen.body).toMatchObject({ items: [{ given: true }], inForce: [{ party: worker, given: false }] });
     const next = await get(WORKER, `/cases/${id}/consents?limit=1&cursor=${seen.body.next}`);

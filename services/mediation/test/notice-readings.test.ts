@@ -35,7 +35,12 @@ describe('who stands for a party', () => {
     };
     const seen = async (who: Claims = WINDOW) => service.as(who)('GET', `/cases/${of.id}/notices`);
 
-    expect((await seen()).body.items.map(({ readings }: { readings: [] }) => readings)).toEqual([[], [], []]);
+    expect((await seen()).body.items.map(({ readings }: { readings: [] }) => readings)).toEqual([
+      [],
+      [],
+      [],
+      [],
+    ]);
     expect(await notices(COUNSEL)).toMatchObject([{ party: of.worker, readAt: null }]);
     expect(await notices(COUNSEL)).toEqual([]);
     service.clock.set('2025-09-02T03:00:00Z');
@@ -51,7 +56,7 @@ describe('who stands for a party', () => {
       { by: COUNSEL.sub, as: 'representative', at: '2025-09-02T02:00:00.000Z' },
       { by: WORKER.sub, as: 'party', at: '2025-09-02T03:00:00.000Z' },
     ]);
-    expect(readOf({ party: of.firm })).toMatchObject({ kind: 'session-planned', readings: [] });
+    expect(readOf({ party: of.firm, kind: 'session-planned' })).toMatchObject({ readings: [] });
     expect(readOf({ mediator: mediator.id }).readings).toMatchObject([{ as: 'mediator' }]);
     const page = (await service.as(WINDOW)('GET', `/cases/${of.id}/notices?limit=2`)).body;
     const rest = await service.as(WINDOW)('GET', `/cases/${of.id}/notices?limit=2&cursor=${page.next}`);

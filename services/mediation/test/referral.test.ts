@@ -54,6 +54,31 @@ describe('a grievance referred as a dispute', () => {
     expect(rows.map(({ kept }) => kept).join('')).not.toMatch(/陈晓梅|13800138000|车间三十人/);
   });
 
+  it('brings the consent of who reported it, and nobody is asked twice', async () => {
+    const step = agreeing(service);
+    const opened = async (number: string, over: object = {}) => {
+      await hear(service, referral(service, randomUUID(), { number, content: { ...CONTENT, ...over } }));
+      const [{ id }] = await casesOf(number);
+      const [worker, firm] = (await step.read(id)).parties.map((party: { id: string }) => party.id);
+      const consent = (party: string) => step.post(WINDOW, `/cases/${id}/actions/consent`, { party });
+      return { id, worker, firm, consent };
+    };
+    const unproven = { status: 422, body: { errors: [{ pointer: '/scan', code: 'word-unproven' }] } };
+    const of = await opened('GR-20250901-000004');
+    expect(await of.consent(of.firm)).toMatchObject(unproven);
+    expect((await of.consent(of.worker)).status).toBe(200);
+    const history = (await service.as(WINDOW)('GET', `/cases/${of.id}/history`)).body.items;
+    expect(history.at(-1).change).toMatchObject({ party: of.worker, madeBy: 'party', referral: true });
+    const refused = await step.post(WINDOW, `/cases/${of.id}/actions/refuse`, {
+      party: of.worker,
+      reason: '不愿调解',
+    });
+    expect(refused).toMatchObject(unproven);
+    // Where nobody gave a name nobody was asked.
+    const nameless = await opened('GR-20250901-000005', { reporter: null });
+    expect(await nameless.consent(nameless.worker)).toMatchObject(unproven);
+  });
+
   it('tells the grievance the number of the agreement it came to', async () => {
     const step = agreeing(service);
     const grievanceId = randomUUID();

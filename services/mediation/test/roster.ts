@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import { INTAKE, type MediationService } from './mediation-service.ts';
+import { spokenTo } from './recorded-words.ts';
 
 export const ADMIN = { roles: 'admin', sub: 'admin-1' } as const;
 export const WINDOW = { roles: 'dispatcher', sub: 'window-1' } as const;
@@ -41,7 +42,7 @@ export function withRoster(service: MediationService) {
   /** A case in mediation with these mediators. */
   const mediating = async (mediators: readonly string[], over: object = {}) => {
     const { id, parties } = await register(over);
-    await post(`/cases/${id}/actions/consent`, { party: parties[1].id });
+    await post(`/cases/${id}/actions/consent`, { party: parties[1].id, ...spokenTo(service) });
     await post(`/cases/${id}/actions/accept`, {});
     expect((await name(id, mediators)).status).toBe(201);
     const started = await post(`/cases/${id}/actions/start`, {});

@@ -19,8 +19,11 @@ describe('what is recorded later than it happened', () => {
 
   const clock = async (id: string, name: string) =>
     (await step.read(id)).clocks.find(({ kind }: { kind: string }) => kind === name);
-  const withdraw = (of: Case, body: object = {}, who: object = WINDOW) =>
-    step.post(who, `/cases/${of.id}/actions/withdraw`, { party: of.worker, reason: '不再调解', ...body });
+  const withdraw = async (of: Case, body: object = {}, who: object = WINDOW) =>
+    step.post(who, `/cases/${of.id}/actions/withdraw`, {
+      ...(who === WINDOW ? { scan: await upload(service, WINDOW, '撤回申请书') } : {}),
+      ...{ party: of.worker, reason: '不再调解', ...body },
+    });
 
   /** The papers of an agreement as the window records them, of one day. */
   const papers = async (of: Case, textHash: string, day: string) => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sweepClocks } from '../src/use-cases/sweep-clocks.ts';
 import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
+import { spokenTo, withWords } from './recorded-words.ts';
 
 const WINDOW = { roles: 'dispatcher', sub: 'window-1' } as const;
 const WORKER = { roles: 'party', sub: 'worker-1' } as const;
@@ -42,6 +43,7 @@ describe('terms and side tracks', () => {
     await post(`/cases/${id}/actions/refuse`, {
       party: (await get(id)).parties[1].id,
       reason: '不接受调解',
+      ...spokenTo(service),
     });
     const filed = await post(`/cases/${id}/tracks`, filing);
     expect(filed).toMatchObject({ status: 201, body: { state: 'FILED', authority: filing.authority } });
@@ -73,7 +75,11 @@ describe('terms and side tracks', () => {
 
   it('follows an arbitration longer where its commission gave itself more time, once', async () => {
     const { id, parties } = await register();
-    await post(`/cases/${id}/actions/refuse`, { party: parties[1].id, reason: '不接受调解' });
+    await post(`/cases/${id}/actions/refuse`, {
+      party: parties[1].id,
+      reason: '不接受调解',
+      ...spokenTo(service),
+    });
     const authority = '晋江市劳动人事争议仲裁委员会';
     const filed = await post(`/cases/${id}/tracks`, {
       kind: 'arbitration',
@@ -146,13 +152,17 @@ describe('terms and side tracks', () => {
   it('extends the term by all parties together', async () => {
     const { id, parties } = await register();
     const [worker, firm] = parties;
-    await post(`/cases/${id}/actions/consent`, { party: firm.id });
+    await post(`/cases/${id}/actions/consent`, { party: firm.id, ...spokenTo(service) });
     await post(`/cases/${id}/actions/accept`, {});
-    const body = { days: 10, agreedBy: [worker.id, worker.id], reason: '继续协商' };
-    expect((await post(`/cases/${id}/actions/extend`, body)).body.errors[0].pointer).toBe('/agreedBy');
-    const extended = await post(`/cases/${id}/actions/extend`, { ...body, agreedBy: [worker.id, firm.id] });
+    const extend = (agreedBy: string[]) =>
+      post(
+        `/cases/${id}/actions/extend`,
+        withWords(service, 'extend', { days: 10, agreedBy, reason: '继续协商' }),
+      );
+    expect((await extend([worker.id, worker.id])).body.errors[0].pointer).toBe('/agreedBy');
+    const extended = await extend([worker.id, firm.id]);
     expect(extended.body).toMatchObject({ extended: true, dueAt: '2025-09-15T16:00:00.000Z' });
-    const twice = await post(`/cases/${id}/actions/extend`, { ...body, agreedBy: [worker.id, firm.id] });
+    const twice = await extend([worker.id, firm.id]);
     expect(twice).toMatchObject({ status: 409, body: { type: 'urn:qinwu:problem:extended-already' } });
     expect(twice.body.allowedActions).not.toContain('extend');
   });
@@ -160,7 +170,7 @@ describe('terms and side tracks', () => {
   it('extends no term that is over', async () => {
     const { id, parties } = await register();
     const [worker, firm] = parties;
-    await post(`/cases/${id}/actions/consent`, { party: firm.id });
+    await post(`/cases/${id}/actions/consent`, { party: firm.id, ...spokenTo(service) });
     await post(`/cases/${id}/actions/accept`, {});
     const body = { days: 10, agreedBy: [worker.id, firm.id], reason: '继续协商' };
     // Once it is over it is over, whether the sweep has been there or not.

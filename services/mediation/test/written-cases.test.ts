@@ -8,6 +8,7 @@ import type { Move } from '../src/rules/action-bodies.ts';
 import { moveCase } from '../src/use-cases/move-case.ts';
 import { openCaseForSystem } from '../src/use-cases/open-case.ts';
 import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
+import { spokenTo, withWords } from './recorded-words.ts';
 import { type Roster, WINDOW, withRoster } from './roster.ts';
 
 const PARK = 'jinjiang';
@@ -76,7 +77,7 @@ describe('a case that was just written', () => {
       ['withdraw', { party: applicant.id, reason: '已自行和解' }],
     ];
     for (const [action, body] of actions) {
-      const { status } = await act(id, action, body);
+      const { status } = await act(id, action, withWords(service, action, body));
       expect([action, status]).toEqual([action, 200]);
       expect(remembered(id)).toEqual(await stored(id));
     }
@@ -85,7 +86,7 @@ describe('a case that was just written', () => {
   it('takes an action that only what another process did to it allows', async () => {
     const { id, parties } = await file();
     await actElsewhere(id, { action: 'invite', body: {} });
-    await actElsewhere(id, { action: 'consent', body: { party: parties[1].id } });
+    await actElsewhere(id, { action: 'consent', body: { party: parties[1].id, ...spokenTo(service) } });
     expect(await act(id, 'accept')).toMatchObject({ status: 200, body: { version: 4, state: 'ACCEPTED' } });
   });
 
@@ -104,7 +105,7 @@ describe('a case that was just written', () => {
   it('knows the version that another process gave it', async () => {
     const { id, parties } = await file();
     await actElsewhere(id, { action: 'invite', body: {} });
-    const consent = { party: parties[1].id };
+    const consent = { party: parties[1].id, ...spokenTo(service) };
     const at = (version: number) => ({ 'if-match': `"${id}-${version}"` });
     expect((await act(id, 'consent', consent, at(1))).status).toBe(412);
     expect((await act(id, 'consent', consent, at(2))).status).toBe(200);
@@ -129,14 +130,16 @@ describe('a case that was just written', () => {
       destroyRecordKey(tx, { park: PARK, recordId: id, now: service.clock.now() }),
     );
     at.ms = 50_000;
-    expect(await isErased({ action: 'consent', body: { party: parties[1].id } })).toBe(false);
+    expect(await isErased({ action: 'consent', body: { party: parties[1].id, ...spokenTo(service) } })).toBe(
+      false,
+    );
     at.ms = 60_000;
     expect(await isErased({ action: 'accept', body: {} })).toBe(true);
   });
 
   it('is read where it has a mediator, who may change without it', async () => {
     const { id, parties } = await file();
-    await act(id, 'consent', { party: parties[1].id });
+    await act(id, 'consent', { party: parties[1].id, ...spokenTo(service) });
     await act(id, 'accept');
     expect(remembered(id)).not.toBeNull();
     const mediator = await roster.enter('M1');

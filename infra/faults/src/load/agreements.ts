@@ -8,6 +8,7 @@ export interface ReferredCase {
   readonly id: string;
   readonly grievanceId: string;
   readonly category: string;
+  readonly receivedOn: string;
   readonly title: string;
   readonly parties: readonly { readonly id: string; readonly side: string }[];
   readonly referredFiles: readonly { readonly fileId: string }[];
@@ -20,6 +21,9 @@ const MEDIATOR = { account: 'mediator-1', name: '蔡文静' } as const;
 const ORGANISATION = '晋江经济开发区劳动争议调解中心';
 const CLAIMED = '80000.00';
 const THIRTY_DAYS_MS = 30 * 86_400_000;
+
+/** How a party told the window what that records for it: the same at every attempt. */
+export const spokenIn = ({ receivedOn }: ReferredCase) => ({ spoken: { how: 'phone', on: receivedOn } });
 
 /** What is agreed in a case: another amount in each, the same at every attempt. */
 const amountOf = (id: string): string => `${10_000 + Number.parseInt(id.slice(-4), 16)}.00`;
@@ -79,14 +83,15 @@ export async function agreements(cluster: ServiceCluster, park: string, base: st
       await step.post(window, 'agreement/seal', { organisation: ORGANISATION, textHash });
     },
     /** The window asks both sides, and the mediator's record of what they agreed is all there is. */
-    orally: async ({ id, parties }: ReferredCase, random: Random): Promise<void> => {
+    orally: async (of: ReferredCase, random: Random): Promise<void> => {
+      const { id, parties } = of;
       const step = steps(id, random);
       await step.amend({
         organisation: 'people-mediation',
         claims: [{ type: '支付货款', amount: CLAIMED }],
       });
       for (const { id: party } of parties) {
-        await step.post(window, 'actions/consent', { party }, `consent-${party}`);
+        await step.post(window, 'actions/consent', { party, ...spokenIn(of) }, `consent-${party}`);
       }
       await begin(step);
       const body = { amountAgreed: amountOf(id), summary: '被申请人当日付清货款，双方再无争议。' };

@@ -1,6 +1,6 @@
 import type { ServiceCluster } from '../cluster/service-cluster.ts';
 import type { Random } from '../random.ts';
-import { agreements, type ReferredCase } from './agreements.ts';
+import { agreements, type ReferredCase, spokenIn } from './agreements.ts';
 import type { Desk } from './flow.ts';
 import { answered, request } from './request.ts';
 
@@ -65,9 +65,10 @@ export async function mediationWindow(
   const endOf: Record<End, (of: ReferredCase, random: Random) => Promise<unknown>> = {
     'in-writing': inWriting,
     orally,
-    refused: ({ id, parties }, random) => {
-      const party = parties.find(({ side }) => side === 'respondent')?.id;
-      return ended(id, 'refuse', { party, reason: '企业明确表示不接受调解。' }, random);
+    refused: (of, random) => {
+      const party = of.parties.find(({ side }) => side === 'respondent')?.id;
+      const body = { party, reason: '企业明确表示不接受调解。', ...spokenIn(of) };
+      return ended(of.id, 'refuse', body, random);
     },
     'not-accepted': ({ id }, random) => {
       const body = { code: 'in-arbitration-or-court', reason: '已申请劳动仲裁。' };

@@ -3,6 +3,8 @@ import { PAGE_QUERY, pageAnswer, pageSchema } from '@qinwu/platform/http/page-an
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { line, timestamp } from '../fields.ts';
+import { saidOf } from '../rules/recorded-word.ts';
+import { SPOKEN_WORD } from '../rules/word-body.ts';
 import type { ConsentRow } from '../store/consents.ts';
 import { readConsents, recordConsent } from '../use-cases/sensitive-consents.ts';
 import { CONSENT_SCOPES } from '../vocabulary.ts';
@@ -30,6 +32,7 @@ const ConsentBody = z
     given: z.boolean(),
     textVersion: line(64),
     at: timestamp.optional().describe('表示之时，默认现在'),
+    ...SPOKEN_WORD,
   })
   .meta({ id: 'NewSensitiveConsent' });
 
@@ -76,7 +79,7 @@ export function consentRoutes(http: Http, deps: Deps): void {
       operationId: 'recordSensitiveConsent',
       summary: '记录同意或撤回 Record a consent',
       description:
-        '处理伤情、账户、未成年人信息须单独同意，可随时撤回（个人信息保护法第十五、二十九、三十一条）；撤回伤情同意后，案件不再载明受伤职工，最后一份同意撤回后亦不载明事故之日和涉及工伤，本人重新同意前不得更正补填。',
+        '处理伤情、账户、未成年人信息须单独同意，可随时撤回（个人信息保护法第十五、二十九、三十一条）；撤回伤情同意后，案件不再载明受伤职工，最后一份同意撤回后亦不载明事故之日和涉及工伤，本人重新同意前不得更正补填。承办人员代为记录的，须写明当事人以何种方式作出（422 word-unproven），并通知该当事人。',
       tags: TAGS,
       access: { roles: AT_TABLE, scopes: [WRITE_SCOPE] },
       params: Id,
@@ -89,7 +92,8 @@ export function consentRoutes(http: Http, deps: Deps): void {
     },
     (call) => {
       const { party, scope, given, textVersion, at } = call.body;
-      const said = { party, scope, given, textVersion, at: at === undefined ? null : new Date(at) };
+      const word = saidOf(call.body);
+      const said = { party, scope, given, textVersion, at: at === undefined ? null : new Date(at), word };
       return recordConsent(deps, call, { id: call.params.id, said, ifMatch: call.ifMatch }, (row) =>
         presentingPart(call, 201, () => ({ body: viewOf(row) })),
       );

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { line, prose } from '../fields.ts';
 import type { EvidenceAction } from '../rules/evidence.ts';
+import { RECORDED_WORD } from '../rules/word-body.ts';
 import {
   bringEvidence,
   type EvidenceSource,
@@ -16,7 +17,6 @@ import { openCase } from '../use-cases/open-case.ts';
 import { EVIDENCE_STATUSES, SIDES } from '../vocabulary.ts';
 import { AT_TABLE, READ_SCOPE, WRITE_SCOPE } from '../who.ts';
 import { BASE, presentingPart } from './present.ts';
-import { RECORDED_WORD } from './recorded-word.ts';
 
 const Id = z.object({ id: z.uuid().describe('案件标识') });
 const ItemId = Id.extend({ item: z.uuid().describe('证据标识') });

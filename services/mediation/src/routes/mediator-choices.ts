@@ -2,11 +2,11 @@ import type { Http } from '@qinwu/platform/http/http';
 import type { Language } from '@qinwu/platform/http/language';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
+import { RECORDED_WORD } from '../rules/word-body.ts';
 import { chooseMediators, type ReadChoice, readChoices } from '../use-cases/choose-mediators.ts';
 import { CHOICE_MAKERS } from '../vocabulary.ts';
 import { AT_TABLE, READ_SCOPE, WRITE_SCOPE } from '../who.ts';
 import { BASE, presentingPart } from './present.ts';
-import { RECORDED_WORD } from './recorded-word.ts';
 
 const tags = ['调解员 mediators'];
 const Id = z.object({ id: z.uuid().describe('案件标识') });

@@ -5,6 +5,8 @@ import type { Deps } from '../deps.ts';
 import { prose, timestamp } from '../fields.ts';
 import { yuan } from '../rules/intake-body.ts';
 import { gapOf, statusAt } from '../rules/offer.ts';
+import { saidOf } from '../rules/recorded-word.ts';
+import { RECORDED_WORD, SPOKEN_WORD } from '../rules/word-body.ts';
 import {
   makeOffer,
   moveOffer,
@@ -17,7 +19,6 @@ import { openCase } from '../use-cases/open-case.ts';
 import { OFFER_STATUSES, SIDES, type Side } from '../vocabulary.ts';
 import { AT_TABLE, READ_SCOPE, WRITE_SCOPE } from '../who.ts';
 import { BASE, presentingPart } from './present.ts';
-import { RECORDED_WORD } from './recorded-word.ts';
 
 const Id = z.object({ id: z.uuid().describe('案件标识') });
 const OfferId = Id.extend({ offer: z.uuid().describe('方案标识') });
@@ -61,13 +62,15 @@ const NewOfferBody = z
     confidential: z.boolean().default(false).describe('只告知调解员，公开前对方不知'),
     expiresAt: timestamp.optional().describe('有效期至；不填则至撤回为止'),
     inReplyTo: z.uuid().optional().describe('所答复的对方方案'),
+    ...SPOKEN_WORD,
   })
   .meta({ id: 'NewOffer' });
 
-const AnswerBody = z.object({ party, note, ...RECORDED_WORD }).meta({ id: 'OfferAnswer' });
-const WithdrawBody = z.object({ note, ...RECORDED_WORD }).meta({ id: 'OfferWithdrawal' });
+const AcceptBody = z.object({ party, note, ...RECORDED_WORD }).meta({ id: 'OfferAcceptance' });
+const RejectBody = z.object({ party, note, ...SPOKEN_WORD }).meta({ id: 'OfferRejection' });
+const WithdrawBody = z.object({ note, ...SPOKEN_WORD }).meta({ id: 'OfferWithdrawal' });
 const ReleaseBody = z.object({ note, ...RECORDED_WORD }).meta({ id: 'OfferRelease' });
-const BODIES = { accept: AnswerBody, reject: AnswerBody, withdraw: WithdrawBody, release: ReleaseBody };
+const BODIES = { accept: AcceptBody, reject: RejectBody, withdraw: WithdrawBody, release: ReleaseBody };
 
 function viewOf(offer: OpenedOffer, now: Date): z.output<typeof OfferView> {
   const iso = (at: Date | null) => at?.toISOString() ?? null;
@@ -175,7 +178,8 @@ export function offerRoutes(http: Http, deps: Deps): void {
       url: `${BASE}/cases/:id/offers`,
       operationId: 'makeOffer',
       summary: '提出方案或还价 Make an offer',
-      description: '调解中由当事人提出，或由承办人员代为记录；同一方的新方案取代其现行方案。',
+      description:
+        '调解中由当事人提出，或由承办人员代为记录；同一方的新方案取代其现行方案。承办人员代为记录的，须写明当事人以何种方式提出（422 word-unproven），并通知该当事人。',
       tags: TAGS,
       access: { roles: AT_TABLE, scopes: [WRITE_SCOPE] },
       params: Id,
@@ -195,6 +199,7 @@ export function offerRoutes(http: Http, deps: Deps): void {
         confidential,
         expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
         inReplyTo,
+        word: saidOf(call.body),
       };
       return makeOffer(deps, call, { id, offer, ifMatch: call.ifMatch }, (made) =>
         presentingPart(call, 201, () => ({
@@ -225,10 +230,8 @@ export function offerRoutes(http: Http, deps: Deps): void {
       },
       (call) => {
         const { id, offer } = call.params;
-        const body: z.output<typeof AnswerBody> = call.body;
-        const { madeBy, scan, session } = body;
-        const said = { madeBy, scan, session };
-        const move = { action, party: body.party, note: body.note ?? null, said };
+        const body: z.output<typeof RejectBody> = call.body;
+        const move = { action, party: body.party, note: body.note ?? null, said: saidOf(body) };
         return moveOffer(deps, call, { id, offerId: offer, move, ifMatch: call.ifMatch }, (moved) =>
           presentingPart(call, 200, () => ({ body: viewOf(moved, call.now) })),
         );

@@ -4,6 +4,7 @@ import { day, line, prose } from '../fields.ts';
 import { NOT_ACCEPTED_CODES } from '../vocabulary.ts';
 import { yuan } from './intake-body.ts';
 import type { Action } from './lifecycle.ts';
+import { SPOKEN_WORD, WORDS_OF_SEVERAL } from './word-body.ts';
 
 const note = prose(2000).optional().describe('备注');
 const reason = prose(2000).describe('理由');
@@ -16,7 +17,7 @@ export type RoutedAction = Exclude<Action, (typeof INNER_ACTIONS)[number]>;
 /** The body of every action that can be called. */
 export const actionBodies = {
   invite: z.object({ note }).meta({ id: 'InviteAction' }),
-  consent: z.object({ party, note }).meta({ id: 'ConsentAction' }),
+  consent: z.object({ party, note, ...SPOKEN_WORD }).meta({ id: 'ConsentAction' }),
   accept: z.object({ note }).meta({ id: 'AcceptCaseAction' }),
   'not-accept': z
     .object({ code: z.enum(NOT_ACCEPTED_CODES).describe('不予受理原因'), reason })
@@ -26,6 +27,7 @@ export const actionBodies = {
     .object({
       days: z.int().min(1).max(60).describe('延长的自然日'),
       agreedBy: z.array(z.uuid()).min(2).max(50).describe('同意延期的当事人，须为全部当事人'),
+      words: WORDS_OF_SEVERAL.describe('agreedBy 中每一当事人各自如何表示同意，一人一项，不得缺少'),
       reason,
     })
     .meta({ id: 'ExtendMediationAction' }),
@@ -51,7 +53,7 @@ export const actionBodies = {
     .meta({ id: 'PerformAction' }),
   breach: z.object({ reason }).meta({ id: 'BreachAction' }),
   fail: z.object({ reason }).meta({ id: 'FailAction' }),
-  refuse: z.object({ party, reason }).meta({ id: 'RefuseAction' }),
+  refuse: z.object({ party, reason, ...SPOKEN_WORD }).meta({ id: 'RefuseAction' }),
   withdraw: z
     .object({
       party,
@@ -60,9 +62,13 @@ export const actionBodies = {
         .max(50)
         .optional()
         .describe('有数名申请人的，代为记录时写明一并撤回的全部申请人'),
+      ...SPOKEN_WORD,
+      words: WORDS_OF_SEVERAL.describe('一并撤回的其他申请人各自如何表示撤回，一人一项'),
       withdrawnOn: day
         .optional()
-        .describe('代为记录时写明的撤回之日，不早于收到申请之日，默认今天；本人撤回的不填'),
+        .describe(
+          '代为记录时写明的撤回之日，不早于收到申请之日和口头表示撤回之日，默认为最后口头表示之日，否则为今天；本人撤回的不填',
+        ),
       reason,
     })
     .meta({ id: 'WithdrawAction' }),

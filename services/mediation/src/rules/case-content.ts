@@ -56,6 +56,8 @@ export interface CaseContent {
   left?: readonly Left[];
   /** Why the grievance was taken for a dispute: written for those who run the case. */
   referralReason?: string;
+  /** Whose agreement to be mediated came with the referral: the grievance was not referred without it. */
+  agreedByReferral?: string;
   /** Files of the grievance it came from, kept there: by reference. */
   referredFiles?: { fileId: string; sha256: string; name: string }[];
 }

@@ -8,7 +8,7 @@ import { STATES, type State } from '../vocabulary.ts';
 const WINDOW = ['dispatcher', 'supervisor', 'officer'] as const;
 const STAFF = [...WINDOW, 'mediator'] as const;
 /** A party speaks for itself; the staff records what a party said at the table. */
-const ANYONE_IN_IT = [...STAFF, 'party', 'citizen', 'enterprise', 'client'] as const;
+const ANYONE_IN_IT = [...STAFF, 'party', 'citizen', 'enterprise'] as const;
 
 /** Before the parties are at one. */
 const PENDING = ['REGISTERED', 'INVITING', 'ACCEPTED', 'MEDIATING'] as const;

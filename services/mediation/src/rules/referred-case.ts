@@ -51,7 +51,7 @@ function factsOf({ text, textCut }: Referred['content']): string {
 function partiesOf(
   referred: Referred,
   newId: () => string,
-): { parties: Party[]; contents: CaseContent['parties'] } {
+): { parties: Party[]; contents: CaseContent['parties']; asked: Pick<CaseContent, 'agreedByReferral'> } {
   const { reporter, enterpriseName } = referred.content;
   const applicant = newId();
   const respondent = newId();
@@ -72,13 +72,14 @@ function partiesOf(
       [applicant]: { ...NOTHING, ...reporter, name: reporter?.name ?? UNNAMED },
       [respondent]: { ...NOTHING, name: enterpriseName ?? UNNAMED },
     },
+    asked: reporter === null ? {} : { agreedByReferral: applicant },
   };
 }
 
 /** What of a new case follows from a referral. Whoever complained has not applied yet: both sides are asked. */
 export function referredCase(referred: Referred, newId: () => string) {
   const { content, category } = referred;
-  const { parties, contents } = partiesOf(referred, newId);
+  const { parties, contents, asked } = partiesOf(referred, newId);
   const attachments = content.attachments.map(({ fileId, sha256, name }) => ({ fileId, sha256, name }));
   return {
     category: categoryOf(category),
@@ -97,6 +98,7 @@ export function referredCase(referred: Referred, newId: () => string) {
       facts: factsOf(content),
       claims: [],
       closingNote: null,
+      ...asked,
       referralReason: content.reason,
       referredFiles: attachments,
     } satisfies CaseContent,

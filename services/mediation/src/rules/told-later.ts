@@ -10,14 +10,25 @@ import type { DisputeCase } from './case.ts';
 import { lastDayOf, type RunningClock, stopClock } from './case-clock.ts';
 import { ensureJoinedBy } from './joined.ts';
 import { lifecycle } from './lifecycle.ts';
+import { lastSpokenOn } from './move-words.ts';
 import type { Standing } from './standing.ts';
+
+type Withdrawal = Pick<BodyOf<'withdraw'>, 'withdrawnOn' | 'spoken' | 'words'>;
+
+/** The day of a withdrawal as its record has it: as it is written, else the one on which the last of them said so. */
+export function toldWithdrawal(body: Withdrawal): LocalDate | undefined {
+  return body.withdrawnOn ?? lastSpokenOn(body);
+}
 
 /** The day of a withdrawal, which may be recorded later: what took effect before it stays. */
 export function withdrawnOn(
   { found, standing, now }: { found: DisputeCase; standing: Standing; now: Date },
-  { withdrawnOn: day }: Pick<BodyOf<'withdraw'>, 'withdrawnOn'>,
+  body: Withdrawal,
 ): LocalDate {
-  if (day === undefined) return localDateOf(now);
+  const { withdrawnOn: day } = body;
+  const spokenOn = lastSpokenOn(body);
+  // The day of what was spoken is looked at with the word itself.
+  if (day === undefined) return spokenOn ?? localDateOf(now);
   if (standing.as === 'party') {
     throw fieldRule('/withdrawnOn', 'recorded-by-staff', {
       zh: '本人撤回以作出之时为准，不另填日期',
@@ -26,6 +37,7 @@ export function withdrawnOn(
   }
   checkNotBefore(day, found.receivedOn, '/withdrawnOn');
   checkNotFuture(day, localDateOf(now), '/withdrawnOn');
+  if (spokenOn !== undefined) checkNotBefore(day, spokenOn, '/withdrawnOn');
   return day;
 }
 

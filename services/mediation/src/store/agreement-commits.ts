@@ -10,6 +10,7 @@ import {
   type SignatureRow,
 } from './agreement-table.ts';
 import { changedCase, clocksPart, filesPart } from './case-commits.ts';
+import { wordParts } from './recorded-words.ts';
 import { type NoticeRow, notice } from './session-tables.ts';
 import { rowValues, writtenRows } from './written-rows.ts';
 
@@ -24,6 +25,12 @@ export const saveCaseWithAgreement = defineCommit('save-case-agreement', {
     signatures: writtenRows(agreementSignature, 'signatures'),
     payments: writtenRows(instalmentPayment, 'payments'),
   },
+});
+
+/** The same, on the word of a party that the staff records: no agreement stands any more. */
+export const saveCaseWithAgreementOnWord = defineCommit('save-case-agreement-word', {
+  guard: changedCase,
+  also: { clocks: clocksPart, agreement: writtenRows(agreement, 'agreements'), ...wordParts },
 });
 
 /** What changed of an agreement; what is left out stays as it is. */

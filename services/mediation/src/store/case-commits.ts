@@ -100,7 +100,7 @@ export function savingOf(
 }
 
 /** Part of a commit: the files of the placeholder `files` are `owner`'s from then on. */
-export const ownedFilesPart = sql`
+const ownedFilesPart = sql`
   update file set attached_to = ${placeholder('owner')} from "guard"
   where file.id = any(${placeholder('files')}::uuid[]) and file.attached_to is null`;
 

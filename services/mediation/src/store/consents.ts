@@ -5,6 +5,7 @@ import { boolean, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { ConsentScope } from '../vocabulary.ts';
 import { changedCase, clocksPart } from './case-commits.ts';
 import { listPart, type PartPage } from './part-pages.ts';
+import { wordParts } from './recorded-words.ts';
 import { rowValues, writtenRows } from './written-rows.ts';
 
 /** Separate consents; columns as in migrations/0005-negotiation.sql. */
@@ -21,10 +22,10 @@ export const sensitiveConsent = pgTable('sensitive_consent', {
 });
 export type ConsentRow = typeof sensitiveConsent.$inferSelect;
 
-/** A case with a consent given or withdrawn. */
+/** A case with a consent given or withdrawn, and how, where the staff records it. */
 export const saveCaseWithConsent = defineCommit('save-case-consent', {
   guard: changedCase,
-  also: { clocks: clocksPart, consent: writtenRows(sensitiveConsent, 'consent') },
+  also: { clocks: clocksPart, consent: writtenRows(sensitiveConsent, 'consent'), ...wordParts },
 });
 
 /** The value of the placeholder `consent`. */

@@ -3,7 +3,8 @@ import type { Database } from '@qinwu/platform/db/database';
 import { and, asc, eq, placeholder, sql } from 'drizzle-orm';
 import { boolean, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { EvidenceStatus, Side } from '../vocabulary.ts';
-import { changedCase, clocksPart, ownedFilesPart } from './case-commits.ts';
+import { changedCase, clocksPart } from './case-commits.ts';
+import { wordParts } from './recorded-words.ts';
 import { rowValues, writtenRows } from './written-rows.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
@@ -42,10 +43,10 @@ export const saveCaseWithEvidence = defineCommit('save-case-evidence', {
   },
 });
 
-/** A case with an item that moved, and the paper by which its side asked for it. */
+/** A case with an item that moved, and the word by which its side asked for it. */
 export const saveCaseWithMovedEvidence = defineCommit('save-case-moved-evidence', {
   guard: changedCase,
-  also: { clocks: clocksPart, evidence: evidencePart, files: ownedFilesPart },
+  also: { clocks: clocksPart, evidence: evidencePart, ...wordParts },
 });
 
 /** The value of the placeholder `evidence`. */

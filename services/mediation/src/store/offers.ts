@@ -3,7 +3,8 @@ import type { Database } from '@qinwu/platform/db/database';
 import { and, asc, eq } from 'drizzle-orm';
 import { boolean, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { OfferStatus, Side } from '../vocabulary.ts';
-import { changedCase, clocksPart, ownedFilesPart } from './case-commits.ts';
+import { changedCase, clocksPart } from './case-commits.ts';
+import { wordParts } from './recorded-words.ts';
 import { rowValues, writtenRows } from './written-rows.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
@@ -34,10 +35,10 @@ export const saveCaseWithOffers = defineCommit('save-case-offers', {
   also: { clocks: clocksPart, offers: writtenRows(offer, 'offers') },
 });
 
-/** The same with the paper by which a side asked for it. */
-export const saveCaseWithOffersAsked = defineCommit('save-case-offers-asked', {
+/** The same with the word of the side whose offer it is, or who answers. */
+export const saveCaseWithOffersOnWord = defineCommit('save-case-offers-word', {
   guard: changedCase,
-  also: { clocks: clocksPart, offers: writtenRows(offer, 'offers'), files: ownedFilesPart },
+  also: { clocks: clocksPart, offers: writtenRows(offer, 'offers'), ...wordParts },
 });
 
 /** The value of the placeholder `offers`; those that are no longer open come first. */

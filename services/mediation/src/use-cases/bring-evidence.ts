@@ -29,7 +29,7 @@ import { commitCase } from './commit-case.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { ownFiles } from './own-files.ts';
 import { openPart, sealPart } from './seal-part.ts';
-import { paperValues, wordLine } from './shown-word.ts';
+import { valuesOfWords, wordLine } from './shown-word.ts';
 
 /** What is sealed of an item: its name and what it is to prove 证明目的. */
 export interface EvidenceContent {
@@ -194,7 +194,10 @@ export async function moveEvidence<A>(
           ...wordLine(word),
         },
         statement: saveCaseWithMovedEvidence,
-        values: { evidence: evidenceValues([moved]), ...paperValues(word) },
+        values: {
+          evidence: evidenceValues([moved]),
+          ...valuesOfWords(deps, found, [word], { act: `evidence-${action}`, now }),
+        },
       },
       present({ ...moved, said }),
     );

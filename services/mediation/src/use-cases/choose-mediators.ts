@@ -12,13 +12,13 @@ import {
 import { type ChoiceBlock, type ChoiceOf, choiceBlock, ensureChoosable } from '../rules/mediator-choice.ts';
 import type { RecordedWord, SaidOfWord } from '../rules/recorded-word.ts';
 import { ensureHandlesCase, partyMeant } from '../rules/speaker.ts';
-import { saveCaseWithOwnedFiles } from '../store/case-commits.ts';
 import { findMediators } from '../store/mediators.ts';
+import { saveCaseWithWord } from '../store/recorded-words.ts';
 import { commitCase } from './commit-case.ts';
 import { ofRoster } from './naming.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { caseErased, choiceOf } from './party-marks.ts';
-import { paperValues, shownWord, wordLine } from './shown-word.ts';
+import { shownWord, valuesOfWords, wordLine } from './shown-word.ts';
 
 /** The choice of a party; of each mediator what stands against naming it, for those who name. */
 export interface ReadChoice {
@@ -67,7 +67,7 @@ export async function chooseMediators<A>(
       owner: paperOwner(id, speaker.id),
       unproven: CHOICE_UNPROVEN,
     });
-    const { made, files } = word;
+    const { made } = word;
     ensureChoosable(
       await ofRoster(deps, row.parkId, mediators),
       judgedBy(deps, found, { speaker, now }),
@@ -81,19 +81,22 @@ export async function chooseMediators<A>(
       ...(made === undefined ? {} : { made }),
     };
     const mediatorChoices = withChoice(content.mediatorChoices ?? {}, speaker.id, choice);
+    const act = mediators.length === 0 ? 'mediator-choice-withdrawn' : 'mediators-chosen';
     return commitCase(
       deps,
       caller,
       found,
       {
-        action: mediators.length === 0 ? 'mediator-choice-withdrawn' : 'mediators-chosen',
+        action: act,
         content: { ...content, mediatorChoices },
         change: {
           party: speaker.id,
           ...(mediators.length === 0 ? {} : { mediators }),
           ...wordLine(word),
         },
-        ...(files.length === 0 ? {} : { statement: saveCaseWithOwnedFiles, values: paperValues(word) }),
+        ...(made === undefined
+          ? {}
+          : { statement: saveCaseWithWord, values: valuesOfWords(deps, found, [word], { act, now }) }),
       },
       present({
         ...choice,

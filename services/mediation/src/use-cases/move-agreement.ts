@@ -10,7 +10,7 @@ import { agreementDocument } from '../rules/agreement-text.ts';
 import { lastDayOf, type RunningClock, reopenClock, stopClock } from '../rules/case-clock.ts';
 import { openPromises } from '../rules/instalment-clock.ts';
 import { draftOutdated } from '../rules/signing.ts';
-import { ensureNotSignedSince } from '../rules/told-later.ts';
+import { ensureNotSignedSince, toldWithdrawal } from '../rules/told-later.ts';
 import { type AgreementWrite, agreementValues, saveCaseWithAgreement } from '../store/agreement-commits.ts';
 import type { CaseRow } from '../store/case-table.ts';
 import type { CaseChange } from './commit-case.ts';
@@ -49,7 +49,7 @@ export async function agreementPart(
       return { ...NOTHING, clocks: keptPromises(found, move.body.performedOn ?? localDateOf(now), now) };
     case 'withdraw': {
       const agreement = await readAgreement(deps, found);
-      ensureNotSignedSince(move.body.withdrawnOn, agreement?.signatures ?? []);
+      ensureNotSignedSince(toldWithdrawal(move.body), agreement?.signatures ?? []);
       return dropped(agreement);
     }
     case 'agree-orally':

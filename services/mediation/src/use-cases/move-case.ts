@@ -12,6 +12,7 @@ import { archiveNumberTaken } from './archive-number.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
 import { ensureMediatorsFit, fitOf } from './mediators-fit.ts';
 import { agreementPart } from './move-agreement.ts';
+import { moveWords } from './move-words.ts';
 import { type OpenedCase, openCase, type Present, writtenCase } from './open-case.ts';
 
 /** The statement that takes the archive number as well. */
@@ -36,14 +37,15 @@ export async function moveCase<A>(
     const { set, words, closingNote } = decision;
     const open = () => allowedActions(row, actor, standing, { now, clocks, fit });
     ensureMediatorsFit(fit, { action: move.action, open });
+    const told = await moveWords(deps, caller, found, move);
     const ends = set.outcome !== undefined;
     const agreement = await agreementPart(deps, found, { move, ends, now });
     const change: CaseChange = {
       action: move.action,
       set: { ...set, ...agreement.set },
       clocks: [...decision.clocks, ...agreement.clocks],
-      change: { ...decision.change, ...agreement.change },
-      ...agreement.write,
+      change: { ...decision.change, ...agreement.change, ...told.change },
+      ...told.written(agreement.write),
       ...(move.action === 'archive' ? archiving(move.body) : {}),
       words,
       ...(closingNote === undefined || content === null ? {} : { content: { ...content, closingNote } }),

@@ -22,13 +22,13 @@ import {
   type OfferRow,
   offerValues,
   saveCaseWithOffers,
-  saveCaseWithOffersAsked,
+  saveCaseWithOffersOnWord,
 } from '../store/offers.ts';
-import { askedFor } from './asked-for.ts';
+import { askedFor, saidBy } from './asked-for.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { openPart, sealPart } from './seal-part.ts';
-import { paperValues, type ShownWord, wordLine } from './shown-word.ts';
+import { type ShownWord, valuesOfWords, wordLine } from './shown-word.ts';
 
 /** What is sealed of an offer. */
 export interface OfferContent {
@@ -47,6 +47,8 @@ export interface NewOffer extends OfferContent {
   confidential: boolean;
   expiresAt: Date | null;
   inReplyTo: string | null;
+  /** How the party made it, where the staff records it. */
+  word: SaidOfWord;
 }
 
 const at = (id: string) => ({ column: 'offer', id });
@@ -69,8 +71,10 @@ export async function readOffer(deps: Deps, found: OpenedCase, id: string): Prom
   return offer;
 }
 
+type OfferAct = 'offer-made' | `offer-${OfferAction}`;
+
 /** What the ledger says of offers: never their words, which stand sealed beside it. */
-function changeOf(action: string, offer: OfferRow, others: readonly OfferRow[]): CaseChange {
+function changeOf(action: OfferAct, offer: OfferRow, others: readonly OfferRow[]): CaseChange {
   const { id, side, partyId, confidential, status, answeredBy } = offer;
   return {
     action,
@@ -85,6 +89,17 @@ function changeOf(action: string, offer: OfferRow, others: readonly OfferRow[]):
     },
     statement: saveCaseWithOffers,
     values: { offers: offerValues([offer, ...others]) },
+  };
+}
+
+/** The same with the word that the staff records. */
+function onWord(change: CaseChange, word: ShownWord, values: () => Record<string, unknown>): CaseChange {
+  if (word.made === undefined) return change;
+  return {
+    ...change,
+    change: { ...change.change, ...wordLine(word) },
+    statement: saveCaseWithOffersOnWord,
+    values: { ...change.values, ...values() },
   };
 }
 
@@ -106,6 +121,7 @@ export async function makeOffer<A>(
     const { side } = party;
     const offers = await listOffers(deps.db, row.parkId, row.id);
     checkNewOffer({ side, confidential, expiresAt, inReplyTo }, { offers, standing, now });
+    const word = await saidBy(deps, caller, found, { party: party.id, said: offer.word });
     const offerId = newId();
     const said = { amount, terms };
     const made: OfferRow = {
@@ -125,7 +141,10 @@ export async function makeOffer<A>(
       closedAt: null,
       answeredBy: null,
     };
-    const change = changeOf('offer-made', made, superseded(offers, made, now));
+    const act = 'offer-made';
+    const change = onWord(changeOf(act, made, superseded(offers, made, now)), word, () =>
+      valuesOfWords(deps, found, [word], { act, now }),
+    );
     return commitCase(deps, caller, found, { ...change, words: said }, present({ ...made, said }));
   });
 }
@@ -179,16 +198,6 @@ function moved(
   return { offer: answered, others };
 }
 
-/** A move with the word it was made on. */
-function onWord(change: CaseChange, word: ShownWord): CaseChange {
-  return {
-    ...change,
-    change: { ...change.change, ...wordLine(word) },
-    statement: saveCaseWithOffersAsked,
-    values: { ...change.values, ...paperValues(word) },
-  };
-}
-
 /** Accepts, rejects, withdraws or releases an offer; of two who move it at once one is refused. */
 export async function moveOffer<A>(
   deps: Deps,
@@ -204,10 +213,15 @@ export async function moveOffer<A>(
     if (offer === undefined || !seesOffer(offer, found.standing)) throw offerMissing();
     ensureVersion(found.row, ifMatch);
     const done = moved(found, { offer, offers, move }, caller);
-    const change = changeOf(`offer-${move.action}`, done.offer, done.others);
+    const act = `offer-${move.action}` as const;
     // The word of who answers, else of who made it.
     const asked = { party: done.offer.answeredBy ?? offer.partyId, said: move.said };
-    const shown = onWord(change, await askedFor(deps, caller, found, asked));
+    // What settles the dispute, or gives a confidence away for good, is not taken by telephone.
+    const isSpoken = move.action === 'reject' || move.action === 'withdraw';
+    const word = await (isSpoken ? saidBy : askedFor)(deps, caller, found, asked);
+    const shown = onWord(changeOf(act, done.offer, done.others), word, () =>
+      valuesOfWords(deps, found, [word], { act, now: caller.now }),
+    );
     const words = move.note === null ? {} : { note: move.note };
     return commitCase(deps, caller, found, { ...shown, words }, present(opened(deps, found, done.offer)));
   });

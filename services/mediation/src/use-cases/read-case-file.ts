@@ -24,6 +24,8 @@ import { openFound } from './open-case.ts';
 interface Brought {
   file: string;
   id: string;
+  /** Of whom in it, where it is not for all of them. */
+  whose: string;
   /** Who asks has sent it. */
   isSender: boolean;
 }
@@ -33,6 +35,7 @@ interface Look {
   found: FoundCase;
   standing: Standing;
   file: string;
+  whose: string;
 }
 
 type Reading = (deps: Deps, actor: Actor, look: Look) => boolean | Promise<boolean>;
@@ -42,7 +45,7 @@ const OF_CASE: ReadonlyMap<string, Reading> = new Map<string, Reading>([
   ['case', readsAttachment],
   ['mandate', readsMandate],
   ['choice', readsChoice],
-  ['word', (_deps, _actor, { standing }) => runsCase(standing)],
+  ['word', readsWord],
   ['limitation', (_deps, _actor, { standing }) => seesLimitation(standing)],
 ]);
 
@@ -54,8 +57,8 @@ const OF_CASE: ReadonlyMap<string, Reading> = new Map<string, Reading>([
 export async function isReadable(deps: Deps, actor: Actor, fileId: string): Promise<boolean> {
   const file = await findFileOwner(deps.db, actor.park, fileId);
   if (file === null) return false;
-  const [kind = '', id = ''] = (file.attachedTo ?? '').split('/');
-  const brought = { file: fileId, id, isSender: file.createdBy === actor.id };
+  const [kind = '', id = '', whose = ''] = (file.attachedTo ?? '').split('/');
+  const brought = { file: fileId, id, whose, isSender: file.createdBy === actor.id };
   const reading = OF_CASE.get(kind);
   if (reading !== undefined) return isReadableOfCase(deps, actor, { ...brought, kind, reading });
   switch (kind) {
@@ -73,7 +76,7 @@ export async function isReadable(deps: Deps, actor: Actor, fileId: string): Prom
 async function isReadableOfCase(
   deps: Deps,
   actor: Actor,
-  { file, id, isSender, kind, reading }: Brought & { kind: string; reading: Reading },
+  { file, id, whose, isSender, kind, reading }: Brought & { kind: string; reading: Reading },
 ): Promise<boolean> {
   const found = await findOptionalCase(deps.db, actor.park, id);
   const standing = found === null ? null : standingOf(actor, found.row);
@@ -82,7 +85,7 @@ async function isReadableOfCase(
     return standing?.as === 'mediator';
   // A seal shuts out who stands nowhere in the case, also from what they brought to it.
   if (isSender && !(found?.row.sealed === true && standing === null)) return true;
-  return found !== null && standing !== null && reading(deps, actor, { found, standing, file });
+  return found !== null && standing !== null && reading(deps, actor, { found, standing, file, whose });
 }
 
 async function readsAttachment(
@@ -108,6 +111,13 @@ function readsChoice(deps: Deps, actor: Actor, { found, standing, file }: Look):
   if (standing.as !== 'party') return false;
   const choices = openFound(deps, found, standing).content?.mediatorChoices ?? {};
   return standing.parties.some((party) => choices[party]?.made?.scan === file);
+}
+
+/** The paper of a word is for those who signed it, who can object to it, and for those who run the case. */
+function readsWord(_deps: Deps, _actor: Actor, { standing, whose }: Look): boolean {
+  if (runsCase(standing)) return true;
+  if (standing.as !== 'party') return false;
+  return whose === 'table' || whose === standing.side || standing.parties.includes(whose);
 }
 
 /** Where the actor stands in a case; null for an outsider. */

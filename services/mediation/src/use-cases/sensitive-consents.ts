@@ -1,12 +1,14 @@
 import type { Caller } from '@qinwu/domain/caller';
 import { fieldRule, refuse } from '@qinwu/domain/errors';
 import { newId } from '@qinwu/domain/id';
+import { localDateOf } from '@qinwu/domain/local-date';
 import type { Page } from '@qinwu/domain/page';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
 import type { CaseContent } from '../rules/case-content.ts';
 import { injuryWords, withoutInjury } from '../rules/injury-consent.ts';
+import { ensureSpecialWord, type SaidOfWord } from '../rules/recorded-word.ts';
 import { ensureAtTable, ensureSpecialPowers, speakerOf } from '../rules/speaker.ts';
 import {
   type ConsentRow,
@@ -16,10 +18,12 @@ import {
   saveCaseWithConsent,
 } from '../store/consents.ts';
 import type { ConsentScope } from '../vocabulary.ts';
+import { saidBy } from './asked-for.ts';
 import { commitCase } from './commit-case.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { type PageQuery, pageOf } from './part-page.ts';
 import { caseErased } from './party-marks.ts';
+import { valuesOfWords, wordLine } from './shown-word.ts';
 
 /** What a party said on its sensitive data. */
 export interface SaidConsent {
@@ -28,6 +32,8 @@ export interface SaidConsent {
   given: boolean;
   textVersion: string;
   at: Date | null;
+  /** How it was said, where the staff records it. */
+  word: SaidOfWord;
 }
 
 /** A page of what was said, and what counts by now; a party sees its own alone. */
@@ -94,6 +100,15 @@ function ensureFollows(before: ConsentRow | undefined, { given, at }: { given: b
   }
 }
 
+/** A consent counts from its moment: what was spoken is not of another day than that. */
+function ensureOfItsDay({ spoken }: SaidOfWord, at: Date): void {
+  if (spoken === undefined || spoken.on === localDateOf(at)) return;
+  throw fieldRule('/spoken/on', 'word-of-another-day', {
+    zh: '与表示之时（at，默认现在）不是同一天',
+    en: 'This is another day than that of `at`, which is now where it is not given',
+  });
+}
+
 /** Records a consent or its withdrawal; both count from then on (个人信息保护法 art. 15). */
 export async function recordConsent<A>(
   deps: Deps,
@@ -109,13 +124,18 @@ export async function recordConsent<A>(
     if (found.dek === null) throw caseErased();
     const party = speakerOf(found.row.parties, found.standing, said.party);
     const { scope, given, textVersion } = said;
-    if (given) ensureSpecialPowers(found.standing, party.id);
+    if (given) {
+      ensureSpecialPowers(found.standing, party.id);
+      ensureSpecialWord(party, said.word);
+    }
     const at = said.at ?? now;
     if (at > now)
       throw fieldRule('/at', 'date-in-future', { zh: '时间不能晚于现在', en: 'It has not come yet' });
     const inForce = await consentsInForce(deps.db, actor.park, id);
     const before = inForce.find((each) => each.partyId === party.id && each.scope === scope);
     ensureFollows(before, { given, at });
+    const word = await saidBy(deps, caller, found, { party: party.id, said: said.word });
+    ensureOfItsDay(said.word, at);
     const row: ConsentRow = {
       id: newId(),
       parkId: actor.park,
@@ -127,16 +147,17 @@ export async function recordConsent<A>(
       recordedBy: actor.id,
       at,
     };
+    const act = given ? 'sensitive-consent-given' : 'sensitive-consent-withdrawn';
     return commitCase(
       deps,
       caller,
       found,
       {
-        action: given ? 'sensitive-consent-given' : 'sensitive-consent-withdrawn',
-        change: { consent: row.id, party: party.id, scope, textVersion },
+        action: act,
+        change: { consent: row.id, party: party.id, scope, textVersion, ...wordLine(word) },
         ...takenBy(said, found, { party: party.id, inForce }),
         statement: saveCaseWithConsent,
-        values: { consent: consentValues([row]) },
+        values: { consent: consentValues([row]), ...valuesOfWords(deps, found, [word], { act, now }) },
       },
       present(row),
     );
