@@ -114,7 +114,7 @@ export function standardRoutes(http: Http, deps: Deps): void {
       operationId: 'putStandard',
       summary: '登记、更正或终止标准 Enter, correct or end',
       description:
-        '新登记不带 If-Match；更新须带 GET 同一地址得到的 ETag，否则 428。施行前及登记当日可更正，其后只能定止日（不早于今天），新标准另行登记。',
+        '新登记不带 If-Match；更新须带 GET 同一地址得到的 ETag，否则 428。施行前及登记当日可更正，其后只能定止日（不早于今天），新标准另行登记。案件的调解期限（civil-mediation-days、court-mediation-days）收件之日没有登记适用的，仍用默认值。',
       tags,
       access: { roles: ['admin'], scopes: [ADMIN_SCOPE] },
       params: StandardKeyParams,

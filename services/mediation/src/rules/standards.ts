@@ -18,20 +18,34 @@ interface Wanted {
  * The standard in force: of the narrowest division around the region the one that began last. A park without any of
  * the kind gets the default. Refuses `standard-missing` and `region-required`.
  */
-export function chooseStandard(ofPark: readonly Standard[], { kind, on, region }: Wanted): Standard {
+export function chooseStandard(ofPark: readonly Standard[], wanted: Wanted): Standard {
+  const { kind, on, region } = wanted;
   const own = ofPark.filter((standard) => standard.kind === kind);
-  const candidates = own.length > 0 ? own : defaultStandards().filter((standard) => standard.kind === kind);
-  const place = region ?? onlyRegion(candidates);
-  const [chosen] = candidates
-    .filter((standard) => isWithinRegion(place, standard.region) && isInForce(standard, on))
-    .sort((a, b) => narrowness(b) - narrowness(a) || b.validFrom.localeCompare(a.validFrom));
+  const shipped = defaultStandards().filter((standard) => standard.kind === kind);
+  const candidates = own.length > 0 ? own : shipped;
+  const place = region ?? (isLimit(kind) ? null : onlyRegion(candidates));
+  // Every dispute is taken in: where the park's own limit does not hold, or not yet, the suggestion does.
+  const chosen =
+    narrowest(candidates, { on, place }) ?? (isLimit(kind) ? narrowest(shipped, { on, place }) : undefined);
   if (chosen !== undefined) return chosen;
   throw refuse('rule', 'standard-missing', NO_STANDARD, {
     detail: {
-      zh: `请先登记：${kind}，地区 ${place}，${on} 适用`,
-      en: `Enter ${kind} for ${place} as of ${on} first`,
+      zh: `请先登记：${kind}，地区 ${place ?? NATION}，${on} 适用`,
+      en: `Enter ${kind} for ${place ?? NATION} as of ${on} first`,
     },
   });
+}
+
+/** Of those in force the one of the narrowest division that began last; a dispute has no place (null), and asks for none. */
+function narrowest(
+  candidates: readonly Standard[],
+  { on, place }: { on: LocalDate; place: string | null },
+): Standard | undefined {
+  return candidates
+    .filter((standard) => place === null || isWithinRegion(place, standard.region))
+    .filter((standard) => isInForce(standard, on))
+    .toSorted((a, b) => narrowness(b) - narrowness(a) || b.validFrom.localeCompare(a.validFrom))
+    .at(0);
 }
 
 const NO_STANDARD = { zh: '该日该地区没有适用的标准', en: 'No standard holds there on that day' };
