@@ -25,6 +25,17 @@ describe('sessions', () => {
     expect(await sessionsOf(other.id)).toMatchObject([{ status: 'planned' }]);
   });
 
+  it('are led by who is in office on their day', async () => {
+    const mediator = await at.roster.enter(`M${nextSerial()}`, { certifiedUntil: '2025-08-21' });
+    const { id } = await at.roster.mediating([mediator.id]);
+    const first = await plan(id, slot(1));
+    expect(first.status).toBe(201);
+    const later = { startsAt: '2025-08-22T09:00:00+08:00', endsAt: '2025-08-22T10:00:00+08:00' };
+    const fault = { status: 422, body: { type: type('mediator-not-certified') } };
+    expect(await plan(id, later)).toMatchObject(fault);
+    expect(await at.act(id, first.body.id, 'move', { ...later, reason: '改期' })).toMatchObject(fault);
+  });
+
   it('are planned, seen by those invited, and told to all', async () => {
     const mediator = await someone();
     const room = await someRoom();

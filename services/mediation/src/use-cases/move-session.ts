@@ -77,18 +77,16 @@ async function seatsOf(
   { before, to }: { before: OpenedSession; to: Relocation },
 ): Promise<Seats> {
   const { row } = found;
-  const { replacement } = to;
+  const { replacement, startsAt = before.startsAt } = to;
   if (replacement === undefined) {
     const mediators = sittingOf(row.mediators, to.mediators ?? before.mediators);
-    await ensureStillChoosable(deps, caller, found, mediators);
+    await ensureStillChoosable(deps, found, { mediators, startsAt });
     return { mediators, set: undefined, named: [] };
   }
   const seated = before.mediators.filter((id) => id !== replacement.of && id !== replacement.by);
   const mediators = [...seated, replacement.by];
-  if (row.mediators.includes(replacement.by)) {
-    await ensureStillChoosable(deps, caller, found, mediators);
-    return { mediators, set: undefined, named: [] };
-  }
+  await ensureStillChoosable(deps, found, { mediators, startsAt });
+  if (row.mediators.includes(replacement.by)) return { mediators, set: undefined, named: [] };
   ensureNaming(row);
   const [mediator] = await findMediators(deps.db, row.parkId, [replacement.by]);
   if (mediator === undefined) {

@@ -38,17 +38,19 @@ export interface Plan extends Venue {
   participants: readonly Participant[];
 }
 
-/** Parties may have joined since a mediator was named: who sits down is looked at again. */
+/** Parties may have joined since a mediator was named, and terms end: who sits down is looked at again, for that day. */
 export async function ensureStillChoosable(
   deps: Deps,
-  { now }: Caller,
   found: OpenedCase,
-  sitting: readonly string[],
+  { mediators: sitting, startsAt }: Pick<OpenedSession, 'mediators' | 'startsAt'>,
 ): Promise<void> {
   const rows = await findMediators(deps.db, found.row.parkId, sitting);
   const disclosed = disclosedOf(namingsOf(deps, found));
   const mediators = sitting.flatMap((each) => rows.find((row) => row.id === each) ?? []);
-  ensureChoosable(mediators, choiceOf(deps, found, now), { disclosed, pointer: (n) => `/mediators/${n}` });
+  ensureChoosable(mediators, choiceOf(deps, found, startsAt), {
+    disclosed,
+    pointer: (n) => `/mediators/${n}`,
+  });
 }
 
 function sessionOf({ actor, now }: Caller, { row }: OpenedCase, plan: Plan): OpenedSession {
@@ -94,7 +96,7 @@ export async function planSession<A>(
     checkParticipants(plan.participants, found.row.parties);
     const room = await roomOf(deps, actor.park, plan.room);
     const session = sessionOf(caller, found, plan);
-    await ensureStillChoosable(deps, caller, found, session.mediators);
+    await ensureStillChoosable(deps, found, session);
     const rooms = new Map(room === null ? [] : [[room.code, room.name]]);
     const values = sessionValues({
       sessions: [sealSession(deps, found, session)],
