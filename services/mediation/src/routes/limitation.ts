@@ -58,7 +58,9 @@ const LimitationView = z
         ...shownView,
       }),
     ),
-    calculation: CalculationView.nullable().describe('今日的结果与逐步依据；非劳动争议为空'),
+    calculation: CalculationView.nullable().describe(
+      '今日的结果与逐步依据；非劳动争议、协议生效后未违约的为空，违约的自违约之日计算',
+    ),
   })
   .meta({ id: 'CaseLimitation' });
 

@@ -12,6 +12,7 @@ import {
   type SUSPENSION_CAUSES,
 } from './calculations/limitation.ts';
 import type { Calculation, CalculationOutcome } from './calculations/result.ts';
+import { isBroken, type Kept } from './performance.ts';
 import { runsCase, type Standing } from './standing.ts';
 
 /** Something that moves the limitation, with what shows it. */
@@ -42,11 +43,13 @@ export const NO_FACTS: LimitationFacts = {
 };
 
 /** A case as far as its limitation goes. */
-export interface LimitedCase {
+export interface LimitedCase extends Kept {
   labour: boolean;
   /** The day the party knew or ought to have known; null where nobody said. */
   limitationFrom: LocalDate | null;
   receivedOn: LocalDate;
+  /** The day its agreement took effect. */
+  effectiveOn: LocalDate | null;
   facts: LimitationFacts;
 }
 
@@ -86,24 +89,39 @@ function factsUntil(day: LocalDate, facts: LimitationFacts): LimitationFacts {
   };
 }
 
-/** How the limitation stands today; null where the dispute is no labour dispute. */
-export function limitationOf(
-  { labour, limitationFrom, receivedOn, facts }: LimitedCase,
-  today: LocalDate,
-  calendar: Calendar,
-): Calculation | null {
-  if (!labour) return null;
-  const knownOn = limitationFrom ?? receivedOn;
-  if (knownOn > today || receivedOn > today) return null;
-  const known = factsUntil(today, facts);
-  const applied = { on: receivedOn, cause: 'relief-request', note: null, evidence: null } as const;
-  const interruptions = [...known.interruptions, applied];
-  return limitation(inputOf(knownOn, { ...known, interruptions }), today, calendar);
+/**
+ * The day from which the other side wrongs whom it owes, with what moves the year from there. An agreement in effect is
+ * the other side's promise: nothing runs while it is kept, and a year begins with its breach (art. 15). Null where
+ * nothing runs.
+ */
+function runningOf(of: LimitedCase, today: LocalDate): { from: LocalDate; facts: LimitationFacts } | null {
+  const { limitationFrom, receivedOn, effectiveOn, breachedOn } = of;
+  const known = factsUntil(today, of.facts);
+  if (effectiveOn === null) {
+    const applied = { on: receivedOn, cause: 'relief-request', note: null, evidence: null } as const;
+    const facts = { ...known, interruptions: [...known.interruptions, applied] };
+    return { from: limitationFrom ?? receivedOn, facts };
+  }
+  if (breachedOn === null || !isBroken(of)) return null;
+  const { employmentEndedOn: ended } = known;
+  const wagesInEmployment = known.wagesInEmployment && (ended === null || ended > breachedOn);
+  return { from: breachedOn, facts: { ...known, wagesInEmployment } };
 }
 
-/** True where it was over when mediation was applied for, as far as is recorded. */
-function wasOverBefore({ limitationFrom, receivedOn, facts }: LimitedCase, calendar: Calendar): boolean {
-  if (limitationFrom === null || limitationFrom > receivedOn) return false;
+/** How the limitation stands today; null where the dispute is no labour dispute, or its agreement is kept. */
+export function limitationOf(of: LimitedCase, today: LocalDate, calendar: Calendar): Calculation | null {
+  if (!of.labour || of.receivedOn > today) return null;
+  const running = runningOf(of, today);
+  if (running === null || running.from > today) return null;
+  return limitation(inputOf(running.from, running.facts), today, calendar);
+}
+
+/** True where it was over when mediation was applied for, as far as is recorded, and was not promised since. */
+function wasOverBefore(
+  { limitationFrom, receivedOn, effectiveOn, facts }: LimitedCase,
+  calendar: Calendar,
+): boolean {
+  if (effectiveOn !== null || limitationFrom === null || limitationFrom > receivedOn) return false;
   const before = inputOf(limitationFrom, factsUntil(receivedOn, facts));
   return limitation(before, receivedOn, calendar).outcome === 'expired';
 }
@@ -146,8 +164,9 @@ const FAR = 200;
  * Most cases: nothing is recorded of the limitation, it was applied for within a year, and not long ago. The year began
  * anew with that and needs no counting to say that there is nothing to warn of.
  */
-function isFarFromOver({ limitationFrom, receivedOn, facts }: LimitedCase, today: LocalDate): boolean {
-  if (facts !== NO_FACTS || daysBetween(receivedOn, today) > FAR) return false;
+function isFarFromOver(of: LimitedCase, today: LocalDate): boolean {
+  const { limitationFrom, receivedOn, effectiveOn, facts } = of;
+  if (effectiveOn !== null || facts !== NO_FACTS || daysBetween(receivedOn, today) > FAR) return false;
   if (limitationFrom === null) return true;
   const before = daysBetween(limitationFrom, receivedOn);
   return before >= 0 && before <= 365;

@@ -57,10 +57,21 @@ describe('next steps', () => {
     expect(codes({ category: 'severance' })).toEqual(['payment-order', 'arbitration']);
   });
 
+  it('counts to a working day, and as the limitation was moved for those who are told of it', () => {
+    const of = { ...breached, breachedOn: '2025-02-14', category: 'relation' } as const;
+    const days = { clocks: [], now: effect, calendar };
+    // 14 February 2026 is a Saturday worked for the Spring Festival, 15 February the first day of it.
+    expect(nextSteps(of, { ...days, limitationEnd: null })).toMatchObject([{ until: '2026-02-14' }]);
+    const rolled = { ...of, breachedOn: '2025-02-15' };
+    expect(nextSteps(rolled, { ...days, limitationEnd: null })).toMatchObject([{ until: '2026-02-24' }]);
+    expect(nextSteps(of, { ...days, limitationEnd: '2026-08-03' })).toMatchObject([{ until: '2026-08-03' }]);
+  });
+
   it('sends others to court within three years', () => {
     const none = { clocks: [], now: effect, calendar, limitationEnd: null };
     const civil = { ...breached, labour: false, category: 'debt' } as const;
     expect(nextSteps(civil, none)).toMatchObject([{ code: 'court', until: '2028-08-25' }]);
+    expect(nextSteps({ ...civil, breachedOn: '2025-09-17' }, none)).toMatchObject([{ until: '2028-09-18' }]);
     expect(nextSteps({ ...civil, state: 'EFFECTIVE' }, none)).toEqual([]);
     // What the parties can do is not put away with the papers.
     expect(nextSteps({ ...civil, state: 'ARCHIVED' }, none)).toMatchObject([{ code: 'court' }]);

@@ -7,22 +7,18 @@ import { lastDayOf, overTerm, type RunningClock } from './case-clock.ts';
 import { WAGES } from './labour-court.ts';
 import { isOpen, NO_AGREEMENT } from './lifecycle.ts';
 import type { NextStep } from './next-step.ts';
-import { isBroken } from './performance.ts';
+import { isBroken, type Kept } from './performance.ts';
 import { afterProcedures, type Procedure } from './procedures.ts';
 import { INSPECTION_ARTICLE, PAYABLE, RULES_OF_PROCEDURE } from './side-track.ts';
 import { unchecked } from './unchecked.ts';
 
-export interface SteppingCase {
-  state: State;
+export interface SteppingCase extends Kept {
   outcome: Outcome | null;
   labour: boolean;
   category: Category;
   channel: Channel;
   notAcceptedCode: NotAcceptedCode | null;
   agreementStanding: AgreementStanding | null;
-  breachedOn: LocalDate | null;
-  curedOn: LocalDate | null;
-  performedOn: LocalDate | null;
   /** What came of the ways beside the case. */
   procedures: readonly Procedure[] | null;
 }
@@ -52,20 +48,22 @@ const SUE_AT_ONCE: NextStep = {
   until: null,
 };
 
-/** So many months after the breach, the next working day where that is none (民法典 art. 203). */
-function monthsAfter(breachedOn: LocalDate | null, months: number, calendar: Calendar): LocalDate | null {
+/** So many months from the day the breach is known, which does not count; its last day is a working day (民法典 art. 203). */
+function sinceBreach(
+  { breachedOn }: SteppingCase,
+  months: number,
+  { calendar }: Pick<Days, 'calendar'>,
+): LocalDate | null {
   return breachedOn === null ? null : rollToWorkday(addMonths(breachedOn, months), calendar);
 }
 
-function labourSteps(
-  { category, agreementStanding, breachedOn }: SteppingCase,
-  calendar: Calendar,
-): NextStep[] {
+function labourSteps(found: SteppingCase, days: Days): NextStep[] {
+  const { category, agreementStanding } = found;
   // What was to be done rather than paid is no debt of money.
   const isPay = PAYABLE.includes(category) && agreementStanding !== 'settled';
   const steps: NextStep[] = [
-    // The limitation of one year, from the day the breach is known.
-    arbitration('调解仲裁法第十五条、第二十七条', monthsAfter(breachedOn, 12, calendar)),
+    // The limitation of one year, as what is recorded of it has moved it for those who may know that.
+    arbitration('调解仲裁法第十五条、第二十七条', days.limitationEnd ?? sinceBreach(found, 12, days)),
   ];
   if (!isPay) return steps;
   return [
@@ -80,14 +78,13 @@ function labourSteps(
   ];
 }
 
-function civilSteps({ breachedOn }: SteppingCase, calendar: Calendar): NextStep[] {
+function civilSteps(found: SteppingCase, days: Days): NextStep[] {
   return [
     {
       code: 'court',
       text: { zh: '就协议的履行或者内容向人民法院提起诉讼', en: 'sue on the agreement' },
       article: unchecked('人民调解法第三十二条；民法典第一百八十八条'),
-      // Three years from the day the breach is known.
-      until: monthsAfter(breachedOn, 36, calendar),
+      until: sinceBreach(found, 36, days),
     },
   ];
 }
@@ -165,23 +162,23 @@ function endOf({ state, outcome }: Pick<SteppingCase, 'state' | 'outcome'>): Sta
 
 /** True where the steps ask for the last day of the limitation. */
 export function asksLimitation(
-  found: Pick<SteppingCase, 'state' | 'outcome' | 'labour'>,
+  found: Pick<SteppingCase, 'outcome' | 'labour'> & Kept,
   { clocks, now }: Pick<Days, 'clocks' | 'now'>,
 ): boolean {
   const state = endOf(found);
   const isOver = isOpen(state) ? overTerm(clocks, now) !== undefined : NO_AGREEMENT.includes(state);
-  return found.labour && isOver;
+  return found.labour && (isOver || isBroken(found));
 }
 
 /** The steps open to a case as it stands. */
 export function nextSteps(found: SteppingCase, days: Days): NextStep[] {
   const open = stepsOf(found, days);
-  const { procedures, breachedOn } = found;
+  const { procedures } = found;
   if (open.length === 0 || procedures === null) return open;
   return afterProcedures(open, procedures, {
     labour: found.labour,
     // Of what is paid by instalments the two years may begin later: whoever comes by this day is in time at any rate.
-    enforceUntil: monthsAfter(breachedOn, 24, days.calendar),
+    enforceUntil: sinceBreach(found, 24, days),
   });
 }
 
@@ -192,10 +189,11 @@ function stepsOf(found: SteppingCase, days: Days): NextStep[] {
   return isBroken(found) ? breachedSteps(found, days) : [];
 }
 
-function breachedSteps(found: SteppingCase, { clocks, now, calendar }: Days): NextStep[] {
+function breachedSteps(found: SteppingCase, days: Days): NextStep[] {
+  const { clocks, now } = days;
   const review = openUntil(clocks, 'review', now);
   const confirm = openUntil(clocks, 'confirm', now);
-  const steps = found.labour ? labourSteps(found, calendar) : civilSteps(found, calendar);
+  const steps = found.labour ? labourSteps(found, days) : civilSteps(found, days);
   if (review !== null) {
     steps.push({
       code: 'arbitration-review',

@@ -133,18 +133,16 @@ export function stateAfter(
   return { state: next, performedOn: days.toSorted().at(-1) ?? on, ...breach };
 }
 
-/** True of an agreement that was broken and not made good, also once the case was archived so. */
-export function isBroken({
-  state,
-  breachedOn,
-  curedOn,
-  performedOn,
-}: {
+/** A case as far as what became of its agreement goes. */
+export interface Kept {
   state: State;
   breachedOn: LocalDate | null;
   curedOn: LocalDate | null;
   performedOn: LocalDate | null;
-}): boolean {
+}
+
+/** True of an agreement that was broken and not made good, also once the case was archived so. */
+export function isBroken({ state, breachedOn, curedOn, performedOn }: Kept): boolean {
   const stays = breachedOn !== null && curedOn === null && performedOn === null;
   return state === 'BREACHED' || (state === 'ARCHIVED' && stays);
 }
