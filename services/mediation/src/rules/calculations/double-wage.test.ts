@@ -44,3 +44,23 @@ it('refuses an end before the start', () => {
     expect.objectContaining({ errors: [expect.objectContaining({ pointer: '/endedOn' })] }),
   );
 });
+
+it('owes nothing for the time before the law was in force', () => {
+  const from = (startedOn: string, signedOn: string) =>
+    doubleWage({ startedOn, signedOn, monthlyWage: '6000' }, '2025-12-31', calendar);
+  expect(from('2007-06-01', '2008-02-01').amount).toBe(0n);
+  const late = from('2007-06-01', '2008-04-01');
+  expect(late.amount).toBe(1_200_000n);
+  expect(late.notes).toContainEqual(expect.objectContaining({ zh: expect.stringContaining('第九十七条') }));
+  expect(from('2008-01-01', '2008-04-01').notes).toHaveLength(2);
+});
+
+it('says where the holidays of a part of a month are not known', () => {
+  const isSaid = (signedOn: string) =>
+    doubleWage({ startedOn: '2026-09-01', signedOn, monthlyWage: '6000' }, '2027-12-31', calendar).notes.some(
+      ({ zh }) => zh.includes('放假安排'),
+    );
+  expect(isSaid('2026-12-15')).toBe(false);
+  expect(isSaid('2027-01-15')).toBe(true);
+  expect(isSaid('2027-02-01')).toBe(false);
+});

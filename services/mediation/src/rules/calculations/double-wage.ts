@@ -18,6 +18,7 @@ export interface DoubleWageInput {
 
 const ARTICLE = `劳动合同法第八十二条第一款；${unchecked('劳动合同法实施条例第六条、第七条')}`;
 const PART_MONTH = '劳动争议司法解释（二）第六条（2025-09-01 起施行，以公布文本为准）';
+const LAW_IN_FORCE = '2008-01-01';
 /** From the second month to the twelfth. */
 const FIRST_MONTH = 2;
 const LAST_MONTH = 12;
@@ -37,8 +38,10 @@ export function doubleWage(input: DoubleWageInput, asOf: LocalDate, calendar: Ca
   if (endedOn !== undefined) checkNotBefore(endedOn, startedOn, '/endedOn');
   checkNotBefore(asOf, startedOn, '/asOf');
   const wage = readWage(input.monthlyWage, '/monthlyWage');
-  const span = owedSpan(input, asOf);
-  const months = monthsOf(startedOn).filter(({ from }) => from < span.end);
+  // Who was employed without a contract when the law came into force had a month from that day (art. 97).
+  const from = startedOn < LAW_IN_FORCE ? LAW_IN_FORCE : startedOn;
+  const span = owedSpan({ ...input, startedOn: from }, asOf);
+  const months = monthsOf(from).filter(({ from }) => from < span.end);
   const full = months.filter(({ end }) => end <= span.end);
   const part = months.find(({ end }) => end > span.end);
   const steps = [spanStep(span), fullStep(wage, full.length)];
@@ -53,12 +56,18 @@ export function doubleWage(input: DoubleWageInput, asOf: LocalDate, calendar: Ca
     .map(({ value }) => value)
     .join(' + ');
   steps.push(roundingStep(exact, formula, ARTICLE));
-  const isYearFull = addMonths(startedOn, LAST_MONTH) <= span.end && input.signedOn === undefined;
+  const isYearFull = addMonths(from, LAST_MONTH) <= span.end && input.signedOn === undefined;
   return calculation({
     kind: 'double-wage',
     amount: toFen(exact),
     steps,
-    notes: [SECOND_SHARE, ...(isYearFull ? [OPEN_ENDED] : []), LIMITATION],
+    notes: [
+      SECOND_SHARE,
+      ...(isYearFull ? [OPEN_ENDED] : []),
+      ...(from === startedOn ? [] : [BEFORE_THE_LAW]),
+      ...(part !== undefined && !isPublished(part, calendar) ? [NOT_PUBLISHED] : []),
+      LIMITATION,
+    ],
   });
 }
 
@@ -120,6 +129,11 @@ function partOf(
   };
 }
 
+/** True where the holidays of the whole month were announced. */
+function isPublished({ from, end }: Span, calendar: Calendar): boolean {
+  return calendar.isPublished(from) && calendar.isPublished(addDays(end, -1));
+}
+
 function workdays({ from, end }: Span, calendar: Calendar): number {
   let count = 0;
   for (let day = from; day < end; day = addDays(day, 1)) if (calendar.isWorkday(day)) count += 1;
@@ -133,6 +147,14 @@ const SECOND_SHARE = {
 const OPEN_ENDED = {
   zh: '满一年未订立书面合同的，视为已订立无固定期限劳动合同（劳动合同法第十四条第三款，待核对原文）',
   en: 'After a full year an open-ended contract is deemed to have been made (art. 14)',
+};
+const BEFORE_THE_LAW = {
+  zh: '劳动合同法自 2008-01-01 起施行：此前已建立劳动关系的，自该日起算（第九十七条第二款，待核对原文）',
+  en: 'Employed before the law came into force on 2008-01-01: counted from that day (art. 97)',
+};
+const NOT_PUBLISHED = {
+  zh: '该月所在年份的放假安排未载入工作日历，只除去周末，请核对',
+  en: 'The holidays of that year are not in the working calendar: only weekends were left out',
 };
 const LIMITATION = {
   zh: '适用一年仲裁时效（劳动争议调解仲裁法第二十七条第一款）',
