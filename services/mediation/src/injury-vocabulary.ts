@@ -17,6 +17,7 @@ export const INJURY_STATES = [
   'DELIVERED',
   'APPRAISAL',
   'REVOKED',
+  'WITHDRAWN',
 ] as const;
 export type InjuryState = (typeof INJURY_STATES)[number];
 
@@ -78,6 +79,7 @@ export type ExcludedReason = (typeof EXCLUDED_REASONS)[number];
 export const DECISIONS = [
   'accepted',
   'not-accepted',
+  'withdrawn',
   'suspended',
   'resumed',
   'recognised',
@@ -188,7 +190,8 @@ export interface Transfer {
 /** A paper of the authority, or of who judged its decision. */
 export interface DecisionPaper {
   decision: Decided;
-  documentNumber: string;
+  /** Null where a withdrawal ended the procedure without a notice. */
+  documentNumber: string | null;
   decidedOn: LocalDate;
   authority: string;
   /** Of a decision upheld or revoked. */

@@ -30,6 +30,7 @@ describe('decisions received back', () => {
 
   it.each([
     [['not-accepted'], 'NOT_ACCEPTED'],
+    [['withdrawn'], 'WITHDRAWN'],
     [['accepted'], 'ACCEPTED'],
     [['accepted', 'suspended'], 'SUSPENDED'],
     [['not-accepted', 'revoked'], 'REVOKED'],
@@ -74,11 +75,12 @@ describe('decisions received back', () => {
     const routes = Object.keys(paths)
       .filter((path) => path.includes('/injury-applications/{id}/actions/'))
       .map((path) => path.split('/').at(-1));
-    for (const decision of DECISIONS.filter((each) => !['accepted', 'not-accepted'].includes(each))) {
+    const NEXT: string[] = ['accepted', 'not-accepted', 'withdrawn'];
+    for (const decision of DECISIONS.filter((each) => !NEXT.includes(each))) {
       const { status, body } = await record(id, decision);
       expect({ status, body }).toMatchObject({
         status: 409,
-        body: { allowedActions: ['record-decision'], allowedDecisions: ['accepted', 'not-accepted'] },
+        body: { allowedActions: ['record-decision'], allowedDecisions: NEXT },
       });
       expect(routes).toEqual(expect.arrayContaining(body.allowedActions));
     }

@@ -49,6 +49,7 @@ const COURSES: readonly (readonly Step[])[] = [
   DELIVERED,
   [...DELIVERED, paper('appraisal', '2025-09-03')],
   [...DELIVERED, paper('revoked', '2025-09-10', COURT)],
+  [...ACCEPTED, paper('withdrawn', '2025-09-10')],
 ];
 
 const at = importDesk();

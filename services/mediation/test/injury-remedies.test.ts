@@ -60,7 +60,15 @@ describe('a decision on a work injury that is contested', () => {
       conclusion: null,
       concludedOn: null,
       transferredOn: '2025-08-21',
-      allowedDecisions: ['accepted', 'not-accepted', 'recognised', 'deemed', 'not-recognised', 'delivered'],
+      allowedDecisions: [
+        'accepted',
+        'not-accepted',
+        'withdrawn',
+        'recognised',
+        'deemed',
+        'not-recognised',
+        'delivered',
+      ],
     });
     const anew = await walk(id, [decided('accepted', '2025-09-15')]);
     const limits = anew.clocks.filter(({ kind }: { kind: string }) => kind === 'decide');

@@ -203,7 +203,7 @@ describe('work-injury applications', () => {
       transferredOn: '2025-08-20',
       transfer: { ...TRANSFER, incomplete: false },
       allowedActions: ['record-decision'],
-      allowedDecisions: ['accepted', 'not-accepted'],
+      allowedDecisions: ['accepted', 'not-accepted', 'withdrawn'],
     });
     const late = moved.body.clocks.filter(
       ({ stoppedAt }: { stoppedAt: string | null }) => stoppedAt === null,

@@ -60,6 +60,7 @@ const INJURY_KINDS: Readonly<Record<string, FieldKind>> = {
   completeOn: 'day',
   transferredOn: 'day',
   acceptedOn: 'day',
+  withdrawnOn: 'day',
   concludedOn: 'day',
 };
 

@@ -40,6 +40,7 @@ export const InjurySummary = z
     completeOn: day,
     transferredOn: day,
     acceptedOn: day,
+    withdrawnOn: day.describe('移交之后申请人向人社部门撤回、程序终止之日'),
     concludedOn: day,
     conclusion: z.enum(CONCLUSIONS).nullable().describe('人社部门的结论'),
     dueAt: instant.describe('最近的期限'),
@@ -83,7 +84,7 @@ const voidedOn = day.describe('作废之日；作废的不影响期限');
 const Paper = z
   .object({
     decision: z.enum(DECISIONS),
-    documentNumber: z.string(),
+    documentNumber: text.describe('文号；没有文书的撤回终止为空'),
     decidedOn: z.iso.date(),
     authority: z.string(),
     remedy: z.enum(REMEDIES).optional().describe('维持、撤销经行政复议或行政诉讼'),

@@ -39,6 +39,7 @@ export function injurySummary(
     completeOn: row.completeOn,
     transferredOn: row.transferredOn,
     acceptedOn: row.acceptedOn,
+    withdrawnOn: row.withdrawnOn,
     concludedOn: row.concludedOn,
     conclusion: row.conclusion,
     dueAt: iso(row.dueAt),

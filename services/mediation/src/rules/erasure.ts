@@ -70,7 +70,13 @@ export function ensureNoSession(
 }
 
 /** Not transferred, or with nothing to come from the authority but an appraisal or a remedy. */
-const ENDED: readonly InjuryState[] = ['NOT_TRANSFERRED', 'NOT_ACCEPTED', 'DELIVERED', 'APPRAISAL'];
+const ENDED: readonly InjuryState[] = [
+  'NOT_TRANSFERRED',
+  'NOT_ACCEPTED',
+  'WITHDRAWN',
+  'DELIVERED',
+  'APPRAISAL',
+];
 
 export function ensureInjuryEnded(state: InjuryState): void {
   if (ENDED.includes(state)) return;

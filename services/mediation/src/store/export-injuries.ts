@@ -34,6 +34,7 @@ export interface ExportedInjury
     | 'sensitiveConsent'
     | 'baseOn'
     | 'acceptedOn'
+    | 'withdrawnOn'
     | 'extensions'
     | 'excluded'
   > {
@@ -66,7 +67,8 @@ export function exportInjuries(park: string, filter: InjuryExportFilter): SQL {
       ${a.receivedOn}::text as "receivedOn", ${a.completeOn}::text as "completeOn",
       ${a.transferredOn}::text as "transferredOn", ${a.concludedOn}::text as "concludedOn", k.wrapped,
       ${a.delegated}, ${a.sensitiveConsent} as "sensitiveConsent", ${a.baseOn}::text as "baseOn",
-      ${a.acceptedOn}::text as "acceptedOn", ${a.extensions}, ${a.excluded}, coalesce(i.external_ref, ${a.number}) as "externalRef",
+      ${a.acceptedOn}::text as "acceptedOn", ${a.withdrawnOn}::text as "withdrawnOn", ${a.extensions}, ${a.excluded},
+      coalesce(i.external_ref, ${a.number}) as "externalRef",
       coalesce(o.external_ref, ${a.duplicateOf} ->> 'number') as "duplicateOf"
     from ${a} left join record_key k on k.record_id = ${a.id}
     left join imported_record i on i.record_id = ${a.id} and i.park_id = ${park}

@@ -11,8 +11,8 @@ export interface FoundInjury {
   sealed: boolean;
 }
 
-/** True of an application that stands for its accident and in its case, word for word as the indexes of migration 0027 say. */
-export const isStanding = sql<boolean>`${injuryApplication.state} not in ('NOT_TRANSFERRED', 'NOT_ACCEPTED')`;
+/** True of an application that stands for its accident and in its case, word for word as the indexes of migration 0028 say. */
+export const isStanding = sql<boolean>`${injuryApplication.state} not in ('NOT_TRANSFERRED', 'NOT_ACCEPTED', 'WITHDRAWN')`;
 
 /** True of an application whose case is sealed. */
 export const isOfSealedCase = sql<boolean>`exists (

@@ -40,7 +40,7 @@ export const injuryApplication = pgTable('injury_application', {
   baseOn: date('base_on'),
   delegated: boolean('delegated').notNull(),
   sensitiveConsent: boolean('sensitive_consent').notNull(),
-  // Keyed hashes, by migrations/0027-applied-for-anew-after-a-refusal.sql unique among those that stand.
+  // Keyed hashes, by migrations/0028-withdrawn-at-the-authority.sql unique among those that stand.
   accidentIdIndex: text('accident_id_index'),
   accidentPhoneIndex: text('accident_phone_index'),
   content: text('content').notNull(),
@@ -73,6 +73,8 @@ export const injuryApplication = pgTable('injury_application', {
   transferredOn: date('transferred_on'),
   acceptedOn: date('accepted_on'),
   concludedOn: date('concluded_on'),
+  // The day of which the applicant withdrew it at the authority.
+  withdrawnOn: date('withdrawn_on'),
   movedOn: date('moved_on').notNull(),
   receivedAt: timestamp('received_at', withTimezone).notNull(),
   recordedAt: timestamp('recorded_at', withTimezone).notNull(),

@@ -112,7 +112,7 @@ export const injuryBodies = {
 export const DecisionBody = z
   .object({
     decision: z.enum(DECISIONS).describe('人社部门的决定，据其文书登记'),
-    documentNumber: line(100).describe('文号'),
+    documentNumber: line(100).optional().describe('文号；撤回终止没有文书的可以不填，其他必填'),
     decidedOn: day.describe('文书日期；送达登记送达之日'),
     authority: line(200).describe('作出决定的机关；维持、撤销为复议机关或人民法院'),
     remedy: z
@@ -120,6 +120,10 @@ export const DecisionBody = z
       .optional()
       .describe('用于维持、撤销：行政复议或行政诉讼（工伤保险条例第五十五条）'),
     simple: z.boolean().optional().describe('仅用于受理：事实清楚、权利义务明确，十五日内决定'),
+    withdrawalFile: z
+      .uuid()
+      .optional()
+      .describe('仅用于撤回终止：终止通知书或者申请人撤回书面材料的扫描件，没有文号的必附'),
     note,
   })
   .meta({ id: 'RecordInjuryDecision' });

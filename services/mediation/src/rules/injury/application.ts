@@ -65,5 +65,6 @@ export interface InjurySet {
   transferredOn?: LocalDate;
   acceptedOn?: LocalDate;
   concludedOn?: LocalDate | null;
+  withdrawnOn?: LocalDate | null;
   movedOn?: LocalDate;
 }

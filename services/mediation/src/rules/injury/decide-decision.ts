@@ -6,7 +6,15 @@ import { CONCLUSIONS } from '../../injury-vocabulary.ts';
 import { stopClock } from '../case-clock.ts';
 import type { DecisionBody } from './action-bodies.ts';
 import type { InjuryApplication, InjurySet } from './application.ts';
-import { decideTerm, type InjuryClock, type Moment, openFrom, resumeClock, suspendClock } from './limits.ts';
+import {
+  decideTerm,
+  dropLimit,
+  type InjuryClock,
+  type Moment,
+  openFrom,
+  resumeClock,
+  suspendClock,
+} from './limits.ts';
 
 /** What follows from an action. */
 export interface Decision {
@@ -32,8 +40,8 @@ function ensureOrder({ found, now }: DecisionInput, decidedOn: LocalDate): void 
     last === undefined
       ? { zh: `移交之日（${before}）`, en: `the transfer (${before})` }
       : {
-          zh: `前一文书 ${last.documentNumber}（${before}）`,
-          en: `the paper before it, ${last.documentNumber} (${before})`,
+          zh: `前一文书 ${last.documentNumber ?? ''}（${before}）`,
+          en: `the paper before it, ${last.documentNumber ?? 'without a number'} (${before})`,
         };
   throw fieldRule('/decidedOn', 'decided-out-of-order', {
     zh: `不能早于${step.zh}，也不能晚于今天；各文书按日期先后登记`,
@@ -46,7 +54,8 @@ function setOf(body: DecisionBody): InjurySet {
   const conclusion = CONCLUSIONS.find((each) => each === decision);
   if (conclusion !== undefined) return { conclusion, concludedOn: decidedOn };
   // What was decided no longer stands; the authority decides anew, and its paper is mirrored again.
-  if (decision === 'revoked') return { conclusion: null, concludedOn: null };
+  if (decision === 'revoked') return { conclusion: null, concludedOn: null, withdrawnOn: null };
+  if (decision === 'withdrawn') return { withdrawnOn: decidedOn };
   return decision === 'accepted' ? { acceptedOn: decidedOn } : {};
 }
 
@@ -64,6 +73,8 @@ function clocksOf(input: DecisionInput, { decision, decidedOn, simple }: Decisio
       ];
     case 'not-accepted':
       return of('accept').map((clock) => stopClock(clock, at));
+    case 'withdrawn':
+      return [...of('accept'), ...of('decide')].map((clock) => dropLimit(clock, at));
     case 'suspended':
       return of('decide').map((clock) => suspendClock(clock, decidedOn, input));
     case 'resumed':
@@ -98,12 +109,34 @@ function ensureRemedy({ decision, remedy }: DecisionBody): void {
       });
 }
 
+/** Each decision has its number; an end by withdrawal, of which no law asks for a notice, has that or its scan. */
+function ensurePaper({ decision, documentNumber, withdrawalFile }: DecisionBody): void {
+  const isWithdrawal = decision === 'withdrawn';
+  if (!isWithdrawal && withdrawalFile !== undefined) {
+    throw fieldRule('/withdrawalFile', 'withdrawal-elsewhere', {
+      zh: '撤回文件仅用于撤回终止',
+      en: 'A withdrawal goes with that decision alone',
+    });
+  }
+  if ((documentNumber ?? (isWithdrawal ? withdrawalFile : undefined)) !== undefined) return;
+  throw isWithdrawal
+    ? fieldRule('/withdrawalFile', 'withdrawal-missing', {
+        zh: '没有终止文书文号的，须附终止通知书或者申请人书面撤回的扫描件',
+        en: 'Without the number of a notice attach its scan, or that of the written withdrawal',
+      })
+    : fieldRule('/documentNumber', 'document-number-missing', {
+        zh: '须写明文号',
+        en: 'Give the number of the paper',
+      });
+}
+
 /** Mirrors a paper of the authority; refuses one out of order, or an appraisal of what is no work injury. */
 export function decideDecision(input: DecisionInput, body: DecisionBody): Decision {
   const { found } = input;
-  const { decision, documentNumber, decidedOn, authority, remedy, simple } = body;
+  const { decision, documentNumber = null, decidedOn, authority, remedy, simple, withdrawalFile } = body;
   ensureOrder(input, decidedOn);
   ensureRemedy(body);
+  ensurePaper(body);
   if (simple === true && decision !== 'accepted') {
     throw fieldRule('/simple', 'simple-elsewhere', {
       zh: '仅受理时注明十五日内决定',
@@ -126,6 +159,13 @@ export function decideDecision(input: DecisionInput, body: DecisionBody): Decisi
   return {
     set: { ...setOf(body), decisions: [...found.decisions, paper], movedOn: decidedOn },
     clocks: clocksOf(input, body),
-    change: { decision, documentNumber, decidedOn, remedy },
+    change: {
+      decision,
+      documentNumber,
+      decidedOn,
+      remedy,
+      ...(withdrawalFile === undefined ? {} : { withdrawalFile }),
+    },
+    ...(withdrawalFile === undefined ? {} : { files: [withdrawalFile] }),
   };
 }

@@ -48,6 +48,7 @@ export const INJURY_COLUMNS = [
   { name: 'receiver', title: '接收机关' },
   { name: 'receiptNumber', title: '回执号' },
   { name: 'acceptedOn', title: '受理日期' },
+  { name: 'withdrawnOn', title: '撤回终止日期' },
   {
     name: 'notTransferredReason',
     title: '未移交原因',

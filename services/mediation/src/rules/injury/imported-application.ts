@@ -28,6 +28,7 @@ export const HISTORY_FIELDS = [
   'receiptNumber',
   'accidentOn',
   'acceptedOn',
+  'withdrawnOn',
   'notTransferredReason',
   'duplicateOf',
   'conclusion',
@@ -75,6 +76,7 @@ export interface InjuryPast {
   transferredOn: LocalDate | null;
   transfer: Transfer | null;
   acceptedOn: LocalDate | null;
+  withdrawnOn: LocalDate | null;
   notTransferredReason: ClosedReason | null;
   conclusion: Conclusion | null;
   concludedOn: LocalDate | null;
@@ -89,6 +91,7 @@ export function injuryPastOf(row: ImportedInjury, now: Date): InjuryPast {
     completeOn = null,
     transferredOn = null,
     concludedOn = null,
+    withdrawnOn = null,
   } = row;
   const { attempt, errors } = gathering();
   const today = localDateOf(now);
@@ -111,10 +114,11 @@ export function injuryPastOf(row: ImportedInjury, now: Date): InjuryPast {
         ? null
         : { receiver, receiptNumber, transferredOn, incomplete: completeOn === null },
     acceptedOn: row.acceptedOn ?? null,
+    withdrawnOn,
     notTransferredReason: row.notTransferredReason ?? null,
     conclusion: row.conclusion ?? null,
     concludedOn,
-    movedOn: concludedOn ?? row.acceptedOn ?? transferredOn ?? completeOn ?? receivedOn,
+    movedOn: concludedOn ?? withdrawnOn ?? row.acceptedOn ?? transferredOn ?? completeOn ?? receivedOn,
   };
 }
 

@@ -46,6 +46,7 @@ export const ImportedInjury = z.object({
   receiver: line(200).optional(),
   receiptNumber: line(100).optional(),
   acceptedOn: day.optional(),
+  withdrawnOn: day.optional(),
   notTransferredReason: z.enum(CLOSED_REASONS).optional(),
   /** The number, in the same source, of the application that goes on. */
   duplicateOf: line(100).optional(),

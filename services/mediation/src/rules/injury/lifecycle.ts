@@ -8,9 +8,10 @@ import { type Decided, INJURY_STATES, type InjuryState } from '../../injury-voca
 const WINDOW = ['dispatcher', 'supervisor'] as const;
 const BRINGERS = [...WINDOW, 'officer', 'mediator', 'party', 'citizen', 'enterprise', 'client'] as const;
 const HERE = ['RECEIVED', 'CORRECTION_REQUESTED', 'COMPLETE'] as const;
-/** What can be contested 行政复议、行政诉讼 (art. 55). */
+/** What can be contested 行政复议、行政诉讼 (art. 55); an end by withdrawal as any other act (行政复议法 art. 11). */
 const CONTESTABLE = [
   'NOT_ACCEPTED',
+  'WITHDRAWN',
   'RECOGNISED',
   'DEEMED',
   'NOT_RECOGNISED',
@@ -42,6 +43,7 @@ export const injuryLifecycle = defineLifecycle({
     DELIVERED: { zh: '送达', en: 'delivered' },
     APPRAISAL: { zh: '劳动能力鉴定', en: 'appraisal' },
     REVOKED: { zh: '决定被撤销', en: 'decision revoked' },
+    WITHDRAWN: { zh: '撤回终止', en: 'withdrawn at the authority' },
   },
   actions: {
     'request-correction': {
@@ -132,6 +134,13 @@ export const injuryLifecycle = defineLifecycle({
       roles: WINDOW,
       label: { zh: '不予受理', en: 'not accepted' },
     },
+    // The applicant withdrew it there, where alone that is possible by now.
+    withdrawn: {
+      from: PENDING,
+      to: 'WITHDRAWN',
+      roles: WINDOW,
+      label: { zh: '申请人撤回，程序终止', en: 'withdrawn' },
+    },
     suspended: { from: ['ACCEPTED'], to: 'SUSPENDED', roles: WINDOW, label: { zh: '中止', en: 'suspended' } },
     resumed: { from: ['SUSPENDED'], to: 'ACCEPTED', roles: WINDOW, label: { zh: '恢复', en: 'resumed' } },
     recognised: {
@@ -155,7 +164,7 @@ export const injuryLifecycle = defineLifecycle({
     },
     // Every written decision is delivered; what concludes nothing leaves the state as it is. Recorded as `delivered`.
     served: {
-      from: ['ACCEPTED', 'NOT_ACCEPTED', 'SUSPENDED', 'DELIVERED', 'APPRAISAL', 'REVOKED'],
+      from: ['ACCEPTED', 'NOT_ACCEPTED', 'WITHDRAWN', 'SUSPENDED', 'DELIVERED', 'APPRAISAL', 'REVOKED'],
       to: 'same',
       roles: WINDOW,
       label: { zh: '送达', en: 'delivered' },
@@ -186,10 +195,13 @@ export function isBeforeTransfer(state: InjuryState): boolean {
   return HERE.some((here) => here === state);
 }
 
-/** Heard by nobody: not handed over, or not accepted (工伤认定办法 art. 8), which ends no claim. It may be applied for anew. */
-const UNHEARD: readonly InjuryState[] = ['NOT_TRANSFERRED', 'NOT_ACCEPTED'];
+/**
+ * Decided by nobody: not handed over, not accepted (工伤认定办法 art. 8) or withdrawn there, which ends no claim. It may be
+ * applied for anew.
+ */
+const UNHEARD: readonly InjuryState[] = ['NOT_TRANSFERRED', 'NOT_ACCEPTED', 'WITHDRAWN'];
 
-/** True of an application that stands for its accident, so that there is no other one beside it (migration 0027). */
+/** True of an application that stands for its accident, so that there is no other one beside it (migration 0028). */
 export function standsForAccident(state: InjuryState): boolean {
   return !UNHEARD.includes(state);
 }

@@ -8,6 +8,7 @@ import { addDays, daysBetween, type LocalDate, localDateOf, startOfDay } from '@
 import type { EmployerExtension, ExcludedPeriod, InjuryClockKind } from '../../injury-vocabulary.ts';
 import { addMonths } from '../calculations/months.ts';
 import {
+  dropClock,
   extendClock,
   lastDayOf,
   openClock,
@@ -130,6 +131,11 @@ export function stopLimit(clock: InjuryClock, at: Date, { now, calendar }: Momen
     stands(clock, at) ? relight({ ...clock, deadline: resume(clock.deadline, at) }, calendar, now) : clock,
     at,
   );
+}
+
+/** The limit as it ended where nobody had to keep it any more: only one that was over already was missed. */
+export function dropLimit(clock: InjuryClock, at: Date): InjuryClock {
+  return at < clock.dueAt || stands(clock, at) ? dropClock(clock, at) : stopClock(clock, at);
 }
 
 /** True of a limit that stands still by then, and had not yet where it is asked for a day before. */

@@ -13,7 +13,14 @@ const CONCLUDED: readonly InjuryState[] = [
   'DELIVERED',
   'APPRAISAL',
 ];
-const ORDER = ['receivedOn', 'completeOn', 'transferredOn', 'acceptedOn', 'concludedOn'] as const;
+const ORDER = [
+  'receivedOn',
+  'completeOn',
+  'transferredOn',
+  'acceptedOn',
+  'withdrawnOn',
+  'concludedOn',
+] as const;
 
 /** The columns a state cannot do without. */
 function neededBy(state: InjuryState): readonly (keyof ImportedInjury)[] {
@@ -21,6 +28,7 @@ function neededBy(state: InjuryState): readonly (keyof ImportedInjury)[] {
   if (state === 'COMPLETE') return ['receivedOn', 'completeOn'];
   if (isBeforeTransfer(state)) return ['receivedOn'];
   const transferred = ['receivedOn', 'transferredOn', 'receiver', 'receiptNumber'] as const;
+  if (state === 'WITHDRAWN') return [...transferred, 'withdrawnOn'];
   return CONCLUDED.includes(state) ? [...transferred, 'conclusion', 'concludedOn'] : transferred;
 }
 
@@ -28,10 +36,19 @@ function neededBy(state: InjuryState): readonly (keyof ImportedInjury)[] {
 function barredBy(state: InjuryState): readonly (keyof ImportedInjury)[] {
   const conclusion = CONCLUDED.includes(state) ? [] : (['conclusion', 'concludedOn'] as const);
   const reason = state === 'NOT_TRANSFERRED' ? [] : (['notTransferredReason', 'duplicateOf'] as const);
+  const withdrawal = state === 'WITHDRAWN' ? [] : (['withdrawnOn'] as const);
   const acceptance = state === 'TRANSFERRED' ? (['acceptedOn'] as const) : [];
   if (state !== 'NOT_TRANSFERRED' && !isBeforeTransfer(state))
-    return [...reason, ...acceptance, ...conclusion];
-  return ['transferredOn', 'receiver', 'receiptNumber', 'acceptedOn', ...reason, ...conclusion];
+    return [...reason, ...acceptance, ...conclusion, ...withdrawal];
+  return [
+    'transferredOn',
+    'receiver',
+    'receiptNumber',
+    'acceptedOn',
+    ...reason,
+    ...conclusion,
+    ...withdrawal,
+  ];
 }
 
 /** The conclusions a state can follow from; what is no work injury is not appraised (art. 21). */

@@ -24,7 +24,7 @@ export async function bringCourse(deps: Deps, tx: Tx, { park, caseId, applicatio
   if (caseId === undefined) return;
   const before = await lockCase(tx, park, caseId);
   const courses = await listCourses(tx, park, caseId);
-  // What stands comes first: one that was not transferred or not accepted only where nothing was filed anew.
+  // What stands comes first: one that was not transferred, not accepted or withdrawn only where nothing was filed anew.
   const first = courses.find(({ state }) => standsForAccident(state)) ?? courses.at(-1);
   const moved = courses.find(({ id }) => id === applicationId);
   if (before === null || first === undefined || moved === undefined) return;

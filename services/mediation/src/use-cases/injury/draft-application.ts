@@ -78,6 +78,7 @@ const UNTOUCHED = {
   transferredOn: null,
   acceptedOn: null,
   concludedOn: null,
+  withdrawnOn: null,
 };
 
 /** Both limits of art. 17, or the window's own while there is no day they run from; received on the authority's behalf they have been kept, or not, by that. */

@@ -44,7 +44,7 @@ export async function moveApplication<A>(
     if (move.action === 'close-opened-in-error') await ensureNobodyCame(deps, row);
     const { closingNote } = decision;
     const files = await ownFiles(deps, caller, decision.files ?? [], {
-      ...(move.action === 'not-transfer'
+      ...(move.action === 'not-transfer' || move.action === 'record-decision'
         ? // A withdrawal is a paper of its own, none that was brought before.
           { owner: '', pointer: '/withdrawalFile' }
         : { owner: `injury/${id}`, pointer: '/materials' }),

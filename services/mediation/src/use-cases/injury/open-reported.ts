@@ -35,7 +35,7 @@ import { accidentIndexes } from './same-accident.ts';
 /**
  * Opens the applications of a case that tells of a work injury, once for each person it names as hurt; the window
  * completes them; none for who withdrew the consent to it. Told again, an application takes over what the case has come to know. Where the accident has its
- * application the case is linked; one that was not transferred or not accepted is filed anew by people alone.
+ * application the case is linked; one that was not transferred, not accepted or withdrawn is filed anew by people alone.
  */
 export async function openReported(
   deps: Deps,
