@@ -56,6 +56,7 @@ const INJURY_KINDS: Readonly<Record<string, FieldKind>> = {
   diagnosedOn: 'day',
   sensitiveConsent: 'boolean',
   delegated: 'boolean',
+  simpleDecision: 'boolean',
   receivedOn: 'day',
   completeOn: 'day',
   transferredOn: 'day',

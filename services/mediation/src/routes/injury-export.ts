@@ -1,13 +1,15 @@
 import { hasScope } from '@qinwu/domain/actor';
+import { localDateOf } from '@qinwu/domain/local-date';
 import { maskCitizenId, maskName, maskPhone } from '@qinwu/domain/mask';
 import { type AnyExportKind, defineExport, type ExportDeps } from '@qinwu/platform/bulk/export/export-kind';
 import type { Cell } from '@qinwu/platform/bulk/read/source-row';
 import { z } from 'zod';
 import { day, uscc } from '../fields.ts';
 import { INJURY_STATES } from '../injury-vocabulary.ts';
-import { extensionsCell, periodsCell } from '../rules/injury/entered-lists.ts';
+import { extensionsCell, periodsCell, suspensionsCell } from '../rules/injury/entered-lists.ts';
 import { INJURY_COLUMNS, type InjuryColumn } from '../rules/injury/exported-columns.ts';
 import type { InjuryContent } from '../rules/injury/injury-content.ts';
+import { decideTerm } from '../rules/injury/limits.ts';
 import { ensurePeriod } from '../rules/received-period.ts';
 import { addDisclosure } from '../store/disclosures.ts';
 import { type ExportedInjury, exportInjuries } from '../store/export-injuries.ts';
@@ -59,12 +61,24 @@ function eventCells(row: ExportedInjury, content: InjuryContent | null, isFull: 
   };
 }
 
+/** What the authority's decision waits for, while it does. */
+function decidingCells({ deciding }: ExportedInjury) {
+  if (deciding === null) return { simpleDecision: null, suspendedPeriods: null };
+  const suspensions = deciding.pauses.map(({ from, to }) => ({
+    from: localDateOf(new Date(from)),
+    to: to === null ? null : localDateOf(new Date(to)),
+  }));
+  const simple = deciding.limit.amount === decideTerm(true).limit.amount;
+  return { simpleDecision: String(simple), suspendedPeriods: suspensionsCell(suspensions) };
+}
+
 function cellsOf(deps: ExportDeps, row: ExportedInjury, isFull: boolean): Record<InjuryColumn, Cell> {
   const content = contentOf(deps, row);
   return {
     ...row,
     ...personCells(content, isFull),
     ...eventCells(row, content, isFull),
+    ...decidingCells(row),
     employerExtensions: extensionsCell(row.extensions),
     excludedPeriods: periodsCell(row.excluded),
     employerName: content?.employer.name ?? null,

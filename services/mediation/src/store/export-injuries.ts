@@ -1,3 +1,4 @@
+import type { Deadline } from '@qinwu/domain/deadline';
 import { type SQL, sql } from 'drizzle-orm';
 import type { InjuryState } from '../injury-vocabulary.ts';
 import { isOfSealedCase } from './injury-find.ts';
@@ -38,6 +39,8 @@ export interface ExportedInjury
     | 'extensions'
     | 'excluded'
   > {
+  /** What the authority still has to decide by. */
+  deciding: Deadline | null;
   /** Its number in the source it was imported from, else its own. */
   externalRef: string;
   /** The same of the one that goes on in its place. */
@@ -70,6 +73,8 @@ export function exportInjuries(park: string, filter: InjuryExportFilter): SQL {
       ${a.acceptedOn}::text as "acceptedOn", ${a.withdrawnOn}::text as "withdrawnOn", ${a.extensions}, ${a.excluded},
       coalesce(i.external_ref, ${a.number}) as "externalRef",
       coalesce(o.external_ref, ${a.duplicateOf} ->> 'number') as "duplicateOf"
+      , (select c.deadline from injury_clock c where c.application_id = ${a.id} and c.kind = 'decide'
+        and c.stopped_at is null limit 1) as deciding
     from ${a} left join record_key k on k.record_id = ${a.id}
     left join imported_record i on i.record_id = ${a.id} and i.park_id = ${park}
     left join imported_record o on o.record_id = (${a.duplicateOf} ->> 'id')::uuid and o.park_id = ${park}

@@ -10,6 +10,7 @@ import {
   type ExcludedPeriod,
   type ExcludedReason,
 } from '../../injury-vocabulary.ts';
+import type { Suspension } from './authority-limits.ts';
 import { isRunning } from './excluded-periods.ts';
 import { isVoided } from './limits.ts';
 
@@ -30,6 +31,11 @@ export function periodsCell(excluded: readonly ExcludedPeriod[]): string | null 
   return cellOf(
     excluded.filter((each) => !isVoided(each)).map(({ from, to, reason }) => [from, to ?? '', reason]),
   );
+}
+
+/** 2025-09-10|2025-09-20: suspended, and resumed; the second part is empty while the decision waits. */
+export function suspensionsCell(suspensions: readonly Suspension[]): string | null {
+  return cellOf(suspensions.map(({ from, to }) => [from, to ?? '']));
 }
 
 /** A separator inside a part would be one between two. */
@@ -77,6 +83,28 @@ export function readPeriods(cell: string | undefined, today: LocalDate): Exclude
   return periods;
 }
 
+/** The suspensions of a cell, since the acceptance; refuses (kind rule) what is not written so, or is not as the state says. */
+export function readSuspensions(
+  cell: string | undefined,
+  {
+    acceptedOn = '',
+    isSuspended,
+    today,
+  }: { acceptedOn: LocalDate | undefined; isSuspended: boolean; today: LocalDate },
+): Suspension[] {
+  let last: LocalDate | null = acceptedOn;
+  const suspensions = entriesOf(cell).map((parts): Suspension => {
+    const [from = '', to = ''] = parts;
+    const isBegun = last !== null && isLocalDate(from) && from >= last && from <= today;
+    const isEnded = to === '' || (isLocalDate(to) && from <= to && to <= today);
+    if (parts.length !== 2 || !isBegun || !isEnded) throw unreadable.suspensions();
+    last = to === '' ? null : to;
+    return { from, to: last };
+  });
+  if (suspensions.length > 0 && (last === null) !== isSuspended) throw unreadable.suspensions();
+  return suspensions;
+}
+
 function unreadableAs(pointer: string, zh: string, en: string): () => Error {
   const fault: FieldError = { pointer, code: 'list-invalid', detail: { zh, en } };
   return () => fieldRules([fault]);
@@ -87,6 +115,11 @@ const unreadable = {
     '/employerExtensions',
     '应为“天数|批准文号|批准之日|批准机关”，多次以“；”分隔；文号不重复，批准之日不晚于今天',
     'is written days|document number|day of approval|authority, several parted by ;, each approval once and on no later day than today',
+  ),
+  suspensions: unreadableAs(
+    '/suspendedPeriods',
+    '应为“中止之日|恢复之日”，多段以“；”分隔，按先后排列；仅中止的申请，最后一段的恢复之日留空；不早于受理之日，不晚于今天',
+    'is written day of suspension|day of resumption, several parted by ;, in order, the second empty in the last one of what is suspended; no day before the acceptance or later than today',
   ),
   periods: unreadableAs(
     '/excludedPeriods',

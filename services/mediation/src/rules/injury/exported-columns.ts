@@ -48,6 +48,8 @@ export const INJURY_COLUMNS = [
   { name: 'receiver', title: '接收机关' },
   { name: 'receiptNumber', title: '回执号' },
   { name: 'acceptedOn', title: '受理日期' },
+  { name: 'simpleDecision', title: '十五日内决定', words: YES_NO },
+  { name: 'suspendedPeriods', title: '中止期间' },
   { name: 'withdrawnOn', title: '撤回终止日期' },
   {
     name: 'notTransferredReason',

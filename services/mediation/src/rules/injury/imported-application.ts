@@ -11,7 +11,8 @@ import type {
 } from '../../injury-vocabulary.ts';
 import { gathering } from '../gather-faults.ts';
 import { missingColumns } from '../past-columns.ts';
-import { readExtensions, readPeriods } from './entered-lists.ts';
+import type { Suspension } from './authority-limits.ts';
+import { readExtensions, readPeriods, readSuspensions } from './entered-lists.ts';
 import type { ImportedInjury } from './imported-row.ts';
 import type { InjuryIntakeBody } from './intake-body.ts';
 import { pastFaults } from './past-faults.ts';
@@ -28,6 +29,8 @@ export const HISTORY_FIELDS = [
   'receiptNumber',
   'accidentOn',
   'acceptedOn',
+  'simpleDecision',
+  'suspendedPeriods',
   'withdrawnOn',
   'notTransferredReason',
   'duplicateOf',
@@ -81,6 +84,8 @@ export interface InjuryPast {
   conclusion: Conclusion | null;
   concludedOn: LocalDate | null;
   movedOn: LocalDate;
+  suspensions: Suspension[];
+  simple: boolean | undefined;
 }
 
 /** The past of the row's application; refuses what contradicts itself, every fault at once. */
@@ -98,6 +103,11 @@ export function injuryPastOf(row: ImportedInjury, now: Date): InjuryPast {
   errors.push(...pastFaults(row, state, today));
   const extensions = attempt(() => readExtensions(row.employerExtensions, today)) ?? [];
   const excluded = attempt(() => readPeriods(row.excludedPeriods, today)) ?? [];
+  const { acceptedOn, simpleDecision: simple } = row;
+  const suspensions =
+    attempt(() =>
+      readSuspensions(row.suspendedPeriods, { acceptedOn, isSuspended: state === 'SUSPENDED', today }),
+    ) ?? [];
   if (errors.length > 0) throw fieldRules(errors);
   const { receiver = '', receiptNumber = '' } = row;
   return {
@@ -113,12 +123,21 @@ export function injuryPastOf(row: ImportedInjury, now: Date): InjuryPast {
       transferredOn === null
         ? null
         : { receiver, receiptNumber, transferredOn, incomplete: completeOn === null },
-    acceptedOn: row.acceptedOn ?? null,
+    acceptedOn: acceptedOn ?? null,
     withdrawnOn,
     notTransferredReason: row.notTransferredReason ?? null,
     conclusion: row.conclusion ?? null,
     concludedOn,
-    movedOn: concludedOn ?? withdrawnOn ?? row.acceptedOn ?? transferredOn ?? completeOn ?? receivedOn,
+    movedOn:
+      concludedOn ??
+      withdrawnOn ??
+      suspensions.at(-1)?.from ??
+      acceptedOn ??
+      transferredOn ??
+      completeOn ??
+      receivedOn,
+    suspensions,
+    simple,
   };
 }
 

@@ -46,6 +46,10 @@ export const ImportedInjury = z.object({
   receiver: line(200).optional(),
   receiptNumber: line(100).optional(),
   acceptedOn: day.optional(),
+  /** To be decided in fifteen days. */
+  simpleDecision: z.boolean().optional(),
+  /** A list, as above. */
+  suspendedPeriods: line(2000).optional(),
   withdrawnOn: day.optional(),
   notTransferredReason: z.enum(CLOSED_REASONS).optional(),
   /** The number, in the same source, of the application that goes on. */

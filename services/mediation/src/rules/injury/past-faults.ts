@@ -32,19 +32,26 @@ function neededBy(state: InjuryState): readonly (keyof ImportedInjury)[] {
   return CONCLUDED.includes(state) ? [...transferred, 'conclusion', 'concludedOn'] : transferred;
 }
 
+/** True while the authority's decision is awaited, or waits itself. */
+function isDeciding(state: InjuryState): boolean {
+  return state === 'ACCEPTED' || state === 'SUSPENDED';
+}
+
 /** The columns a state contradicts: a transfer or a conclusion that stands beside it would count in the figures. */
 function barredBy(state: InjuryState): readonly (keyof ImportedInjury)[] {
   const conclusion = CONCLUDED.includes(state) ? [] : (['conclusion', 'concludedOn'] as const);
   const reason = state === 'NOT_TRANSFERRED' ? [] : (['notTransferredReason', 'duplicateOf'] as const);
+  const decision = isDeciding(state) ? [] : (['simpleDecision', 'suspendedPeriods'] as const);
   const withdrawal = state === 'WITHDRAWN' ? [] : (['withdrawnOn'] as const);
   const acceptance = state === 'TRANSFERRED' ? (['acceptedOn'] as const) : [];
   if (state !== 'NOT_TRANSFERRED' && !isBeforeTransfer(state))
-    return [...reason, ...acceptance, ...conclusion, ...withdrawal];
+    return [...reason, ...acceptance, ...decision, ...conclusion, ...withdrawal];
   return [
     'transferredOn',
     'receiver',
     'receiptNumber',
     'acceptedOn',
+    ...decision,
     ...reason,
     ...conclusion,
     ...withdrawal,

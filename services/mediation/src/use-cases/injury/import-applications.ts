@@ -11,6 +11,7 @@ import type { Deps } from '../../deps.ts';
 import type { NamedInjury } from '../../injury-vocabulary.ts';
 import { clockLine, summarize } from '../../rules/case-clock.ts';
 import { byColumns } from '../../rules/column-pointers.ts';
+import { authorityLimits } from '../../rules/injury/authority-limits.ts';
 import { type InjuryPast, injuryBodyOf, injuryPastOf } from '../../rules/injury/imported-application.ts';
 import { bareOf, isBare } from '../../rules/injury/imported-bare.ts';
 import { INJURY_FORM } from '../../rules/injury/imported-columns.ts';
@@ -119,15 +120,18 @@ async function draftOf(
 
 /**
  * The limits of art. 17 run where the authority has not received it yet; what the window received for it kept them, or
- * not, then. What was complete waits to be handed over since that day.
+ * not, then. What was complete waits to be handed over since that day, and what was handed over for the authority.
  */
 function limitsOfPast(
   { calendar }: Deps,
   { row }: InjuryDraft,
-  { state, receivedOn, receivedAt, completeOn, extensions, excluded }: InjuryPast,
+  past: InjuryPast,
   { now, settings }: Pick<Settled, 'now' | 'settings'>,
 ): InjuryClockRow[] {
-  if (!isBeforeTransfer(state)) return [];
+  const { state, receivedOn, receivedAt, completeOn, extensions, excluded } = past;
+  if (!isBeforeTransfer(state)) {
+    return clockRowsOf(row, authorityLimits(past, row.delegated, { now, calendar }));
+  }
   const at = row.delegated ? receivedAt : now;
   const limits = clockRowsOf(row, limitsOf({ ...row, extensions, excluded, now: at }, calendar));
   // Without a day the window's own limit stands in for those of the law.
