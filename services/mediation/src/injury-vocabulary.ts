@@ -156,6 +156,8 @@ export interface CorrectionNotice {
   /** Codes of materials. */
   items: string[];
   details?: InjuryDetail[];
+  /** The last day for it; notices of before there were terms have none. */
+  supplyBy?: LocalDate;
 }
 
 /** Days that do not count, both included. */

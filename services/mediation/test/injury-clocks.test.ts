@@ -206,13 +206,18 @@ describe('limits of work-injury applications', () => {
     const admin = service.as({ roles: 'admin', sub: 'admin-1', park });
     const settings = {
       transferDays: 1,
+      supplyDays: 2,
       nearDays: 30,
       materials: [{ code: 'identity', name: '身份证明', required: true }],
       source: '窗口工作规程',
       official: false,
     };
     const put = (day: string, body: object = settings) => admin('PUT', `/injury-settings/${day}`, { body });
-    expect((await admin('GET', '/injury-settings')).body).toMatchObject({ transferDays: 3, official: false });
+    expect((await admin('GET', '/injury-settings')).body).toMatchObject({
+      transferDays: 3,
+      supplyDays: 15,
+      official: false,
+    });
     expect((await put('2025-08-19')).status).toBe(409);
     const taken = { ...settings, materials: [{ code: 'diagnosis', name: '诊断', required: true }] };
     expect((await put('2025-08-20', taken)).status).toBe(422);
@@ -227,6 +232,8 @@ describe('limits of work-injury applications', () => {
     const { body } = await window('POST', '/injury-applications', { body: INJURY });
     expect(body.missingMaterials).toEqual(['diagnosis', 'identity']);
     const path = `/injury-applications/${body.id}/actions`;
+    const told = await window('POST', `${path}/request-correction`, { body: {} });
+    expect(told.body).toMatchObject({ supplyBy: '2025-08-22' });
     const materials = [{ code: 'diagnosis' }, { code: 'identity' }];
     await window('POST', `${path}/add-materials`, { body: { materials } });
     const done = await window('POST', `${path}/complete`, { body: {} });

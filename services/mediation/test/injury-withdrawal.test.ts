@@ -50,6 +50,7 @@ describe('a work-injury application that is not transferred', () => {
     expect(early.status).toBe(409);
     const unfit = await act(asked, 'request-correction', { items: [{ code: 'diagnosis' }] });
     expect(unfit.body.missingMaterials).toEqual(['diagnosis']);
+    service.clock.set('2025-09-11T02:00:00Z');
     const closed = await act(asked, 'not-transfer', { reason: 'materials-missing-after-notice' });
     expect(closed.body.state).toBe('NOT_TRANSFERRED');
   });

@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WINDOW } from './injury-service.ts';
 import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
 
-const SETTINGS = { transferDays: 2, nearDays: 5, materials: [], source: '园区窗口工作规程', official: false };
+const SETTINGS = {
+  transferDays: 2,
+  supplyDays: 10,
+  nearDays: 5,
+  materials: [],
+  source: '园区窗口工作规程',
+  official: false,
+};
 const MINIMAL = { prefer: 'return=minimal' };
 
 describe('Prefer: return=minimal', () => {

@@ -21,7 +21,7 @@ export interface SupplementNoticeInput extends Issued {
 }
 
 export function supplementNotice(input: SupplementNoticeInput): DocumentModel {
-  const by = input.supplementBy === undefined ? '' : `于${chineseDay(input.supplementBy)}前`;
+  const by = input.supplementBy === undefined ? '' : `于${chineseDay(input.supplementBy)}前（含当日）`;
   return {
     title: '一次性补正告知书',
     number: input.number,
@@ -53,6 +53,9 @@ export function supplementNotice(input: SupplementNoticeInput): DocumentModel {
             paragraph(
               `请${by}将上列材料提交至${input.submitTo}。按照本告知书要求补正材料后，社会保险行政部门应当受理。`,
             ),
+            ...(input.supplementBy === undefined
+              ? []
+              : [paragraph('逾期未补正的，本窗口不予移交；在法定申请期限内，可以重新提出申请。')]),
             paragraph(
               '提出工伤认定申请的期限依照《工伤保险条例》第十七条计算：用人单位为事故伤害发生之日或者被诊断、鉴定为职业病之日起三十日内；用人单位未申请的，职工或者其近亲属、工会组织为一年内。',
             ),

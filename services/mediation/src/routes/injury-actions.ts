@@ -47,7 +47,7 @@ const EXAMPLES: { [A in OwnAction]: z.input<(typeof injuryBodies)[A]> } = {
 
 const DESCRIPTIONS: Partial<Record<OwnAction, string>> = {
   'request-correction':
-    '一次性书面告知全部缺少的材料；此前已缺的不得再次告知（第十八条），否则 409；告知后交来而不合要求的，可再列出。',
+    '一次性书面告知全部缺少的材料；此前已缺的不得再次告知（第十八条），否则 409；告知后交来而不合要求的，可再列出。告知书写明补正期限的最后一日（supplyBy，工作日数由园区设定），此前不得以材料不齐不移交。',
   'add-materials':
     '材料未齐即移交的，移交之后、人社部门作出决定之前，以及决定被撤销之后，仍可补交；移交之日和移交时的清单不变。',
   'complete-details':
@@ -67,7 +67,7 @@ const DESCRIPTIONS: Partial<Record<OwnAction, string>> = {
     '由案件自动引出、实际并无工伤或受伤者另有其人的申请，以及工作人员误录的申请，写明原因办结：不计入收件件数和移交率。已有人提出申请或交来材料的不行（409 applied-for）。误录的由录入人以外的主管办理（403 second-person-needed），且须由工作人员录入、与案件无关、未附扫描件、未经补正告知或另行补交、未受托收件。',
   transfer: '材料齐全后移交；申请期限临近时，材料未齐也可移交并注明。',
   'not-transfer':
-    '调解、和解不终结申请，不是理由。由窗口办理；申请人本人只能撤回自己的申请。书面撤回须附扫描件，本人撤回的可以写明代替。',
+    '调解、和解不终结申请，不是理由。由窗口办理；申请人本人只能撤回自己的申请。书面撤回须附扫描件，本人撤回的可以写明代替。告知后材料仍不齐的，补正期限届满之后方可不移交（此前 409 supply-term-running，写明最后一日），除非附申请人书面表示不再补交的扫描件；申请期限临近的，随时可以按现有材料移交。',
 };
 
 const routed = Object.keys(injuryBodies) as OwnAction[];

@@ -155,9 +155,13 @@ export const InjuryView = InjurySummary.extend({
         on: z.iso.date(),
         items: z.array(z.string()),
         details: z.array(z.enum(INJURY_DETAILS)).optional().describe('材料之外须补全的内容'),
+        supplyBy: z.iso.date().optional().describe('补正期限的最后一日'),
       }),
     )
     .describe('补正告知'),
+  supplyBy: day.describe(
+    '补正期限的最后一日；届满之前，不得以告知后材料仍不齐（materials-missing-after-notice）不移交，除非申请人书面表示不再补交',
+  ),
   excludedPeriods: z.array(
     z.object({
       from: z.iso.date(),

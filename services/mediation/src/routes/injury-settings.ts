@@ -5,6 +5,7 @@ import { ensureSeen } from '@qinwu/platform/http/seen';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { code, day, line } from '../fields.ts';
+import { DEFAULT_SUPPLY_DAYS } from '../rules/injury/settings.ts';
 import type { InjurySettingRow } from '../store/injury-settings.ts';
 import { putInjurySettings } from '../use-cases/injury/put-settings.ts';
 import { settingsOf, settingsOn } from '../use-cases/injury/read-settings.ts';
@@ -16,6 +17,12 @@ const TAGS = ['工伤认定 injury applications'];
 const SettingsBody = z
   .object({
     transferDays: z.int().min(1).max(60).describe('材料齐全后移交的工作日'),
+    supplyDays: z
+      .int()
+      .min(1)
+      .max(250)
+      .default(DEFAULT_SUPPLY_DAYS)
+      .describe('一次性告知补正后，申请人补交的工作日；届满前不得以材料不齐不移交'),
     nearDays: z.int().min(0).max(60).describe('申请期限剩余不超过此日数时，材料未齐也可移交'),
     materials: z
       .array(z.object({ code, name: line(100).describe('材料名称'), required: z.boolean().describe('必备') }))
@@ -25,10 +32,18 @@ const SettingsBody = z
     official: z.boolean().describe('是否出自公开文件'),
   })
   .meta({ id: 'InjurySettingsBody' });
-const SettingsView = SettingsBody.extend({}).meta({ id: 'InjurySettings' });
+const SettingsView = SettingsBody.extend({ supplyDays: z.int() }).meta({ id: 'InjurySettings' });
 
-const viewOf = ({ transferDays, nearDays, materials, source, official }: z.output<typeof SettingsBody>) => ({
+const viewOf = ({
   transferDays,
+  supplyDays,
+  nearDays,
+  materials,
+  source,
+  official,
+}: z.output<typeof SettingsBody>) => ({
+  transferDays,
+  supplyDays,
   nearDays,
   materials,
   source,
@@ -90,7 +105,14 @@ export function injurySettingRoutes(http: Http, deps: Deps): void {
       params: ValidFrom,
       body: SettingsBody,
       ifMatch: 'optional',
-      example: { transferDays: 2, nearDays: 5, materials: [], source: '园区窗口工作规程', official: false },
+      example: {
+        transferDays: 2,
+        supplyDays: 10,
+        nearDays: 5,
+        materials: [],
+        source: '园区窗口工作规程',
+        official: false,
+      },
       responses: {
         200: { description: '已更新', schema: SettingsView },
         201: { description: '已设定', schema: SettingsView },

@@ -8,8 +8,10 @@ import { missingDetails } from '../rules/injury/details.ts';
 import { flagsOf } from '../rules/injury/flags.ts';
 import type { InjuryContent } from '../rules/injury/injury-content.ts';
 import { hasWaiting, stillMissing } from '../rules/injury/later-materials.ts';
+import { isBeforeTransfer } from '../rules/injury/lifecycle.ts';
 import { daysLeft } from '../rules/injury/limits.ts';
 import { hearsOfCase, type InjuryStanding } from '../rules/injury/standing.ts';
+import { supplyBy } from '../rules/injury/supply-term.ts';
 import type { InjuryClockRow, InjuryRow } from '../store/injury-table.ts';
 import type { OpenedInjury } from '../use-cases/injury/open-application.ts';
 import type { InjuryClockView, InjurySummary, InjuryView } from './injury-schema.ts';
@@ -159,6 +161,7 @@ export function injuryView(
     missingMaterials: stillMissing(row),
     missingDetails: missingDetails(row),
     notices: row.notices,
+    supplyBy: isBeforeTransfer(row.state) ? supplyBy(row.notices) : null,
     excludedPeriods: row.excluded.map(withItsVoid),
     employerExtensions: row.extensions.map(withItsVoid),
     transfer: row.transfer,

@@ -5,12 +5,13 @@ import { and, desc, eq, lte, placeholder, sql } from 'drizzle-orm';
 import { boolean, date, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { placeholders } from './row.ts';
 
-/** What parks set for themselves; columns as in migrations/0006-injury.sql. */
+/** What parks set for themselves; columns as in migrations/0006-injury.sql and after. */
 export const injurySetting = pgTable('injury_setting', {
   id: uuid('id').primaryKey(),
   parkId: text('park_id').notNull(),
   validFrom: date('valid_from').notNull(),
   transferDays: integer('transfer_days').notNull(),
+  supplyDays: integer('supply_days').notNull(),
   nearDays: integer('near_days').notNull(),
   materials: jsonb('materials').$type<{ code: string; name: string; required: boolean }[]>().notNull(),
   source: text('source').notNull(),
@@ -29,6 +30,7 @@ export const saveInjurySetting = defineCommit('save-injury-setting', {
       target: [injurySetting.parkId, injurySetting.validFrom],
       set: {
         transferDays: sql`excluded.transfer_days`,
+        supplyDays: sql`excluded.supply_days`,
         nearDays: sql`excluded.near_days`,
         materials: sql`excluded.materials`,
         source: sql`excluded.source`,

@@ -98,6 +98,10 @@ export const injuryBodies = {
       reason: z.enum(NOT_TRANSFERRED_REASONS).describe('理由；调解、和解不是理由'),
       withdrawalFile: z.uuid().optional().describe('申请人书面撤回的扫描件，窗口登记撤回时必附'),
       withdrawalRecord: prose(2000).optional().describe('申请人撤回的书面说明；申请人本人撤回时可代替扫描件'),
+      noMoreFile: z
+        .uuid()
+        .optional()
+        .describe('申请人书面表示不再补交的扫描件，补正期限未满而以材料不齐不移交时必附'),
       note,
     })
     .meta({ id: 'NotTransferInjuryAction' }),

@@ -9,7 +9,6 @@ import type { InjuryApplication, InjurySet } from './application.ts';
 import { type Decision, decideDecision } from './decide-decision.ts';
 import { missingDetails } from './details.ts';
 import { decideExtension, decideVoidedExtension } from './employer-extensions.ts';
-import { endedHere } from './ended-here.ts';
 import { ensureKept } from './erased.ts';
 import { decideEndOfExclusion, decideExclusion, decideVoidedPeriod } from './excluded-periods.ts';
 import { decideDetails } from './later-details.ts';
@@ -17,9 +16,11 @@ import { broughtLater, decidePassingOn, takesMaterials } from './later-materials
 import { type InjuryAction, injuryLifecycle, isBeforeTransfer } from './lifecycle.ts';
 import { ACCEPT, type InjuryClock, isLimitNear, type Moment, openFrom, stopLimit } from './limits.ts';
 import { type Brought, missingOf, noticeOf, withBrought } from './materials.ts';
+import { notTransferred } from './not-transferred.ts';
 import { decideOpenedInError } from './opened-in-error.ts';
 import { type InjurySettings, transferTerm } from './settings.ts';
 import type { InjuryStanding } from './standing.ts';
+import { supplyDayOf } from './supply-term.ts';
 
 export interface InjuryMoveInput extends Moment {
   actor: Actor;
@@ -154,50 +155,6 @@ function acceptanceOf(
   return [openFrom(newId(), 'accept', ACCEPT, { ...input, from })];
 }
 
-/** The written word of the applicant: the paper the window scans, or what the applicant's own account writes. */
-function ensureWritten(
-  { standing }: InjuryMoveInput,
-  { withdrawalFile, withdrawalRecord }: Extract<OwnMove, { action: 'not-transfer' }>['body'],
-): void {
-  if (withdrawalFile !== undefined || (standing !== 'window' && withdrawalRecord !== undefined)) return;
-  throw fieldRule('/withdrawalFile', 'withdrawal-missing', {
-    zh: '须附申请人书面撤回的文件，或者由申请人本人撤回并写明；调解、和解不终结工伤认定申请',
-    en: 'Attach the written withdrawal, or let the applicant withdraw; a settlement does not end the claim',
-  });
-}
-
-function notTransferred(
-  input: InjuryMoveInput,
-  body: Extract<OwnMove, { action: 'not-transfer' }>['body'],
-): Decision {
-  const { found, clocks, now } = input;
-  const { reason, withdrawalFile, withdrawalRecord, note } = body;
-  const isWithdrawn = reason === 'withdrawn-in-writing';
-  if (isWithdrawn) ensureWritten(input, body);
-  if (!isWithdrawn && (withdrawalFile ?? withdrawalRecord) !== undefined) {
-    throw fieldRule('/reason', 'withdrawal-elsewhere', {
-      zh: '撤回文件仅用于书面撤回',
-      en: 'A withdrawal goes with that reason alone',
-    });
-  }
-  const isMissing = missingOf(found.materials).length + missingDetails(found).length > 0;
-  const told = found.notices.length > 0 && isMissing;
-  if (reason === 'materials-missing-after-notice' && !told) {
-    throw refuse('conflict', 'not-notified', {
-      zh: '未经一次性书面告知补正，或材料已齐，不得以材料不齐不移交（工伤保险条例第十八条）',
-      en: 'Nothing was asked for in writing, or nothing is missing (art. 18)',
-    });
-  }
-  const closingNote = withdrawalRecord ?? note;
-  return {
-    set: { notTransferredReason: reason, movedOn: localDateOf(now) },
-    clocks: endedHere(clocks, now),
-    change: { reason, ...(withdrawalFile === undefined ? {} : { withdrawalFile }) },
-    ...(closingNote === undefined ? {} : { closingNote }),
-    ...(withdrawalFile === undefined ? {} : { files: [withdrawalFile] }),
-  };
-}
-
 /** Until the transfer the checklist fills; after it what comes stands beside what was handed over. */
 function broughtBy(found: InjuryApplication, brought: readonly Brought[], today: LocalDate): InjurySet {
   if (isBeforeTransfer(found.state)) return { materials: withBrought(found.materials, brought, today) };
@@ -214,7 +171,8 @@ function decideOwn(input: InjuryMoveInput, move: OwnMove): Decision {
   switch (move.action) {
     case 'request-correction': {
       const asked = { ...found, details: missingDetails(found) };
-      const { notice, materials } = noticeOf(asked, move.body.items, today);
+      const { notice: asking, materials } = noticeOf(asked, move.body.items, today);
+      const notice = { ...asking, supplyBy: supplyDayOf(today, input.settings, input.calendar) };
       const set: InjurySet = { materials, notices: [...found.notices, notice], movedOn: today };
       const { on: _today, ...told } = notice;
       return { set, clocks: [], change: told };

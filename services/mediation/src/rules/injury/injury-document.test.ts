@@ -34,11 +34,19 @@ it('asks in the notice for what the application does not say, after the material
     receivedOn: '2025-08-20',
     completeOn: null,
     materials: checklist(DEFAULT_INJURY_SETTINGS),
-    notices: [{ on: '2025-08-20', items: ['diagnosis'], details: ['event-day', 'sensitive-consent'] }],
+    notices: [
+      {
+        on: '2025-08-20',
+        items: ['diagnosis'],
+        details: ['event-day', 'sensitive-consent'],
+        supplyBy: '2025-09-10',
+      },
+    ],
     transfer: null,
   };
   const contact = { name: '窗口', phone: '0595-85600000' };
   const model = injuryDocument('supplement-notice', { found, content, contact });
+  expect(JSON.stringify(model)).toContain('2025年9月10日前（含当日）');
   const tables = model.blocks.filter((block) => block.kind === 'table');
   expect(tables.map(({ rows }) => rows.map(([n, name]) => [n, name]))).toEqual([
     [

@@ -78,6 +78,7 @@ function notice(found: DocumentedInjury, content: InjuryContent, contact: Contac
       ...last.items.map((code) => ({ name: nameOf(code), requirement: '提交原件，核对后留存复印件' })),
       ...(last.details ?? []).map((detail) => DETAILS[detail]),
     ],
+    ...(last.supplyBy === undefined ? {} : { supplementBy: last.supplyBy }),
     submitTo: ORGANISATION,
     contact,
   });

@@ -14,6 +14,8 @@ export interface FurtherMaterial {
 export interface InjurySettings {
   /** Working days from completeness to the transfer. */
   transferDays: number;
+  /** Working days for what a notice of everything missing asks for. */
+  supplyDays: number;
   /** With so many days left an application is handed over as it is. */
   nearDays: number;
   materials: readonly FurtherMaterial[];
@@ -21,9 +23,13 @@ export interface InjurySettings {
   official: boolean;
 }
 
+/** Also of a park that set everything else before there was such a term (migration 0029). */
+export const DEFAULT_SUPPLY_DAYS = 15;
+
 /** What holds until a park sets its own. */
 export const DEFAULT_INJURY_SETTINGS: InjurySettings = {
   transferDays: 3,
+  supplyDays: DEFAULT_SUPPLY_DAYS,
   nearDays: 3,
   materials: [
     { code: 'identity', name: '身份证明', required: false },

@@ -13,6 +13,11 @@ import { ensureNobodyCame, ensureNobodyElseFiled } from './filed-again.ts';
 import { openApplication, type PresentInjury } from './open-application.ts';
 import { settingsOn } from './read-settings.ts';
 
+/** The member that names the scan of what the applicant wrote. */
+function writtenIn({ body }: InjuryMove): string {
+  return 'noMoreFile' in body && body.noMoreFile !== undefined ? '/noMoreFile' : '/withdrawalFile';
+}
+
 /** Takes one action on one application: read, decide, commit; again where somebody else was faster. */
 export async function moveApplication<A>(
   deps: Deps,
@@ -45,8 +50,8 @@ export async function moveApplication<A>(
     const { closingNote } = decision;
     const files = await ownFiles(deps, caller, decision.files ?? [], {
       ...(move.action === 'not-transfer' || move.action === 'record-decision'
-        ? // A withdrawal is a paper of its own, none that was brought before.
-          { owner: '', pointer: '/withdrawalFile' }
+        ? // A written word is a paper of its own, none that was brought before.
+          { owner: '', pointer: writtenIn(move) }
         : { owner: `injury/${id}`, pointer: '/materials' }),
     });
     return commitApplication(
