@@ -59,6 +59,45 @@ describe('accounts in a work-injury application', () => {
     expect((await send(of(undefined, byFirm), FIRM)).body.standing).toBe('employer');
   });
 
+  const own = (who: string) => ({
+    status: 422,
+    body: { errors: [{ pointer: `/${who}/subject`, code: 'subject-own' }] },
+  });
+
+  it.each([
+    ['window', WINDOW],
+    ['officer', OFFICER],
+    ['mediator', { roles: 'mediator', sub: 'mediator-1' }],
+  ] as const)('are never those of the staff that enters them: %s', async (_, who) => {
+    expect(await send(of(who.sub), who)).toMatchObject(own('worker'));
+    expect(await send(of(undefined, applicant(who.sub)), who)).toMatchObject(own('applicant'));
+  });
+
+  it('are not entered by the window for itself in a correction, before the transfer or after', async () => {
+    const { id } = await receive({ worker: of(undefined).worker, materials: ALL_MATERIALS });
+    const amend = async (claims: object) => {
+      const { body, headers } = await read(id, claims);
+      const worker = { name: body.worker.name, subject: WINDOW.sub };
+      const sent = { body: { worker }, headers: { 'if-match': String(headers.get('etag')) } };
+      return service.as(claims)('PATCH', `/injury-applications/${id}`, sent);
+    };
+    expect(await amend(WINDOW)).toMatchObject(own('worker'));
+    await act(id, 'complete');
+    await act(id, 'transfer', { receiver: AUTHORITY, receiptNumber: 'JJGS-2025-8' });
+    expect(await amend(WINDOW)).toMatchObject(own('worker'));
+    expect((await read(id)).body.standing).toBe('window');
+    // Who works for the park and was hurt is entered by somebody else.
+    expect((await amend({ roles: 'supervisor', sub: 'chief-1' })).status).toBe(200);
+    expect((await read(id)).body.standing).toBe('worker');
+  });
+
+  it('are their own also of who works for the park and applies for themselves', async () => {
+    const both = { roles: ['dispatcher', 'citizen'], sub: 'window-9' };
+    expect(await send(of('window-9'), both)).toMatchObject({ status: 201, body: { standing: 'worker' } });
+    // A relative who applies is not the worker.
+    expect(await send(of('window-9', applicant()), both)).toMatchObject(own('worker'));
+  });
+
   it('stay with a person who is corrected, go with another one, and are taken away by the window alone', async () => {
     const { id } = await receive();
     const { subject: _own, ...worker } = injuryOfItsOwn().worker;

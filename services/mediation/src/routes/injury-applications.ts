@@ -61,7 +61,7 @@ export function injuryRoutes(http: Http, deps: Deps): void {
       operationId: 'receiveInjuryApplication',
       summary: '工伤认定申请收件 Receive an application',
       description:
-        '收件与期限起算在一次提交中完成：用人单位自事故伤害发生或诊断之日起三十日，职工、近亲属、工会一年（工伤保险条例第十七条）。窗口只收件和移交，不作认定。同一职工（证件号码相同，或者姓名和电话相同）同一事故之日或诊断之日只收一件，再收答 409 injury-already-filed；此前不移交的不算。',
+        '收件与期限起算在一次提交中完成：用人单位自事故伤害发生或诊断之日起三十日，职工、近亲属、工会一年（工伤保险条例第十七条）。窗口只收件和移交，不作认定。同一职工（证件号码相同，或者姓名和电话相同）同一事故之日或诊断之日只收一件，再收答 409 injury-already-filed；此前不移交、不予受理、向人社部门撤回终止的不算。工作人员登记他人账号，不得登记自己的（422 subject-own）。',
       tags: TAGS,
       access: { roles: FILERS, scopes: [WRITE_SCOPE] },
       idempotency: 'required',
@@ -129,7 +129,7 @@ export function injuryRoutes(http: Http, deps: Deps): void {
       operationId: 'amendInjuryApplication',
       summary: '更正、补全申请 Correct an application',
       description:
-        '移交之前可更正；移交或终结之后，只可更改职工、申请人的账号（worker、applicant 只写 name 和 subject）；事故或诊断之日改变时，期限随之重算。读到的脱敏内容原样送回的，视为不变；其他脱敏内容答 422 masked-value。更正后与另一件申请同属一事故的答 409。',
+        '移交之前可更正；移交或终结之后，只可更改职工、申请人的账号（worker、applicant 只写 name 和 subject），不得登记办理人自己的账号（422 subject-own）；事故或诊断之日改变时，期限随之重算。读到的脱敏内容原样送回的，视为不变；其他脱敏内容答 422 masked-value。更正后与另一件申请同属一事故的答 409。',
       tags: TAGS,
       access: { roles: WINDOW, scopes: [WRITE_SCOPE] },
       params: Id,

@@ -1,5 +1,6 @@
 /** Who may file an application, and whose accounts they may name in it: an account reads the application and withdraws it. */
 import { type Actor, hasRole } from '@qinwu/domain/actor';
+import { type FieldError, fieldRules } from '@qinwu/domain/errors';
 import type { ApplicantKind } from '../../injury-vocabulary.ts';
 import { STAFF } from '../../who.ts';
 import type { Gathering } from '../gather-faults.ts';
@@ -57,16 +58,42 @@ export function checkFiler(body: Stated, actor: Actor, { fault }: Gathering): vo
   }
 }
 
+const NAMED = ['worker', 'applicant'] as const;
+
+/** The persons of a form or of a correction, as far as their accounts go. */
+type Named = { [who in (typeof NAMED)[number]]?: { subject?: string | null | undefined } | null | undefined };
+
+/** An account of their own would let the staff withdraw what somebody else applied for, without a paper. */
+function faultOfOwn(who: keyof typeof APPLIES_AS): FieldError {
+  return {
+    pointer: `/${who}/subject`,
+    code: 'subject-own',
+    detail: {
+      zh: '工作人员不能把自己的账号登记为职工或申请人的账号，本人确系当事人的由其他工作人员登记',
+      en: 'The staff enters no account of its own: where it is yours, somebody else enters it',
+    },
+  };
+}
+
+/** Refuses a correction by which the staff enters itself. */
+export function ensureNotOwn(named: Named, actor: Actor): void {
+  const errors = NAMED.filter((who) => named[who]?.subject === actor.id).map(faultOfOwn);
+  if (errors.length > 0) throw fieldRules(errors);
+}
+
 /**
- * The staff have seen whom they enter. Everybody else, also a system of a court or a hotline, names no account but
- * their own, as the person they apply as.
+ * The staff have seen whom they enter, and enter none of their own. Everybody else, also a system of a court or a hotline,
+ * names no account but their own, as the person they apply as; who works for the park files so for themselves as well.
  */
-export function checkNamed(body: Stated, actor: Actor, { fault }: Gathering): void {
-  if (hasRole(actor, ...STAFF)) return;
-  for (const who of ['worker', 'applicant'] as const) {
+export function checkNamed(body: Stated, actor: Actor, { fault, errors }: Gathering): void {
+  for (const who of NAMED) {
     const subject = body[who]?.subject;
     if (subject === undefined) continue;
     if (subject === actor.id && hasRole(actor, 'party', 'citizen') && isWho(who, body)) continue;
+    if (hasRole(actor, ...STAFF)) {
+      if (subject === actor.id) errors.push(faultOfOwn(who));
+      continue;
+    }
     fault(`/${who}/subject`, 'subject-not-yours', {
       zh: '只能以本人申请的身份填写本人账号，其他账号由窗口核实后登记',
       en: 'Name no account but your own, as the one who applies: the window enters those of others',

@@ -9,6 +9,7 @@ import { stopClock } from '../../rules/case-clock.ts';
 import { checkInjuryPatch } from '../../rules/injury/amend.ts';
 import { amendedAccounts } from '../../rules/injury/amend-accounts.ts';
 import { applicationErased } from '../../rules/injury/erased.ts';
+import { ensureNotOwn } from '../../rules/injury/filer.ts';
 import type { InjuryPatchBody } from '../../rules/injury/intake-body.ts';
 import { isBeforeTransfer } from '../../rules/injury/lifecycle.ts';
 import { type InjuryClock, openEmployerLimit, openWorkerYear, stopLimit } from '../../rules/injury/limits.ts';
@@ -33,6 +34,7 @@ function amendment(
 ): Omit<InjuryChange, 'action'> {
   const { row } = found;
   const before = ensureOpen(found);
+  ensureNotOwn(patch, actor);
   if (!isBeforeTransfer(row.state)) {
     const set = amendedAccounts({ ...row, content: before }, patch);
     return { set: { ...set, members: injuryMembersOf({ ...row, ...set }) } };
