@@ -95,6 +95,7 @@ describe('an application that a case opened in error', () => {
     const again = await send(body, WORKER);
     expect(again).toMatchObject({ status: 409, body: { type: 'urn:qinwu:problem:injury-already-filed' } });
     const { id } = again.body.existing;
+    expect((await read(id)).body.allowedActions).not.toContain('close-opened-in-error');
     expect(await close(id)).toMatchObject({ status: 409, body: { type: 'urn:qinwu:problem:applied-for' } });
     const { items } = (await service.as(WINDOW)('GET', `/injury-applications/${id}/history`)).body;
     expect(items.at(-1)).toMatchObject({ actor: 'worker-1', action: 'filed-again' });

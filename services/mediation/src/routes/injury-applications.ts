@@ -111,8 +111,9 @@ export function injuryRoutes(http: Http, deps: Deps): void {
       responses: { 200: { description: '申请', schema: InjuryView } },
     },
     async (call) => {
-      const { found, sight } = await getApplication(deps, call, call.params.id);
-      const body = injuryView(found, { actor: call.actor, now: call.now, language: call.language, sight });
+      const { found, claimed, sight } = await getApplication(deps, call, call.params.id);
+      const { actor, now, language } = call;
+      const body = injuryView({ ...found, claimed }, { actor, now, language, sight });
       const alike = await possibleDuplicates(deps, call.actor, found);
       return {
         status: 200,

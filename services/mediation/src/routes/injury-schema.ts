@@ -203,6 +203,10 @@ export const InjuryView = InjurySummary.extend({
   closingNote: text,
   erased: z.boolean().describe('个人信息已删除'),
   standing: z.enum(['window', 'worker', 'employer', 'applicant', 'filer']).describe('调用者的身份'),
-  allowedActions: z.array(z.string()),
+  allowedActions: z
+    .array(z.string())
+    .describe(
+      '调用者现在可以执行的操作；close-opened-in-error 以 GET 申请所答为准：办理后的回答不查台账，已有人提出申请或交来材料的，仍可能答 409 applied-for',
+    ),
   allowedDecisions: z.array(z.string()).describe('record-decision 现在可登记的决定'),
 }).meta({ id: 'InjuryApplication' });

@@ -144,11 +144,14 @@ const isOwn = (standing: InjuryStanding, who: InjuryStanding): boolean => standi
 
 /** The whole application as far as the caller may see: each in full to itself, masked to the others. */
 export function injuryView(
-  { row, clocks, content, standing }: OpenedInjury,
+  { row, clocks, content, standing, claimed = false }: OpenedInjury & { claimed?: boolean },
   { actor, now, language, sight }: { actor: Actor; now: Date; language: Language; sight: 'masked' | 'full' },
 ): z.output<typeof InjuryView> {
   const isFull = sight === 'full';
-  const { actions, decisions } = injuryActionsOf({ ...row, erased: content === null }, { actor, standing });
+  const { actions, decisions } = injuryActionsOf(
+    { ...row, erased: content === null, claimed },
+    { actor, standing },
+  );
   return {
     ...injurySummary(row, standing),
     worker: workerView(content, isFull || isOwn(standing, 'worker')),

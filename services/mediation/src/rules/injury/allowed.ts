@@ -41,7 +41,10 @@ type Found = Pick<
   | 'delegated'
   | 'duplicates'
   | 'erased'
->;
+> & {
+  /** Somebody came since it was opened, where the ledger was asked. */
+  claimed?: boolean;
+};
 
 /** Who asks, and where they stand in it. */
 interface Asking {
@@ -58,7 +61,7 @@ function isOpenNow(action: InjuryAction, found: Found, actor: Actor): boolean {
   if (action === 'void-excluded-period') return found.excluded.some((each) => !isVoided(each));
   if (action === 'complete-details') return takesDetails(found);
   if (action === 'pass-on-materials') return hasWaiting(found);
-  if (action === 'close-opened-in-error') return closesAsError(found, actor);
+  if (action === 'close-opened-in-error') return found.claimed !== true && closesAsError(found, actor);
   if (action === 'appraisal') return found.conclusion !== 'not-recognised';
   return (action !== 'delivered' && action !== 'served') || isUndelivered(found);
 }

@@ -32,10 +32,15 @@ export async function ensureNobodyElseFiled({ db }: Deps, { parkId, id }: Injury
 /** What says that somebody came: papers that were brought, a filing that was refused for this one, a case that tells of it. */
 const CAME: readonly string[] = [ACTION, 'add-materials', CASE_NOT_LINKED];
 
-/** Refuses to call it a mistake where anybody came since it was opened. */
-export async function ensureNobodyCame({ db }: Deps, { parkId, id }: InjuryRow): Promise<void> {
+/** True where anybody came since it was opened. */
+export async function hasSomebodyCome({ db }: Deps, { parkId, id }: InjuryRow): Promise<boolean> {
   const lines = await listLedgerLines(db, parkId, id);
-  if (lines.some(({ action }) => CAME.includes(action))) throw appliedFor();
+  return lines.some(({ action }) => CAME.includes(action));
+}
+
+/** Refuses to call it a mistake where anybody came. */
+export async function ensureNobodyCame(deps: Deps, row: InjuryRow): Promise<void> {
+  if (await hasSomebodyCome(deps, row)) throw appliedFor();
 }
 
 /** True of an application that nobody but a case or the staff has told of yet. */
