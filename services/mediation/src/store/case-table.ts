@@ -107,6 +107,8 @@ export const disputeCase = pgTable('dispute_case', {
   injuryApplication: jsonb('injury_application').$type<InjuryApplicationRef>(),
   source: text('source'),
   externalRef: text('external_ref'),
+  /** The number as a keyed hash: what an erased case is known again by. */
+  externalRefIndex: text('external_ref_index'),
   extension: jsonb('extension').$type<Record<string, unknown>>().notNull(),
   imported: boolean('imported').notNull(),
   filedBy: text('filed_by').notNull(),

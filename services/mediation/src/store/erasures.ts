@@ -2,22 +2,48 @@ import type { Database, Tx } from '@qinwu/platform/db/database';
 import { and, eq, sql } from 'drizzle-orm';
 import { type CaseRow, disputeCase } from './case-table.ts';
 
-/** An import of the source a record came from; its file holds the record's line. */
+/** An import whose file holds a line of the record. */
 export interface SourceImport {
   id: string;
   finished: boolean;
 }
 
-/** The imports of the source that an imported record came from, trials among them; none of a record entered here. */
+/**
+ * The imports of the source that the record has a number of, trials and refused lines among them, and those of other
+ * sources that refused a line because the record was there already.
+ */
 export async function importsOf(db: Database, park: string, recordId: string): Promise<SourceImport[]> {
   const { rows } = await db.pool.query<SourceImport>(
     `select i.id, j.finished_at is not null as finished
-      from imported_record r join import i on i.park_id = r.park_id and i.source = r.source
-      join job j on j.id = i.id
-      where r.park_id = $1 and r.record_id = $2`,
+      from import i join job j on j.id = i.id
+      where i.park_id = $1 and (
+        i.source in (
+          select source from imported_record where park_id = $1 and record_id = $2
+          union select source from dispute_case where park_id = $1 and id = $2 and external_ref is not null)
+        or i.id in (select import_id from import_mention where record_id = $2))`,
     [park, recordId],
   );
   return rows;
+}
+
+/** The number under which an import brought the record; null where none did, or it was forgotten. */
+export async function importedRefOf(
+  db: Database,
+  park: string,
+  recordId: string,
+): Promise<{ source: string; externalRef: string } | null> {
+  const { rows } = await db.pool.query<{ source: string; externalRef: string }>(
+    `select source, external_ref as "externalRef" from imported_record
+      where park_id = $1 and record_id = $2 and external_ref is not null`,
+    [park, recordId],
+  );
+  return rows[0] ?? null;
+}
+
+/** Leaves of that number its keyed hash. */
+export async function forgetImportedRef(tx: Tx, recordId: string, index: string): Promise<void> {
+  await tx.execute(sql`
+    update imported_record set external_ref = null, external_ref_index = ${index} where record_id = ${recordId}`);
 }
 
 /**
@@ -63,10 +89,10 @@ export async function saveErasedCase(
   { id, parkId, ...row }: CaseRow,
   expectedVersion: number,
 ): Promise<boolean> {
-  const { parties, members, extension, filedBy, version, ledgerHash } = row;
+  const { parties, members, extension, externalRef, externalRefIndex, filedBy, version, ledgerHash } = row;
   const { rowCount } = await tx
     .update(disputeCase)
-    .set({ parties, members, extension, filedBy, version, ledgerHash })
+    .set({ parties, members, extension, externalRef, externalRefIndex, filedBy, version, ledgerHash })
     .where(
       and(eq(disputeCase.id, id), eq(disputeCase.parkId, parkId), eq(disputeCase.version, expectedVersion)),
     );

@@ -1,22 +1,26 @@
 import type { Tx } from '@qinwu/platform/db/database';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, or, sql } from 'drizzle-orm';
 import { pgTable, text, uuid } from 'drizzle-orm/pg-core';
 
-/** What imports wrote; columns as in migrations/0008-imports.sql. */
+/** What imports wrote; columns as in migrations/0008-imports.sql and 0031. */
 const importedRecord = pgTable('imported_record', {
   recordId: uuid('record_id').primaryKey(),
   parkId: text('park_id').notNull(),
   kind: text('kind').$type<'case' | 'injury'>().notNull(),
   source: text('source').notNull(),
-  externalRef: text('external_ref').notNull(),
+  /** Null of a record that was erased: its number is known by the keyed hash alone. */
+  externalRef: text('external_ref'),
+  /** Null of what earlier releases imported. */
+  externalRefIndex: text('external_ref_index'),
   contentHash: text('content_hash').notNull(),
 });
 
 /** A record of a source, by its number there. */
-export type SourceKey = Pick<
-  typeof importedRecord.$inferSelect,
-  'parkId' | 'kind' | 'source' | 'externalRef'
->;
+export interface SourceKey extends Pick<typeof importedRecord.$inferSelect, 'parkId' | 'kind' | 'source'> {
+  externalRef: string;
+  /** The same as a keyed hash. */
+  externalRefIndex: string;
+}
 
 /** Two imports of one source take turns: what one has not committed yet the other could not see. */
 export async function lockSource(tx: Tx, park: string, source: string): Promise<void> {
@@ -27,7 +31,7 @@ export async function lockSource(tx: Tx, park: string, source: string): Promise<
 /** What an import wrote under this number; null where none did. */
 export async function findImported(
   tx: Tx,
-  { parkId, kind, source, externalRef }: SourceKey,
+  { parkId, kind, source, externalRef, externalRefIndex }: SourceKey,
 ): Promise<{ id: string; contentHash: string } | null> {
   const [found] = await tx
     .select({ id: importedRecord.recordId, contentHash: importedRecord.contentHash })
@@ -37,7 +41,10 @@ export async function findImported(
         eq(importedRecord.parkId, parkId),
         eq(importedRecord.kind, kind),
         eq(importedRecord.source, source),
-        eq(importedRecord.externalRef, externalRef),
+        or(
+          eq(importedRecord.externalRef, externalRef),
+          eq(importedRecord.externalRefIndex, externalRefIndex),
+        ),
       ),
     );
   return found ?? null;

@@ -28,7 +28,13 @@ import { injuryConsents } from './injury-consents.ts';
 import { injuryRefusals } from './injury-refusals.ts';
 import { ensureStillFit } from './mediators-fit.ts';
 import { fitsCase } from './move-agreement.ts';
-import { endedMandates, ensureNotRaised, type MandateLine, newMandates } from './new-mandates.ts';
+import {
+  endedMandates,
+  ensureNotRaised,
+  type MandateLine,
+  newMandates,
+  sealMandates,
+} from './new-mandates.ts';
 import { readAgreement } from './open-agreement.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { caseErased } from './party-marks.ts';
@@ -158,7 +164,7 @@ async function amendment(deps: Deps, found: OpenedCase, amending: Amending): Pro
     clocks: await clocksOf(deps, found, amending),
     change: {
       fields: Object.keys(patch).sort(),
-      ...mandateChange(found.row, amending),
+      ...mandateChange(deps, found, amending),
       ...sealChange(amending),
     },
     words: { ...patch },
@@ -167,10 +173,11 @@ async function amendment(deps: Deps, found: OpenedCase, amending: Amending): Pro
 }
 
 /** Who stands for whom from now on, and whose mandate ended, as the ledger tells of it. */
-function mandateChange({ parties: before }: CaseRow, { checked, mandates }: Amending) {
+function mandateChange(deps: Deps, { row, dek }: OpenedCase, { checked, mandates }: Amending) {
+  const before = row.parties;
   const mandatesEnded = endedMandates(before, checked.parties ?? before);
   return {
-    ...(mandates.length === 0 ? {} : { mandates }),
+    ...(mandates.length === 0 ? {} : { mandates: sealMandates(deps, { id: row.id, dek }, mandates) }),
     ...(mandatesEnded.length === 0 ? {} : { mandatesEnded }),
   };
 }

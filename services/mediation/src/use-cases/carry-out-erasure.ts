@@ -8,7 +8,8 @@ import type { LedgerEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
 import type { Deps } from '../deps.ts';
 import { ensureNoImport } from '../rules/erasure.ts';
-import { importsOf } from '../store/erasures.ts';
+import { forgetImportedRef, importedRefOf, importsOf } from '../store/erasures.ts';
+import { refIndex } from './external-ref.ts';
 
 /** Makes the answer of an erasure, and the copy of it that is stored in the same commit; it names nobody. */
 export type PresentErased<A> = (done: { files: number }) => { answer: A; kept: KeptAnswer | undefined };
@@ -24,28 +25,35 @@ interface Erasing {
 }
 
 /**
- * Destroys the keys of a record and of its files, and of the registers it came from, with the ledger entry that says so,
- * all or nothing. Refuses while an import of its source is under way.
+ * Destroys the keys of a record and of its files, and of the registers that hold a line of it, with the ledger entry that
+ * says so, all or nothing. Refuses while an import of its source is under way.
  */
 export async function carryOutErasure<A>(
   deps: Deps,
   { record, save, entry, erasedAlready }: Erasing,
   present: PresentErased<A>,
 ): Promise<A> {
-  const imports = await importsOf(deps.db, record.park, record.recordId);
+  const { park, recordId } = record;
+  const [imports, imported] = await Promise.all([
+    importsOf(deps.db, park, recordId),
+    importedRefOf(deps.db, park, recordId),
+  ]);
   ensureNoImport(imports);
   const owners = [...record.owners, ...imports.map(({ id }) => `import/${id}`)];
   const { places, answer } = await inTransaction(deps.db, async (tx) => {
     if (!(await save(tx))) throw new StaleError();
     const erased = await eraseRecord(tx, { ...record, owners });
     if (erased === null) throw erasedAlready();
+    if (imported !== null) {
+      await forgetImportedRef(tx, recordId, refIndex(deps, imported.source, imported.externalRef));
+    }
     await writeEntries(tx, [entry]);
     const made = present({ files: erased.files });
     if (made.kept !== undefined) await keepAnswer(tx, made.kept);
     return { places: erased.places, answer: made.answer };
   });
   await removeBytes(deps, places);
-  deps.log.info({ record: record.recordId }, 'record erased');
+  deps.log.info({ record: recordId }, 'record erased');
   return answer;
 }
 

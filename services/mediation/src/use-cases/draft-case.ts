@@ -21,7 +21,8 @@ import type { AttachedFile } from '../store/case-files.ts';
 import { type CaseRow, type ClockRow, UNTOUCHED } from '../store/case-table.ts';
 import { type Category, type Channel, isLabour, type Mode, type Organisation } from '../vocabulary.ts';
 import type { AddressSeal } from './address-seals.ts';
-import type { MandateLine } from './new-mandates.ts';
+import { caseRefIndex } from './external-ref.ts';
+import { type MandateLine, sealMandates } from './new-mandates.ts';
 import { sealJson } from './secrets.ts';
 
 /** Prefix of the case number 案号. */
@@ -75,7 +76,8 @@ export interface CaseDraft {
 }
 
 /** The first entry holds what the application says as the very ciphertext of the row: sealed once, and kept when the row changes. */
-function firstEntry(id: string, { of, clocks, sealed }: Said): LedgerEntry {
+function firstEntry(deps: Deps, id: string, { of, clocks, sealed, dek }: Said): LedgerEntry {
+  const mandates = sealMandates(deps, { id, dek }, of.mandates ?? []);
   return makeEntry(
     {
       park: of.park,
@@ -90,7 +92,7 @@ function firstEntry(id: string, { of, clocks, sealed }: Said): LedgerEntry {
         channel: of.channel,
         amountClaimed: String(of.amountClaimed),
         files: of.files.map(({ id: file, sha256 }) => ({ id: file, sha256 })),
-        ...(of.mandates === undefined || of.mandates.length === 0 ? {} : { mandates: of.mandates }),
+        ...(mandates.length === 0 ? {} : { mandates }),
         ...(of.seals === undefined || of.seals.length === 0 ? {} : { seals: of.seals }),
         clocks: clocks.map(clockLine),
         ...(of.past === undefined ? {} : { past: ledgerPast(of.past) }),
@@ -115,6 +117,7 @@ interface Said {
   clocks: readonly ClockRow[];
   /** The content, sealed. */
   sealed: string;
+  dek: Buffer;
 }
 
 /** The clocks a case begins with: its term while it is open, the options of an agreement in effect, else none. */
@@ -152,13 +155,14 @@ export function draftCase(deps: Deps, of: NewCase): CaseDraft {
   const clocks = beginning(of, deps.calendar).map((clock) => ({ ...clock, caseId: id, parkId: park }));
   const { dek, wrapped } = deps.keyring.newRecordKey(id);
   const sealed = sealJson(deps.keyring, dek, { column: 'content', id }, content);
-  const entry = firstEntry(id, { of, clocks, sealed });
+  const entry = firstEntry(deps, id, { of, clocks, sealed, dek });
   const row: CaseRow = {
     ...UNTOUCHED,
     ...summarize(clocks, now),
     ...rest,
     id,
     parkId: park,
+    externalRefIndex: caseRefIndex(deps, of),
     version: entry.seq,
     ledgerHash: entry.hash,
     state: lifecycle.initial,

@@ -17,6 +17,7 @@ import { listSessions } from '../store/find-sessions.ts';
 import { listTracks } from '../store/side-tracks.ts';
 import { carryOutErasure } from './carry-out-erasure.ts';
 import { applied } from './commit-case.ts';
+import { caseRefIndex } from './external-ref.ts';
 import { type OpenedCase, openCase } from './open-case.ts';
 import { caseErased } from './party-marks.ts';
 
@@ -74,7 +75,13 @@ export async function eraseCase<A>(
       keptElsewhere(deps.db, actor.park, id),
     ]);
     const { basis, request } = order;
-    const change = { action: ERASED, set: withoutPersons(row), change: { basis, request } };
+    // The number stays known, so that its source files it no second time.
+    const externalRefIndex = caseRefIndex(deps, row);
+    const change = {
+      action: ERASED,
+      set: { ...withoutPersons(row), externalRef: null, externalRefIndex },
+      change: { basis, request },
+    };
     const { entry, done } = applied(deps, caller, found, change);
     const { number, version, grievanceId } = done.row;
     const referred: Elsewhere[] =

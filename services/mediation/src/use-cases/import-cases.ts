@@ -21,6 +21,7 @@ import { announceNewCase, announceWholeCase } from './announce-case.ts';
 import { takeArchiveNumber } from './archive-number.ts';
 import { caseTerm } from './case-term.ts';
 import { type CaseDraft, draftCase, NUMBER_PREFIX } from './draft-case.ts';
+import { refIndex } from './external-ref.ts';
 import { newCaseOf } from './register-case.ts';
 
 /** A row with what else its source says. */
@@ -46,11 +47,16 @@ export async function importCases(
 }
 
 /** The refusal of other content under a number that is in the register. */
-export function recordKnown(): Error {
-  return refuse('conflict', 'record-known', {
-    zh: '该来源编号已在册而内容不同，请在系统中更正',
-    en: 'This number is in the register with other content: correct it there',
-  });
+export function recordKnown(id: string): Error {
+  return refuse(
+    'conflict',
+    'record-known',
+    {
+      zh: '该来源编号已在册而内容不同，请在系统中更正',
+      en: 'This number is in the register with other content: correct it there',
+    },
+    { extra: { existing: { id } } },
+  );
 }
 
 async function importCase(
@@ -62,10 +68,13 @@ async function importCase(
   const { park } = context.actor;
   const { externalRef } = sourced.fields;
   const contentHash = deps.keyring.blindIndex('imported-case', JSON.stringify(sourced));
-  const key = { parkId: park, kind: 'case', source: context.source, externalRef } as const;
+  const { source } = context;
+  const externalRefIndex = refIndex(deps, source, externalRef);
+  const key = { parkId: park, kind: 'case', source, externalRef, externalRefIndex } as const;
   const known = await findImported(tx, key);
   if (known?.contentHash === contentHash) return { outcome: 'unchanged', id: known.id };
-  if (known !== null || (await findBySource(tx, key)) !== null) throw recordKnown();
+  const met = known?.id ?? (await findBySource(tx, key));
+  if (met !== null) throw recordKnown(met);
   const draft = await draftOf(deps, tx, sourced, context);
   const { row, entry, wrapped } = draft;
   await insertCaseRow(tx, row, draft.clocks);

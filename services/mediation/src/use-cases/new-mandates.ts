@@ -6,11 +6,53 @@ import { isRaised, isSameMandate, type Mandate } from '../rules/mandate.ts';
 import type { AttachedFile } from '../store/case-files.ts';
 import { listLedgerLines } from '../store/ledger-lines.ts';
 import { ownFiles } from './own-files.ts';
+import { openJson, sealJson } from './secrets.ts';
 
-/** A mandate as the ledger tells of it. */
+/** A mandate that the ledger is to tell of. */
 export interface MandateLine extends Mandate {
   party: string;
   sha256: string;
+}
+
+/** As the ledger tells of it: the account is a person's, sealed so that it goes with the case's key. */
+interface LedgerMandate extends Omit<MandateLine, 'subject'> {
+  /** Entries of earlier releases. */
+  subject?: string | null;
+  account?: string;
+}
+
+const ACCOUNT = 'ledger.mandate';
+
+/** The case whose mandates they are, with its key. */
+interface Under {
+  id: string;
+  dek: Buffer | null;
+}
+
+/** Mandates as the ledger is to tell of them. */
+export function sealMandates(
+  { keyring }: Pick<Deps, 'keyring'>,
+  { id, dek }: Under,
+  mandates: readonly MandateLine[],
+): LedgerMandate[] {
+  return mandates.map(({ subject, ...line }) =>
+    subject === null || dek === null
+      ? line
+      : { ...line, account: sealJson(keyring, dek, { column: ACCOUNT, id }, subject) },
+  );
+}
+
+/** Mandates with their accounts, as long as the case has its key. */
+export function openMandates(
+  { keyring }: Pick<Deps, 'keyring'>,
+  { id, dek }: Under,
+  mandates: readonly LedgerMandate[],
+): Omit<LedgerMandate, 'account'>[] {
+  return mandates.map(({ account, subject = null, ...line }) => ({
+    ...line,
+    subject:
+      account === undefined ? subject : openJson<string>(keyring, dek, { column: ACCOUNT, id }, account),
+  }));
 }
 
 interface Among {
@@ -41,9 +83,9 @@ export async function newMandates(
 }
 
 /** The mandates that were ever shown in a case. */
-async function shownIn({ db }: Deps, park: string, id: string): Promise<MandateLine[]> {
+async function shownIn({ db }: Deps, park: string, id: string): Promise<LedgerMandate[]> {
   const lines = await listLedgerLines(db, park, id);
-  return lines.flatMap(({ body }): MandateLine[] => JSON.parse(body).change.mandates ?? []);
+  return lines.flatMap(({ body }): LedgerMandate[] => JSON.parse(body).change.mandates ?? []);
 }
 
 /** Refuses special powers on the paper of general ones; withdrawn in between or scanned again, it is the same paper. */

@@ -2,7 +2,6 @@ import type { Actor } from '@qinwu/domain/actor';
 import type { Caller } from '@qinwu/domain/caller';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { type Change, commit } from '@qinwu/platform/db/commit';
-import { constraintOf } from '@qinwu/platform/db/constraint';
 import type { Deps } from '../deps.ts';
 import type { Term } from '../rules/case-clock.ts';
 import type { CaseContent } from '../rules/case-content.ts';
@@ -19,7 +18,7 @@ import { type AddressSeal, addressSealRows, newAddressSeals } from './address-se
 import { announceNewCase } from './announce-case.ts';
 import { caseTerm } from './case-term.ts';
 import { type CaseDraft, draftCase, type NewCase, NUMBER_PREFIX } from './draft-case.ts';
-import { externalRefTaken } from './external-ref.ts';
+import { externalRefTaken, isRefTaken } from './external-ref.ts';
 import { injuryConsents } from './injury-consents.ts';
 import { type MandateLine, newMandates } from './new-mandates.ts';
 import { type Present, rememberCase } from './open-case.ts';
@@ -115,9 +114,7 @@ export async function registerCase<A>(
       recordKey: { recordId: row.id, wrapped },
     });
   } catch (error) {
-    throw constraintOf(error) === 'dispute_case_external_ref_key'
-      ? await externalRefTaken(deps, actor, row)
-      : error;
+    throw isRefTaken(error) ? await externalRefTaken(deps, actor, row) : error;
   }
   rememberCase(deps, draft);
   deps.log.info({ case: row.id, number, category: row.category }, 'case registered');

@@ -16,11 +16,18 @@ const notStored = {
   },
 };
 
+/** The record that a refusal names as the one in the way. */
+function existingIn({ existing }: Record<string, unknown>): { id?: string } {
+  const id = typeof existing === 'object' && existing !== null ? Reflect.get(existing, 'id') : undefined;
+  return typeof id === 'string' ? { id } : {};
+}
+
 /** A refused line for an error that is the row's own fault; other errors are thrown on. */
 export function refusedRow(line: number, error: unknown): RowOutcome {
   if (isDomainError(error)) {
     const whole = { pointer: '', code: error.code, detail: error.detail ?? error.title };
-    return { line, outcome: 'refused', errors: error.errors.length > 0 ? error.errors : [whole] };
+    const errors = error.errors.length > 0 ? error.errors : [whole];
+    return { line, outcome: 'refused', errors, ...existingIn(error.extra) };
   }
   if (!DATA_CLASSES.test(postgresFault(error)?.code ?? '')) throw error;
   return { line, outcome: 'refused', errors: [notStored] };

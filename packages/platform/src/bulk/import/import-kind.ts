@@ -18,7 +18,7 @@ export type OutcomeName = (typeof ROW_OUTCOMES)[number];
 export interface RowOutcome {
   line: number;
   outcome: OutcomeName;
-  /** The record that was made or met. */
+  /** The record that was made or met; of a refused line the one it is told apart from. */
   id?: string;
   /** Of a refused line: what is wrong, by the names of its fields. */
   errors?: readonly FieldError[];

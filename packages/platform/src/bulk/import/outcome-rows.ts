@@ -12,13 +12,28 @@ export interface StoredOutcome {
   sealed: string | null;
 }
 
-/** Writes a slice's outcomes in one statement. */
+/**
+ * Remembers which records the refused lines tell of: the file with these lines is kept when the report is long gone, and
+ * whoever erases such a record finds it by this.
+ */
+async function writeMentions(tx: Tx, importId: string, outcomes: readonly RowOutcome[]): Promise<void> {
+  const refused = outcomes.filter(({ outcome }) => outcome === 'refused');
+  const ids = refused.flatMap(({ id }) => id ?? []);
+  if (ids.length === 0) return;
+  await tx.execute(sql`
+    insert into import_mention (record_id, import_id)
+    select id, ${importId}::uuid from unnest(${sql.param(ids)}::uuid[]) id
+    on conflict do nothing`);
+}
+
+/** Writes a slice's outcomes. */
 export async function writeOutcomes(
   tx: Tx,
   importId: string,
   outcomes: readonly (RowOutcome & { sealed: string | null })[],
 ): Promise<void> {
   if (outcomes.length === 0) return;
+  await writeMentions(tx, importId, outcomes);
   const column = (value: (outcome: RowOutcome & { sealed: string | null }) => unknown) =>
     sql.param(outcomes.map(value));
   const errorsOf = (outcome: RowOutcome) =>
@@ -26,7 +41,7 @@ export async function writeOutcomes(
   await tx.execute(sql`
     insert into import_row (import_id, line, outcome, record_id, errors, sealed)
     select ${importId}::uuid, * from unnest(${column(({ line }) => line)}::int[],
-      ${column(({ outcome }) => outcome)}::text[], ${column(({ id }) => id ?? null)}::uuid[],
+      ${column(({ outcome }) => outcome)}::text[], ${column(({ outcome, id }) => (outcome === 'refused' ? null : (id ?? null)))}::uuid[],
       ${column(errorsOf)}::jsonb[], ${column(({ sealed }) => sealed)}::text[])`);
 }
 

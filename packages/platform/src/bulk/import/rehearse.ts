@@ -22,7 +22,8 @@ export async function rehearse(tx: Tx, work: (tx: Tx) => Promise<RowOutcome[]>):
   return outcomes.map(({ line, outcome, id, errors }) => ({
     line,
     outcome: REHEARSED[outcome] ?? outcome,
-    ...(outcome === 'unchanged' && id !== undefined ? { id } : {}),
+    // What was made is taken back, and with it its id; what was met is there.
+    ...((outcome === 'unchanged' || outcome === 'refused') && id !== undefined ? { id } : {}),
     ...(errors === undefined ? {} : { errors }),
   }));
 }

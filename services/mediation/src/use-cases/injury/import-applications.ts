@@ -17,13 +17,15 @@ import { bareOf, isBare } from '../../rules/injury/imported-bare.ts';
 import { INJURY_FORM } from '../../rules/injury/imported-columns.ts';
 import type { ImportedInjury } from '../../rules/injury/imported-row.ts';
 import { checkInjury } from '../../rules/injury/intake.ts';
-import { isBeforeTransfer } from '../../rules/injury/lifecycle.ts';
+import { isBeforeTransfer, standsForAccident } from '../../rules/injury/lifecycle.ts';
 import { openFrom } from '../../rules/injury/limits.ts';
 import { countsNowhere } from '../../rules/injury/opened-in-error.ts';
 import { checklist, type InjurySettings, transferTerm } from '../../rules/injury/settings.ts';
 import { findImported, lockSource, rememberImport } from '../../store/imported-records.ts';
+import { findFiledInjury } from '../../store/injury-accident.ts';
 import { insertInjuryRow } from '../../store/injury-commits.ts';
 import type { InjuryClockRow } from '../../store/injury-table.ts';
+import { refIndex } from '../external-ref.ts';
 import { recordKnown } from '../import-cases.ts';
 import { announceReceived } from './announce-injury.ts';
 import { clockRowsOf } from './commit-application.ts';
@@ -56,14 +58,19 @@ async function importOne(
 ): Promise<Pick<RowOutcome, 'outcome' | 'id'>> {
   const { source, now } = context;
   const { park } = context.actor;
-  const key = { parkId: park, kind: 'injury', source, externalRef: fields.externalRef } as const;
+  const { externalRef } = fields;
+  const externalRefIndex = refIndex(deps, source, externalRef);
+  const key = { parkId: park, kind: 'injury', source, externalRef, externalRefIndex } as const;
   const contentHash = deps.keyring.blindIndex('imported-injury', JSON.stringify(fields));
   const known = await findImported(tx, key);
   if (known?.contentHash === contentHash) return { outcome: 'unchanged', id: known.id };
-  if (known !== null) throw recordKnown();
+  if (known !== null) throw recordKnown(known.id);
   const settings = await settingsOn(tx, park, localDateOf(now));
   const drafted = await draftOf(deps, tx, fields, { ...context, settings });
-  const duplicateOf = fields.duplicateOf === undefined ? null : await goesOn(tx, key, fields.duplicateOf);
+  const duplicateOf =
+    fields.duplicateOf === undefined
+      ? null
+      : await goesOn(deps, tx, { ...key, duplicateOf: fields.duplicateOf });
   const draft =
     fields.state === undefined
       ? drafted
@@ -79,8 +86,13 @@ async function importOne(
   return { outcome: 'created', id: row.id };
 }
 
-/** Writes the application; a second one of the same accident, in the file or before it, is its row's own fault. */
+/**
+ * Writes the application; a second one of the same accident, in the file or before it, is its row's own fault. The look
+ * before names the other one; what comes in at the same moment only the index sees.
+ */
 async function insertNew(tx: Tx, { row, clocks }: InjuryDraft): Promise<void> {
+  const filed = standsForAccident(row.state) ? await findFiledInjury(tx, row.parkId, row, row.id) : null;
+  if (filed !== null) throw alreadyFiled(filed.row);
   try {
     await insertInjuryRow(tx, row, clocks);
   } catch (error) {

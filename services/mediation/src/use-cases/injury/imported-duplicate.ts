@@ -3,15 +3,23 @@ import type { ImportContext } from '@qinwu/platform/bulk/import/import-kind';
 import type { Tx } from '@qinwu/platform/db/database';
 import { makeEntry } from '@qinwu/platform/ledger/entry';
 import { writeEntries } from '@qinwu/platform/ledger/write-entries';
+import type { Deps } from '../../deps.ts';
 import type { NamedInjury } from '../../injury-vocabulary.ts';
 import { findImported, type SourceKey } from '../../store/imported-records.ts';
 import { addDuplicate, lockInjury } from '../../store/injury-duplicates.ts';
 import type { InjuryRow } from '../../store/injury-table.ts';
+import { refIndex } from '../external-ref.ts';
 import { DUPLICATE_LINKED } from './close-duplicate.ts';
 
 /** The application of the same source that an imported duplicate was closed for; it comes in before it. */
-export async function goesOn(tx: Tx, key: SourceKey, externalRef: string): Promise<NamedInjury> {
-  const known = externalRef === key.externalRef ? null : await findImported(tx, { ...key, externalRef });
+export async function goesOn(
+  deps: Deps,
+  tx: Tx,
+  { duplicateOf: externalRef, ...key }: SourceKey & { duplicateOf: string },
+): Promise<NamedInjury> {
+  const externalRefIndex = refIndex(deps, key.source, externalRef);
+  const isItself = externalRef === key.externalRef;
+  const known = isItself ? null : await findImported(tx, { ...key, externalRef, externalRefIndex });
   const other = known === null ? undefined : await lockInjury(tx, key.parkId, known.id);
   if (other !== undefined) return { id: other.id, number: other.number };
   throw fieldRule('/duplicateOf', 'application-missing', {
