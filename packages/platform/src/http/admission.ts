@@ -1,6 +1,7 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Fault, faultOfCode } from './fault.ts';
 import { pathOf } from './problem.ts';
+import { readOut } from './read-out.ts';
 import { stateOf } from './request-state.ts';
 import { SECURITY_HEADERS, STRICT_TRANSPORT } from './security-headers.ts';
 import { sendFault } from './send-fault.ts';
@@ -34,8 +35,8 @@ export function admitRequests(app: FastifyInstance, options: AdmissionOptions): 
     if (fault === null) done();
     else sendFault(fault, request, reply);
   });
-  app.addHook('onResponse', (request, reply, done) => {
-    if (!request.raw.complete) endUnread(request, reply, options.unreadTimeoutMs);
+  app.addHook('onResponse', ({ raw }, _reply, done) => {
+    if (!raw.complete) readOut(raw, options.unreadTimeoutMs);
     done();
   });
 }
@@ -74,12 +75,4 @@ function hasRepeated(rawHeaders: readonly string[], headers: object): boolean {
     seen += `${name},`;
   }
   return false;
-}
-
-/** A body nobody will read may not hold its connection open. */
-function endUnread({ raw }: FastifyRequest, _reply: FastifyReply, timeoutMs: number): void {
-  const timer = setTimeout(() => raw.socket.destroy(), timeoutMs);
-  timer.unref();
-  raw.once('close', () => clearTimeout(timer));
-  raw.resume();
 }

@@ -131,7 +131,8 @@ function answerErrors(app: FastifyInstance): void {
     const fault = faultOfError(error);
     if (fault.code === 'internal-error') request.log.error({ error: errorFacts(error) }, 'request failed');
     else if (fault.status >= 500) request.log.warn({ fault: fault.code }, 'request not served');
-    if (!request.raw.complete) reply.header('connection', 'close');
+    // A sender that was too slow is not waited for; what others still send is read out after the answer.
+    if (fault.status === 408 && !request.raw.complete) reply.header('connection', 'close');
     return sendFault(fault, request, reply);
   });
 }
