@@ -4,7 +4,14 @@ import { sweepClocks } from '../src/use-cases/sweep-clocks.ts';
 import { sweepPerformance } from '../src/use-cases/sweep-performance.ts';
 import { STATES } from '../src/vocabulary.ts';
 import { agreeing, type Case, WINDOW } from './agreed-case.ts';
-import { exportedRows, HISTORY, type ImportClient, importClient, jsonl } from './import-client.ts';
+import {
+  exportedFile,
+  exportedRows,
+  HISTORY,
+  type ImportClient,
+  importClient,
+  jsonl,
+} from './import-client.ts';
 import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
 
 const READER = { roles: 'supervisor', sub: 'chief-1', scopes: ['mediation:read', 'pii:read'] } as const;
@@ -114,6 +121,9 @@ async function everyState(): Promise<void> {
   await cured();
 }
 
+/** A row without what names it in its park. */
+const own = ({ number: _number, ...row }: Record<string, unknown>) => JSON.stringify(row);
+
 const isOpen = ({ concludedOn }: { concludedOn: string | null }) => concludedOn === null;
 const dueOf = async (who: object) => {
   const { items } = (await service.as(who)('GET', '/cases?limit=100')).body;
@@ -133,12 +143,40 @@ it('takes into another park what was exported of a case in every state, as it wa
     progress: { created: before.length, refused: 0 },
     report: null,
   });
-  const own = ({ number: _number, ...row }: Record<string, unknown>) => JSON.stringify(row);
   expect((await rowsOf(ELSEWHERE)).map(own).sort()).toEqual(before.map(own).sort());
   expect((await dueOf(ELSEWHERE)).sort()).toEqual((await dueOf(READER)).sort());
   expect(await told('elsewhere')).toEqual(await told('jinjiang'));
   expect(await imports.run(file, IMPORTER)).toMatchObject({ progress: { created: 0, refused: 0 } });
 });
+
+it.each(['csv', 'xlsx'] as const)(
+  'takes the same as %s, as people got it, without a mapping',
+  async (format) => {
+    const crowd = {
+      ...INTAKE.parties[0],
+      name: '王代表',
+      subject: undefined,
+      representative: { name: '王代表' },
+    };
+    const group = { ...INTAKE, workers: 12, oral: true, parties: [crowd, INTAKE.parties[1]] };
+    expect(await step.post(WINDOW, '/cases', { ...group, title: '=十二人欠薪' })).toMatchObject({
+      status: 201,
+    });
+    const before = await rowsOf(READER);
+    const file = { ...(await exportedFile(service, READER, 'cases', format)), source: 'jinjiang' };
+    const importer = { ...HISTORY, park: format };
+    const { id, progress } = await imports.run(file, importer);
+    const report = await service.as(importer)('GET', `/imports/${id}/report?format=jsonl`);
+    expect({ progress, report: progress.refused === 0 ? null : report.body }).toMatchObject({
+      progress: { created: before.length, refused: 0 },
+      report: null,
+    });
+    expect((await rowsOf({ ...READER, park: format })).map(own).sort()).toEqual(before.map(own).sort());
+    expect(await told(format)).toEqual(await told('jinjiang'));
+    const again = await imports.run(file, importer);
+    expect(again).toMatchObject({ progress: { created: 0, refused: 0, unchanged: before.length } });
+  },
+);
 
 it('keeps an archive number on one case of the park, and what a state cannot have out', async () => {
   const archived = {

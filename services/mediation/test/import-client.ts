@@ -40,6 +40,17 @@ export async function exportedRows(
     .map((line) => JSON.parse(line));
 }
 
+/** An export as the file that people get. */
+export async function exportedFile(
+  service: MediationService,
+  who: TokenClaims,
+  kind: 'cases' | 'injury-applications',
+  format: 'csv' | 'xlsx',
+): Promise<Pick<FileSent, 'kind' | 'name' | 'bytes'>> {
+  const answer = await service.open(who, `/exports/${kind}?format=${format}`);
+  return { kind, name: `rows.${format}`, bytes: new Uint8Array(await answer.arrayBuffer()) };
+}
+
 export type ImportView = z.output<typeof importView>;
 
 /** Sends files and waits until they are imported. */

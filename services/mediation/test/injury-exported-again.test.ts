@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { TokenClaims } from '@qinwu/testkit/tokens';
 import { INJURY_STATES } from '../src/injury-vocabulary.ts';
-import { exportedRows, HISTORY, jsonl } from './import-client.ts';
+import { exportedFile, exportedRows, HISTORY, jsonl } from './import-client.ts';
 import { importDesk } from './import-desk.ts';
 import {
   ALL_MATERIALS,
@@ -56,6 +56,10 @@ const at = importDesk();
 
 const { receive, act } = injurySteps(() => at.service);
 const rowsOf = (who: TokenClaims) => exportedRows(at.service, who, 'injury-applications');
+
+/** A row without what names it in its park; the same instant, however its zone is written. */
+const own = ({ number: _number, occurredAt, ...row }: Record<string, unknown>) =>
+  JSON.stringify([row, occurredAt === null ? null : Date.parse(String(occurredAt))]);
 
 /** What counts of a park's applications: the day, and the transfer; of one accident one application, and what was opened in error not at all. */
 const counted = async (park: string) => {
@@ -118,14 +122,31 @@ it('takes into another park what was exported of an application in every state, 
     progress: { created: before.length, refused: 0 },
     report: null,
   });
-  // The same instant, however its zone is written.
-  const own = ({ number: _number, occurredAt, ...row }: Record<string, unknown>) =>
-    JSON.stringify([row, occurredAt === null ? null : Date.parse(String(occurredAt))]);
   expect((await rowsOf(ELSEWHERE)).map(own).sort()).toEqual(before.map(own).sort());
   expect(await counted('jinjiang')).toHaveLength(before.length - 2);
   expect(await counted('elsewhere')).toEqual(await counted('jinjiang'));
   expect(await at.imports.run(file, IMPORTER)).toMatchObject({ progress: { created: 0, refused: 0 } });
 });
+
+it.each(['csv', 'xlsx'] as const)(
+  'takes the same as %s, as people got it, without a mapping',
+  async (format) => {
+    const before = await rowsOf(READER);
+    const sent = await exportedFile(at.service, READER, 'injury-applications', format);
+    const file = { ...sent, source: 'jinjiang' };
+    const importer = { ...HISTORY, park: format };
+    const { id, progress } = await at.imports.run(file, importer);
+    const report = await at.service.as(importer)('GET', `/imports/${id}/report?format=jsonl`);
+    expect({ progress, report: progress.refused === 0 ? null : report.body }).toMatchObject({
+      progress: { created: before.length, refused: 0 },
+      report: null,
+    });
+    expect((await rowsOf({ ...READER, park: format })).map(own).sort()).toEqual(before.map(own).sort());
+    expect(await counted(format)).toEqual(await counted('jinjiang'));
+    const again = await at.imports.run(file, importer);
+    expect(again).toMatchObject({ progress: { created: 0, refused: 0, unchanged: before.length } });
+  },
+);
 
 it('names a duplicate and the one that goes on in each other', async () => {
   const { items } = (

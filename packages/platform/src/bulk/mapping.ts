@@ -1,6 +1,7 @@
 import { type FieldError, fieldRules } from '@qinwu/domain/errors';
 import { z } from 'zod';
 import { cellFormats, formatCell } from './cell-format.ts';
+import type { ExportColumn } from './export/export-kind.ts';
 import type { Cell, SourceRow } from './read/source-row.ts';
 import { columnKey, isReportColumn } from './report-columns.ts';
 
@@ -50,6 +51,28 @@ export function ownNames(columns: readonly string[], fields: readonly string[]):
   const known = new Set(fields);
   const isField = (column: string) => known.has(column) || known.has(column.split('.')[0] ?? '');
   return Object.fromEntries(columns.filter(isField).map((column) => [column, column]));
+}
+
+/**
+ * The mapping of a file as it was exported for people: the columns by their titles, the words back to what they stand for.
+ * A value that somebody wrote as it is stored stays so.
+ */
+export function exportedNames(
+  columns: readonly string[],
+  fields: readonly string[],
+  exported: readonly ExportColumn[],
+): Mapping {
+  const there = exported.filter(({ name, title }) => fields.includes(name) && columns.includes(title));
+  return Object.fromEntries(
+    there.map(({ name, title, words }) => {
+      if (words === undefined) return [name, title];
+      const map = Object.entries(words).flatMap(([value, word]) => [
+        [value, value],
+        [word, value],
+      ]);
+      return [name, { column: title, map: Object.fromEntries(map) }];
+    }),
+  );
 }
 
 /** Refuses a mapping (422) that names an unknown field, or a column the source does not have. */

@@ -3,7 +3,9 @@ import { defineImport } from '@qinwu/platform/bulk/import/define-import';
 import type { AnyImportKind } from '@qinwu/platform/bulk/import/import-kind';
 import { type FieldKind, readFields, requiredFields } from '@qinwu/platform/bulk/read-fields';
 import type { Deps } from '../deps.ts';
+import { EXPORTED_COLUMNS } from '../rules/exported-columns.ts';
 import { ensureIntake, ImportedRow, isHistory, maskableIn } from '../rules/imported-case.ts';
+import { INJURY_COLUMNS } from '../rules/injury/exported-columns.ts';
 import { ensureNewInjury } from '../rules/injury/imported-application.ts';
 import { ImportedInjury, MASKABLE } from '../rules/injury/imported-row.ts';
 import { ensureUnmasked } from '../rules/masked-columns.ts';
@@ -37,6 +39,7 @@ export function caseImport(deps: Deps): AnyImportKind {
     fields: Object.keys(ImportedRow.shape),
     required: requiredFields(ImportedRow),
     presets: {},
+    exported: EXPORTED_COLUMNS,
     parseRow({ fields: cells, extension }, { actor }) {
       const fields = readFields(ImportedRow, cells, KINDS);
       ensureUnmasked(fields, maskableIn(fields));
@@ -73,6 +76,7 @@ export function injuryImport(deps: Deps): AnyImportKind {
     fields: Object.keys(ImportedInjury.shape),
     required: requiredFields(ImportedInjury),
     presets: {},
+    exported: INJURY_COLUMNS,
     parseRow({ fields: cells }, { actor }) {
       const fields = readFields(ImportedInjury, cells, INJURY_KINDS);
       ensureUnmasked(fields, MASKABLE);

@@ -65,6 +65,7 @@ export function defineImport<Row>(kind: ImportKind<Row>): AnyImportKind {
     fields: kind.fields,
     required: kind.required ?? [],
     presets: kind.presets,
+    exported: kind.exported ?? [],
     async importRows(tx, rows, context) {
       const outcomes: RowOutcome[] = [];
       const parsed: ParsedRow<Row>[] = [];

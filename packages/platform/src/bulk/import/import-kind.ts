@@ -2,6 +2,7 @@ import type { Actor } from '@qinwu/domain/actor';
 import type { FieldError } from '@qinwu/domain/errors';
 import type { Tx } from '../../db/database.ts';
 import type { Restricted } from '../../http/route.ts';
+import type { ExportColumn } from '../export/export-kind.ts';
 import type { MappedRow, Mapping } from '../mapping.ts';
 
 export const ROW_OUTCOMES = [
@@ -61,6 +62,8 @@ export interface ImportKind<Row> {
   /** Those of them no row can do without. */
   required?: readonly string[];
   presets: Readonly<Record<string, ImportPreset>>;
+  /** The columns of its export, where what was exported goes in again by their titles. */
+  exported?: readonly ExportColumn[];
   /** Checks one row; throws a refusal with pointers to the fields at fault. */
   parseRow(row: MappedRow, context: ImportContext): Row;
   commitSlice(tx: Tx, rows: readonly ParsedRow<Row>[], context: ImportContext): Promise<RowOutcome[]>;
@@ -73,6 +76,7 @@ export interface AnyImportKind {
   fields: readonly string[];
   required: readonly string[];
   presets: Readonly<Record<string, ImportPreset>>;
+  exported: readonly ExportColumn[];
   /** Parses and writes rows that are mapped already. */
   importRows(
     tx: Tx,

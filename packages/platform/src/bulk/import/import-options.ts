@@ -1,7 +1,7 @@
 import { refuse } from '@qinwu/domain/errors';
 import { SAFE_LINE_NOT_BLANK } from '@qinwu/domain/safe-text';
 import { z } from 'zod';
-import { checkMapping, type Mapping, mappingSchema, ownNames } from '../mapping.ts';
+import { checkMapping, exportedNames, type Mapping, mappingSchema, ownNames } from '../mapping.ts';
 import { ROW_FORMATS } from '../read/source-row.ts';
 import { TEXT_ENCODINGS } from '../read/text-encoding.ts';
 import type { AnyImportKind } from './import-kind.ts';
@@ -20,14 +20,14 @@ export const importOptions = z
     mapping: mappingSchema
       .optional()
       .describe(
-        '字段名 → 列名，或 {column, format, map}、{const}；不填时取与字段同名的列。各种记录的字段见本操作的说明',
+        '字段名 → 列名，或 {column, format, map}、{const}；不填时取与字段同名的列；案件、工伤申请等也认本系统导出文件（CSV、XLSX）的列名与取值。各种记录的字段见本操作的说明',
       ),
     dryRun: z.boolean().default(false).describe('只检查，不写入'),
   })
   .meta({ id: 'ImportOptions' });
 export type ImportOptions = z.output<typeof importOptions>;
 
-/** The mapping the options ask for, else the columns' own names; refuses (422) an unknown preset or column. */
+/** The mapping the options ask for, else the columns' own names and the titles of an export; refuses (422) an unknown preset or column. */
 export function resolveMapping(
   kind: AnyImportKind,
   options: Pick<ImportOptions, 'preset' | 'mapping'>,
@@ -46,7 +46,8 @@ export function resolveMapping(
       en: `There is no such preset; there are: ${names.join(', ') || 'none'}`,
     });
   }
-  const mapping = options.mapping ?? preset?.mapping ?? ownNames(columns, kind.fields);
+  const named = { ...exportedNames(columns, kind.fields, kind.exported), ...ownNames(columns, kind.fields) };
+  const mapping = options.mapping ?? preset?.mapping ?? named;
   checkMapping(mapping, columns, kind.fields);
   if (Object.keys(mapping).length === 0)
     throw refuse('rule', 'mapping-empty', {
