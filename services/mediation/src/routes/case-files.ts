@@ -126,7 +126,7 @@ export function caseFileRoutes(http: Http, deps: Deps): void {
       operationId: 'fetchCaseFile',
       summary: '取用卷宗 Fetch a case file',
       description:
-        '督办人员须持 pii:read；每次取用留痕。内容与制作时一致，可用 sha256 核对。含笔录的卷宗取用一次即为送出，此后只有承办调解员可取（409）。',
+        '督办人员须持 pii:read；每次取用留痕。内容与制作时一致，可用 sha256 核对。含笔录的卷宗取用一次即为送出，此后只有承办调解员可取（409）；载有制作后封存的证据的，解除封存前也是如此（409）。',
       tags: TAGS,
       access: { roles: STAFF, scopes: [READ_SCOPE] },
       params: Id.extend({ file: z.uuid().describe('卷宗标识') }),

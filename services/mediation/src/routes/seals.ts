@@ -85,7 +85,7 @@ export function sealRoutes(http: Http, deps: Deps): void {
       operationId: 'seal',
       summary: '封存 Seal',
       description:
-        '封存案件后只有承办调解员、督办人员与当事人可读；封存证据后只有承办调解员可见；封存住址后对方不可见，写有该住址而未生效的协议须重新起草，已写入生效协议的住址不能封存（409）。',
+        '封存案件后只有承办调解员、督办人员与当事人可读；封存证据后只有承办调解员可见，新制作的文书、卷宗不再载明，先前载明该证据的卷宗也只由其取用；封存住址后对方不可见，写有该住址而未生效的协议须重新起草，已写入生效协议的住址不能封存（409）。',
       tags: TAGS,
       access: { roles: WINDOW, scopes: [WRITE_SCOPE] },
       params: Id,

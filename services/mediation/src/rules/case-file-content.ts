@@ -141,6 +141,12 @@ function partyOf(
   return { id, side, kind, uscc, consent, ...said, ...(isKept ? { address: null } : {}), addressSealed };
 }
 
+/** The items of evidence that a file names, as it was made. */
+export function itemsIn(text: string): string[] {
+  const { evidence }: { evidence: readonly { id: string }[] } = JSON.parse(text);
+  return evidence.map(({ id }) => id);
+}
+
 /** The whole file; offers, private rooms and evidence that was held back or sealed are no part of it. */
 export function caseFileContent(found: FiledCase, more: FiledMore): Record<string, unknown> {
   const { content, mediators, sessions, evidence, minutes } = more;

@@ -21,14 +21,16 @@ export async function findOwnFiles(
   return rows;
 }
 
-/** The names of the files a case came in with, as its first ledger entry has them. */
+/** The names of the files a case came in with, as its first ledger entry has them; not of what was sealed as evidence. */
 export async function listAttachmentNames(db: Database, park: string, caseId: string): Promise<string[]> {
   const { rows } = await db.pool.query<{ name: string }>({
     name: 'list-attachment-names',
     text: `select f.name from ledger l
       cross join lateral jsonb_array_elements(l.body::jsonb -> 'change' -> 'files') with ordinality as t (said, place)
       join file f on f.id = (t.said ->> 'id')::uuid and f.park_id = l.park_id
-      where l.park_id = $1 and l.case_kind = 'case' and l.case_id = $2 and l.seq = 1 order by t.place`,
+      where l.park_id = $1 and l.case_kind = 'case' and l.case_id = $2 and l.seq = 1
+        and not exists (select from evidence e where e.park_id = l.park_id and e.file_id = f.id and e.sealed)
+      order by t.place`,
     values: [park, caseId],
   });
   return rows.map(({ name }) => name);

@@ -7,7 +7,7 @@ import type { Page } from '@qinwu/domain/page';
 import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
-import { caseFileContent } from '../rules/case-file-content.ts';
+import { caseFileContent, itemsIn } from '../rules/case-file-content.ts';
 import type { Standing } from '../rules/standing.ts';
 import {
   type CaseFileRow,
@@ -75,6 +75,18 @@ function ensureNotSent({ minutes, sentAt }: CaseFileRow, standing: Standing): vo
   throw refuse('conflict', 'case-file-sent', {
     zh: '含调解记录的卷宗已送出，不再提供内容',
     en: 'The file with its minutes was sent: its content is handed out no more',
+  });
+}
+
+/** What was sealed since the file was made is for the mediators alone, and so is the file that names it. */
+async function ensureNotSealed(deps: Deps, { row, standing }: OpenedCase, text: string): Promise<void> {
+  if (standing.as === 'mediator') return;
+  const named = itemsIn(text);
+  const items = named.length === 0 ? [] : await listEvidence(deps.db, row.parkId, row.id);
+  if (items.every(({ id, sealed }) => !sealed || !named.includes(id))) return;
+  throw refuse('conflict', 'case-file-sealed', {
+    zh: '卷宗载有制作后封存的证据，解除封存前只由承办调解员取用；可另行制作',
+    en: 'The file names evidence that was sealed since: its mediators alone fetch it until the seal is lifted; make another',
   });
 }
 
@@ -197,6 +209,7 @@ export async function fetchCaseFile(
       throw refuse('missing', 'case-file-missing', { zh: '没有该卷宗', en: 'There is no such case file' });
     }
     ensureNotSent(row, found.standing);
+    await ensureNotSealed(deps, found, text);
     const { recipientKind: kind, recipient: name, legalBasis } = row;
     const sent = sending(row, caller);
     return commitCase(
