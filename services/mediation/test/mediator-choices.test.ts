@@ -94,7 +94,8 @@ describe('a party chooses its mediator', () => {
     );
     const made = { by: 'party', scan, session: null };
     expect(await record({ scan })).toMatchObject({ status: 201, body: { party, made } });
-    expect(await choices(id, WORKER)).toMatchObject([{ party, recordedBy: OFFICER.sub, made }]);
+    expect(await choices(id, WORKER)).toMatchObject([{ party, recordedBy: null, made }]);
+    expect(await choices(id, OFFICER)).toMatchObject([{ party, recordedBy: OFFICER.sub, made }]);
     const { items } = (await service.as(WINDOW)('GET', `/cases/${id}/history`)).body;
     expect(items.at(-1)).toMatchObject({
       action: 'mediators-chosen',

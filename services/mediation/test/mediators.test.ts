@@ -276,13 +276,13 @@ describe('mediators', () => {
     expect(await list(WINDOW)).toMatchObject({
       pending: false,
       decisions: [
-        { ...kept, parties: [worker] },
+        { ...kept, by: WINDOW.sub, parties: [worker] },
         { action: 'keep', reason: ofFirm.reason, parties: [firm] },
       ],
     });
     // Who objected reads what was decided on it, and not that another party did too.
     const own = await list(WORKER);
-    expect(own).toMatchObject({ pending: false, decisions: [{ ...kept, parties: [worker] }] });
+    expect(own).toMatchObject({ pending: false, decisions: [{ ...kept, by: null, parties: [worker] }] });
     expect(JSON.stringify(own)).not.toContain(ofFirm.reason);
     expect(JSON.stringify(own)).not.toContain('两项异议');
     expect((await step('object', WORKER, '又发现新情况')).status).toBe(200);

@@ -76,7 +76,7 @@ describe('a payment that was recorded by mistake', () => {
     // Both sides see what became of it.
     const { body } = await service.as(FIRM)('GET', `/cases/${of.id}/agreement`);
     expect(body.instalments[0].payments).toMatchObject([
-      { id: payment, voided: { by: 'mediator-1', reason: '误登他案转账', at: '2025-08-20T02:00:00.000Z' } },
+      { id: payment, voided: { by: null, reason: '误登他案转账', at: '2025-08-20T02:00:00.000Z' } },
     ]);
     expect((await cancel(WINDOW, of, first, payment)).body.type).toBe(problem('voided-already'));
     const { items } = (await service.as(WINDOW)('GET', `/cases/${of.id}/history`)).body;

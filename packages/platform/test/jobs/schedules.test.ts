@@ -124,7 +124,7 @@ describe('a schedule', () => {
         });
       },
     });
-    const shared = { definitions: [fenced], clock, log, lookEveryMs: 5, leaseMs: 90 };
+    const shared = { definitions: [fenced], clock, log, lookEveryMs: 5, leaseMs: 1_000 };
     const runners = [first, second].map((each) => startSchedules({ db: each, ...shared }));
     await eventually(async () => (await runs('fenced'))[0]?.finished === true);
     await Promise.all(runners.map((runner) => runner.close()));

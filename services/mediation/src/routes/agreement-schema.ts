@@ -12,10 +12,14 @@ const Payment = z
     paidOn: z.iso.date(),
     note: text,
     evidence: z.uuid().nullable(),
-    recordedBy: z.string(),
+    recordedBy: text.describe('登记人的账号；仅承办人员和登记人本人可见，对其他人为空'),
     recordedAt: z.iso.datetime(),
     voided: z
-      .object({ at: z.iso.datetime(), by: z.string(), reason: text.describe('理由') })
+      .object({
+        at: z.iso.datetime(),
+        by: text.describe('作废人的账号，仅承办人员可见'),
+        reason: text.describe('理由'),
+      })
       .nullable()
       .describe('作废更正；作废的付款不计入已付'),
   })
@@ -46,7 +50,7 @@ const Signature = z
     kind: z.enum(SIGNATURE_KINDS),
     textHash: z.string(),
     scan: z.uuid().nullable(),
-    recordedBy: z.string(),
+    recordedBy: text.describe('登记人的账号；仅承办人员和登记人本人可见，对其他人为空'),
     signedAt: z.iso.datetime(),
   })
   .meta({ id: 'AgreementSignature' });

@@ -1,18 +1,24 @@
+import type { Actor } from '@qinwu/domain/actor';
 import { formatYuan } from '@qinwu/domain/money';
 import type { z } from 'zod';
+import { recorderFor } from '../rules/standing.ts';
 import type { InstalmentRow } from '../store/agreement-table.ts';
 import type { OpenedAgreement, OpenedPayment } from '../use-cases/open-agreement.ts';
 import type { OpenedCase } from '../use-cases/open-case.ts';
 import type { AgreementView } from './agreement-schema.ts';
 import { nextStepsView } from './next-steps-view.ts';
 
+/** An account as far as the caller is told it. */
+type Shown = (account: string) => string | null;
+
 /** An agreement as answers show it; the whole text only where it was asked for and may be seen. */
 export function agreementView(
   opened: OpenedCase,
   agreement: OpenedAgreement,
-  { now, text = null }: { now: Date; text?: string | null },
+  { actor, now, text = null }: { actor: Actor; now: Date; text?: string | null },
 ): z.output<typeof AgreementView> {
-  const { row: found, clocks } = opened;
+  const { row: found, clocks, standing } = opened;
+  const shown: Shown = (account) => recorderFor(account, actor, standing);
   const { row, content, missing } = agreement;
   const body = content?.body;
   return {
@@ -35,9 +41,9 @@ export function agreementView(
     amountAgreed: formatYuan(row.amountAgreed),
     performBy: row.performBy,
     reminderDays: row.reminderDays,
-    instalments: agreement.instalments.map((each) => instalmentView(each, agreement, clocks)),
+    instalments: agreement.instalments.map((each) => instalmentView(each, agreement, { clocks, shown })),
     confirmedBy: row.confirmedBy,
-    signatures: agreement.signatures.map(signatureView),
+    signatures: agreement.signatures.map((each) => signatureView(each, shown)),
     seal: sealView(agreement),
     missing,
     effectiveOn: row.effectiveOn,
@@ -49,7 +55,7 @@ export function agreementView(
 function instalmentView(
   { id, seq, dueOn, amount, paid, payer, payee, settledOn, onTime }: InstalmentRow,
   { content, payments }: OpenedAgreement,
-  clocks: OpenedCase['clocks'],
+  { clocks, shown }: { clocks: OpenedCase['clocks']; shown: Shown },
 ) {
   return {
     id,
@@ -63,11 +69,13 @@ function instalmentView(
     settledOn,
     onTime,
     light: clocks.find(({ ref }) => ref === id)?.light ?? null,
-    payments: payments.filter(({ instalmentId }) => instalmentId === id).map(paymentView),
+    payments: payments
+      .filter(({ instalmentId }) => instalmentId === id)
+      .map((each) => paymentView(each, shown)),
   };
 }
 
-function paymentView(payment: OpenedPayment) {
+function paymentView(payment: OpenedPayment, shown: Shown) {
   const { id, amount, paidOn, said, evidence, recordedBy, recordedAt, voidedAt, voidedBy, voidSaid } =
     payment;
   return {
@@ -76,18 +84,19 @@ function paymentView(payment: OpenedPayment) {
     paidOn,
     note: said,
     evidence,
-    recordedBy,
+    recordedBy: shown(recordedBy),
     recordedAt: recordedAt.toISOString(),
     voided:
       voidedAt === null || voidedBy === null
         ? null
-        : { at: voidedAt.toISOString(), by: voidedBy, reason: voidSaid },
+        : { at: voidedAt.toISOString(), by: shown(voidedBy), reason: voidSaid },
   };
 }
 
-function signatureView(signature: OpenedAgreement['signatures'][number]) {
+function signatureView(signature: OpenedAgreement['signatures'][number], shown: Shown) {
   const { id, signerKind, signer, kind, textHash, scan, recordedBy, signedAt } = signature;
-  return { id, signerKind, signer, kind, textHash, scan, recordedBy, signedAt: signedAt.toISOString() };
+  const signed = { id, signerKind, signer, kind, textHash, scan };
+  return { ...signed, recordedBy: shown(recordedBy), signedAt: signedAt.toISOString() };
 }
 
 function sealView({ row: { sealedOn }, stamp }: OpenedAgreement) {

@@ -50,7 +50,7 @@ export function agreementRoutes(http: Http, deps: Deps): void {
     },
     (call) =>
       putAgreement(deps, call, { id: call.params.id, body: call.body, ifMatch: call.ifMatch }, (agreement) =>
-        presentingPart(call, 200, (done) => ({ body: agreementView(done, agreement, { now: call.now }) })),
+        presentingPart(call, 200, (done) => ({ body: agreementView(done, agreement, call) })),
       ),
   );
 
@@ -69,7 +69,7 @@ export function agreementRoutes(http: Http, deps: Deps): void {
     },
     async (call) => {
       const { found, agreement, text } = await readAgreementText(deps, call, call.params.id);
-      const body = agreementView(found, agreement, { now: call.now, text });
+      const body = agreementView(found, agreement, { actor: call.actor, now: call.now, text });
       return { status: 200, body, version: found.row.version, id: found.row.id };
     },
   );

@@ -36,7 +36,7 @@ const ChoiceView = z
       }),
     ),
     chosenAt: z.iso.datetime(),
-    recordedBy: z.string(),
+    recordedBy: z.string().nullable().describe('登记人的账号；仅承办人员和登记人本人可见，对其他人为空'),
     made: z
       .object({
         by: z.enum(CHOICE_MAKERS),

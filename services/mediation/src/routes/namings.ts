@@ -1,9 +1,10 @@
+import type { Actor } from '@qinwu/domain/actor';
 import type { Http } from '@qinwu/platform/http/http';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { code, prose } from '../fields.ts';
 import { language } from '../rules/mediator-body.ts';
-import type { Standing } from '../rules/standing.ts';
+import { recorderFor, type Standing } from '../rules/standing.ts';
 import { MEDIATOR_KINDS } from '../session-vocabulary.ts';
 import { decideMediator, readNamed } from '../use-cases/decide-mediator.ts';
 import { nameMediators } from '../use-cases/name-mediators.ts';
@@ -39,7 +40,7 @@ const NamingView = z
         z.object({
           action: z.enum(['keep', 'remove']),
           reason: z.string(),
-          by: z.string(),
+          by: z.string().nullable().describe('处理人的账号；仅承办人员可见'),
           at: z.iso.datetime(),
           parties: z.array(z.uuid()).describe('处理的是这些当事人的异议；当事人只见自己'),
         }),
@@ -86,11 +87,12 @@ const ProposalView = z
   })
   .meta({ id: 'MediatorProposal' });
 
-function namingView(row: OpenedNaming, standing: Standing): z.input<typeof NamingView> {
+function namingView(row: OpenedNaming, actor: Actor, standing: Standing): z.input<typeof NamingView> {
   const isParty = standing.as === 'party';
   const isOwn = (id: string): boolean => !isParty || standing.parties.includes(id);
   const decisions = (row.said?.decisions ?? []).map(({ parties = [], ...decision }) => ({
     ...decision,
+    by: recorderFor(decision.by, actor, standing),
     parties: parties.filter(isOwn),
   }));
   return {
@@ -148,7 +150,7 @@ export function namingRoutes(http: Http, deps: Deps): void {
     async (call) => {
       const found = await openCase(deps, call.actor, call.params.id);
       const rows = await readNamed(deps, found);
-      return { status: 200, body: { items: rows.map((row) => namingView(row, found.standing)) } };
+      return { status: 200, body: { items: rows.map((row) => namingView(row, call.actor, found.standing)) } };
     },
   );
 

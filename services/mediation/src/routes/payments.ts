@@ -53,7 +53,7 @@ export function paymentRoutes(http: Http, deps: Deps): void {
         { id, instalmentId: instalment, payment, ifMatch: call.ifMatch },
         (agreement) =>
           presentingPart(call, 201, (done) => ({
-            body: agreementView(done, agreement, { now: call.now }),
+            body: agreementView(done, agreement, call),
             location: `${BASE}/cases/${id}/agreement`,
           })),
       );
@@ -86,7 +86,7 @@ export function paymentRoutes(http: Http, deps: Deps): void {
         { id, instalmentId: instalment, paymentId: payment, reason, ifMatch: call.ifMatch },
         (agreement) =>
           presentingPart(call, 200, (done) => ({
-            body: agreementView(done, agreement, { now: call.now }),
+            body: agreementView(done, agreement, call),
           })),
       );
     },

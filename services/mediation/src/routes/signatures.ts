@@ -69,7 +69,7 @@ export function signatureRoutes(http: Http, deps: Deps): void {
   } as const;
   const showing = (call: CallContext) => (agreement: OpenedAgreement) =>
     presentingPart(call, 201, (done) => ({
-      body: agreementView(done, agreement, { now: call.now }),
+      body: agreementView(done, agreement, call),
       location: `${BASE}/cases/${done.row.id}/agreement`,
     }));
 

@@ -84,6 +84,14 @@ export function runsCase(standing: Standing): boolean {
 }
 
 /**
+ * The account of whoever recorded something: for those who handle the case, and one's own to oneself. Nobody else is told
+ * an account of a person: neither that of the staff, nor that of somebody of the other side.
+ */
+export function recorderFor(account: string, actor: Actor, standing: Standing): string | null {
+  return handlesCase(standing, actor) || account === actor.id ? account : null;
+}
+
+/**
  * True of the court's system that sent the case here 委派、委托: the agreement goes back to that court, and where there
  * is none, how it ended (法释〔2016〕14号 art. 19, 20, 26).
  */

@@ -12,6 +12,7 @@ import {
 import { type ChoiceBlock, type ChoiceOf, choiceBlock, ensureChoosable } from '../rules/mediator-choice.ts';
 import type { RecordedWord, SaidOfWord } from '../rules/recorded-word.ts';
 import { ensureHandlesCase, partyMeant } from '../rules/speaker.ts';
+import { recorderFor } from '../rules/standing.ts';
 import { findMediators } from '../store/mediators.ts';
 import { saveCaseWithWord } from '../store/recorded-words.ts';
 import { commitCase } from './commit-case.ts';
@@ -25,7 +26,8 @@ export interface ReadChoice {
   party: string;
   mediators: { id: string; refused: ChoiceBlock | null }[];
   at: string;
-  recordedBy: string;
+  /** Its account, as far as the reader is told it. */
+  recordedBy: string | null;
   made?: RecordedWord | undefined;
 }
 
@@ -116,7 +118,7 @@ export async function readChoices(deps: Deps, { actor, now }: Caller, id: string
   const shown = row.parties.flatMap(({ id: party }) => {
     const choice = choices[party];
     if (choice === undefined || (standing.as === 'party' && !standing.parties.includes(party))) return [];
-    return [{ ...choice, party }];
+    return [{ ...choice, party, recordedBy: recorderFor(choice.recordedBy, actor, standing) }];
   });
   if (shown.length === 0) return [];
   const blocks = standing.as === 'party' ? new Map() : await blocksOf(deps, found, { shown, now });
@@ -129,7 +131,7 @@ export async function readChoices(deps: Deps, { actor, now }: Caller, id: string
 async function blocksOf(
   deps: Deps,
   found: OpenedCase,
-  { shown, now }: { shown: readonly MediatorChoice[]; now: Date },
+  { shown, now }: { shown: readonly Pick<MediatorChoice, 'mediators'>[]; now: Date },
 ): Promise<Map<string, ChoiceBlock | null>> {
   const ids = new Set(shown.flatMap(({ mediators }) => mediators));
   const rows = await findMediators(deps.db, found.row.parkId, [...ids]);
