@@ -298,4 +298,37 @@ describe('import and export of cases', () => {
     ]);
     expect(await events('qinwu.mediation.case-performed.v1')).toEqual(performed);
   });
+
+  it('takes a performance before the day of a breach as one that was never broken', async () => {
+    const { performedOn: _performedOn, ...past } = PAST;
+    const row = { ...past, externalRef: 'K-1', state: 'BREACHED', breachedOn: '2025-04-01' };
+    expect((await at.imports.run({ kind: 'cases', bytes: jsonl([row]) })).progress.created).toBe(1);
+    const call = at.service.as({ roles: 'dispatcher' });
+    const [found] = (await call('GET', '/cases?number=K-1')).body.items;
+    const done = await call('POST', `/cases/${found.id}/actions/perform`, {
+      body: { performedOn: '2025-03-31' },
+    });
+    expect(done.body).toMatchObject({ state: 'PERFORMED', performedOn: '2025-03-31', breachedOn: null });
+  });
+
+  it('takes a past case that counts more workers than it names, and a long title, and both again', async () => {
+    const past = {
+      ...PAST,
+      externalRef: 'W-1',
+      workers: 3,
+      title: '拖欠工资𠮷'.repeat(30),
+      claimType: undefined,
+    };
+    const file = { kind: 'cases', bytes: jsonl([past, { ...NEW, externalRef: 'W-2', workers: 3 }]) };
+    const { id, progress } = await at.imports.run(file);
+    expect(progress).toMatchObject({ created: 1, refused: 1 });
+    expect((await at.imports.report(id)).map((row) => row.错误)).toEqual([
+      expect.stringMatching(/^workers.*不足十人/),
+    ]);
+    const scopes = ['mediation:read', 'pii:read'];
+    const rows = await exportedRows(at.service, { ...SUPERVISOR, scopes }, 'cases');
+    const again = rows.filter(({ externalRef }) => externalRef === 'W-1');
+    const copy = { kind: 'cases', source: 'elsewhere', bytes: jsonl(again) };
+    expect((await at.imports.run(copy)).progress).toMatchObject({ created: 1, refused: 0 });
+  });
 });

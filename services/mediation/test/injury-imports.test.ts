@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type ImportClient, importClient, jsonl } from './import-client.ts';
+import { HISTORY, type ImportClient, importClient, jsonl } from './import-client.ts';
 import { type MediationService, startMediationService } from './mediation-service.ts';
 
 describe('imported work-injury applications', () => {
@@ -13,6 +13,25 @@ describe('imported work-injury applications', () => {
   afterAll(async () => {
     await imports?.close();
     await service?.close();
+  });
+
+  it('are brought in by an administrator, those of employers too', async () => {
+    const row = {
+      externalRef: 'GA-1',
+      applicantKind: 'employer',
+      cause: 'accident',
+      workerName: '许志强',
+      employerName: '晋江示例鞋业有限公司',
+      employerUscc: '91350582MA0000015J',
+      occurredAt: '2025-02-11 09:30',
+      injury: '右手食指压伤',
+      sensitiveConsent: '是',
+    };
+    const past = { ...row, externalRef: 'GA-2', occurredAt: '2025-02-12 09:30', state: 'RECEIVED' };
+    const rows = [row, { ...past, receivedOn: '2025-02-20' }];
+    const file = { kind: 'injury-applications', source: 'admin', bytes: jsonl(rows) };
+    const done = await imports.run(file, { ...HISTORY, roles: ['admin'] });
+    expect(done.progress).toMatchObject({ created: 2, refused: 0 });
   });
 
   it('refuses applications of the past that contradict their own state, so that no figure counts them', async () => {

@@ -15,6 +15,9 @@ import {
 } from '../vocabulary.ts';
 import { type IntakeBody, type PartyBody, yuan } from './intake-body.ts';
 
+/** Characters of what a claim is about. */
+const CLAIM_TYPE = 100;
+
 export const ImportedRow = z.object({
   externalRef: line(100),
   category: z.enum(CATEGORY_CODES),
@@ -27,7 +30,7 @@ export const ImportedRow = z.object({
   oral: z.boolean().optional(),
   workers: z.int().min(1).max(100_000).optional(),
   limitationFrom: day.optional(),
-  claimType: line(100).optional(),
+  claimType: line(CLAIM_TYPE).optional(),
   amountClaimed: yuan,
   applicantKind: z.enum(PARTY_KINDS).optional(),
   applicantName: line(200),
@@ -130,6 +133,11 @@ function partyOf(row: ImportedRow, side: 'applicant' | 'respondent'): PartyBody 
   };
 }
 
+/** A title may be longer than a claim. */
+function shortened(title: string): string {
+  return Array.from(title).slice(0, CLAIM_TYPE).join('');
+}
+
 /** The row as the application it is or once was. */
 export function intakeOf(row: ImportedRow, source: string, extension: IntakeBody['extension']): IntakeBody {
   return {
@@ -144,7 +152,7 @@ export function intakeOf(row: ImportedRow, source: string, extension: IntakeBody
     workers: row.workers,
     limitationFrom: row.limitationFrom,
     parties: [partyOf(row, 'applicant'), partyOf(row, 'respondent')],
-    claims: [{ type: row.claimType ?? row.title, amount: row.amountClaimed }],
+    claims: [{ type: row.claimType ?? shortened(row.title), amount: row.amountClaimed }],
     source,
     externalRef: row.externalRef,
     extension,

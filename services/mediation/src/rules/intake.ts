@@ -111,9 +111,11 @@ export function checkIntake(
   const gather = gathering();
   const workers = body.workers ?? Math.max(personsApplying(body), 1);
   checkSides(body, gather.fault);
-  checkGroup(body.parties, workers, gather.fault);
-  // What was accepted in the past is not judged anew.
-  if (arrival !== 'past') checkWorker({ ...body, workers }, gather.fault);
+  // What was accepted in the past is not judged anew, and its register may name but one of the workers it counts.
+  if (arrival !== 'past') {
+    checkGroup(body.parties, workers, gather.fault);
+    checkWorker({ ...body, workers }, gather.fault);
+  }
   checkSensitive(body, gather.fault);
   checkAccident(body.accidentOn, body.injury === true, gather.fault);
   checkInjured(body.parties, body.injury === true, gather.fault);

@@ -41,7 +41,8 @@ export function checkDelegated(
 
 /** Whoever applies for themselves does so for nobody else. */
 export function checkFiler(body: Stated, actor: Actor, { fault }: Gathering): void {
-  if (isStaff(actor)) return;
+  // An administrator brings in whole registers, and files no application.
+  if (isStaff(actor) || hasRole(actor, 'admin')) return;
   const isFirm = hasRole(actor, 'enterprise') && actor.org !== null;
   const isEmployer = body.applicantKind === 'employer';
   if (isEmployer && !(isFirm && body.employer.uscc?.toUpperCase() === actor.org)) {
