@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { YUAN_PATTERN } from '@qinwu/domain/money';
 import { z } from 'zod';
 import { formatCell } from './cell-format.ts';
 import { readFields } from './read-fields.ts';
@@ -51,4 +52,16 @@ describe('a number in a cell', () => {
       expect(formatCell(text, { format: 'number' })).toMatchObject({ fault: { code: 'number-invalid' } });
     }
   });
+});
+
+it('a cell that no pattern fits is refused in words', () => {
+  const Paid = z.object({ amount: z.string().regex(new RegExp(YUAN_PATTERN)), on: z.iso.date() });
+  expect(() => readFields(Paid, { amount: '-1', on: '昨天' }, { on: 'day' })).toThrow(
+    expect.objectContaining({
+      errors: [
+        { pointer: '/amount', detail: { zh: expect.stringContaining('两位小数') } },
+        { pointer: '/on', detail: { zh: expect.stringContaining('2025-03-01') } },
+      ].map((error) => expect.objectContaining({ ...error, detail: expect.objectContaining(error.detail) })),
+    }),
+  );
 });

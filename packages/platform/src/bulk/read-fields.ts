@@ -2,6 +2,7 @@ import { type FieldError, fieldRules, type Text } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { parseOfficialTime } from '@qinwu/domain/official-time';
 import { z } from 'zod';
+import { textOfFormat, textOfPattern } from '../http/pattern-texts.ts';
 import { officialText } from './official-text.ts';
 import { plainNumber } from './plain-number.ts';
 import type { Cell } from './read/source-row.ts';
@@ -50,7 +51,6 @@ function cellValue(cell: Filled, kind: FieldKind): Filled | boolean {
 const TEXTS: Readonly<Record<string, Text>> = {
   required: { zh: '必填', en: 'is required' },
   invalid_type: { zh: '类型不符或无法识别', en: 'cannot be read as what the field holds' },
-  invalid_format: { zh: '格式不符', en: 'does not match the required pattern' },
   too_big: { zh: '过长或过大', en: 'is too long or too large' },
   too_small: { zh: '过短或过小', en: 'is too short or too small' },
 };
@@ -60,6 +60,11 @@ const NOT_A_NUMBER: Text = {
   en: 'must be a number in plain decimal digits, without separators or units',
 };
 const INVALID: Text = { zh: '不符合约定', en: 'is not valid' };
+
+/** A pattern as an issue writes it, `/…/u`. */
+function sourceOf(pattern: string | undefined): string {
+  return pattern?.replace(/^\/|\/[a-z]*$/gu, '') ?? '';
+}
 
 function faultOf(issue: z.core.$ZodIssue, input: Readonly<Record<string, unknown>>): FieldError {
   const pointer = `/${issue.path.map(String).join('/')}`;
@@ -72,6 +77,10 @@ function faultOf(issue: z.core.$ZodIssue, input: Readonly<Record<string, unknown
   }
   if (issue.code === 'invalid_type' && NUMBERS.includes(issue.expected)) {
     return { pointer, code: 'invalid-type', detail: NOT_A_NUMBER };
+  }
+  if (issue.code === 'invalid_format') {
+    const detail = issue.format === 'date' ? textOfFormat('date') : textOfPattern(sourceOf(issue.pattern));
+    return { pointer, code: 'invalid-format', detail };
   }
   return { pointer, code: issue.code.replaceAll('_', '-'), detail: TEXTS[issue.code] ?? INVALID };
 }

@@ -1,5 +1,6 @@
 import type { Text } from '@qinwu/domain/errors';
 import type { ErrorObject } from 'ajv';
+import { textOfFormat, textOfPattern } from './pattern-texts.ts';
 
 interface FieldText {
   code: string;
@@ -34,8 +35,8 @@ const TEXTS: Readonly<Record<string, (params: Params) => FieldText>> = {
   exclusiveMaximum: ({ limit }) => text('too-large', `应小于 ${limit}`, `must be less than ${limit}`),
   multipleOf: ({ multipleOf }) =>
     text('step', `应为 ${multipleOf} 的倍数`, `must be a multiple of ${multipleOf}`),
-  format: ({ format }) => text('format', `格式应为 ${format}`, `must match the format ${format}`),
-  pattern: () => text('pattern', '格式不符', 'does not match the required pattern'),
+  format: ({ format }) => ({ code: 'format', detail: textOfFormat(format) }),
+  pattern: ({ pattern }) => ({ code: 'pattern', detail: textOfPattern(pattern) }),
   enum: ({ allowedValues }) =>
     text('enum', `应为：${list(allowedValues)}`, `must be one of: ${list(allowedValues)}`),
   const: ({ allowedValue }) =>
