@@ -3,6 +3,7 @@ import { agreeing, type Case, FIRM, MEDIATOR, WINDOW, WORKER } from './agreed-ca
 import { INTAKE, type MediationService, type Reply, startMediationService } from './mediation-service.ts';
 import { heldSession, mediatedCase, OFFICER, upload } from './negotiation-case.ts';
 import { spokenTo } from './recorded-words.ts';
+import { withRoster } from './roster.ts';
 
 let service: MediationService;
 let step: ReturnType<typeof agreeing>;
@@ -278,6 +279,23 @@ it('a consent to the use of sensitive data is recorded with how it was given, of
   expect((await say({ given: false })).body.errors[0].code).toBe('word-unproven');
   expect((await say({ given: false }, WORKER)).status).toBe(201);
   expect(await toldTo(WORKER, of)).toHaveLength(1);
+});
+
+it('an objection to a mediator is recorded with how it was given', async () => {
+  const mediator = (await withRoster(service).enter('W1')).id;
+  const of = await accepted();
+  expect((await step.post(WINDOW, `/cases/${of.id}/mediators`, { mediators: [mediator] })).status).toBe(201);
+  const object = (body: object, who: object = WINDOW) =>
+    step.post(who, `/cases/${of.id}/mediators/${mediator}/actions/object`, { ...REASON, ...body });
+  expect(await object({ party: of.firm })).toMatchObject(fault('/scan', 'word-unproven'));
+  expect(await object(spokenTo(service), WORKER)).toMatchObject(fault('/spoken', 'recorded-by-staff'));
+  const scan = await upload(service, WINDOW, 'objection');
+  expect((await object({ party: of.firm, scan })).status).toBe(200);
+  const change = { party: of.firm, madeBy: 'party', files: [{ id: scan }] };
+  expect(await lastOf(of)).toMatchObject({ action: 'mediator-objected', change });
+  expect([await sees(scan, [FIRM, WORKER]), (await toldTo(FIRM, of)).length]).toEqual([[200, 404], 1]);
+  expect((await object({}, WORKER)).status).toBe(200);
+  expect((await lastOf(of)).change).not.toHaveProperty('madeBy');
 });
 
 it('keeps a client from what only parties and the staff say', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WINDOW } from './injury-service.ts';
 import { INTAKE, type MediationService, startMediationService } from './mediation-service.ts';
+import { spokenTo } from './recorded-words.ts';
 
 const SETTINGS = {
   transferDays: 2,
@@ -44,7 +45,10 @@ describe('Prefer: return=minimal', () => {
   it('is not offered where the answer is a part without an address, which comes whole', async () => {
     const { id, parties } = (await service.as(WINDOW)('POST', '/cases', { body: INTAKE })).body;
     const reply = await service.as(WINDOW)('POST', `/cases/${id}/consents`, {
-      body: { party: parties[0].id, scope: 'account', given: true, textVersion: '2025-01' },
+      body: {
+        ...{ party: parties[0].id, scope: 'account', given: true, textVersion: '2025-01' },
+        ...spokenTo(service),
+      },
       headers: MINIMAL,
     });
     expect(reply).toMatchObject({ status: 201, body: { party: parties[0].id, scope: 'account' } });

@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts';
 import { code, prose } from '../fields.ts';
 import { language } from '../rules/mediator-body.ts';
 import { recorderFor, type Standing } from '../rules/standing.ts';
+import { SPOKEN_WORD } from '../rules/word-body.ts';
 import { MEDIATOR_KINDS } from '../session-vocabulary.ts';
 import { decideMediator, readNamed } from '../use-cases/decide-mediator.ts';
 import { nameMediators } from '../use-cases/name-mediators.ts';
@@ -75,6 +76,7 @@ const Objection = z
   .object({
     party: z.uuid().optional().describe('代为记录时写明当事人'),
     reason: prose(2000).describe('理由'),
+    ...SPOKEN_WORD,
   })
   .meta({ id: 'MediatorObjection' });
 

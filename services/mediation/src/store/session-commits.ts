@@ -1,6 +1,7 @@
 import { defineCommit } from '@qinwu/platform/db/commit';
 import { type InferSelectModel, placeholder, type SQL, sql } from 'drizzle-orm';
 import { changedCase, clocksPart } from './case-commits.ts';
+import { wordParts } from './recorded-words.ts';
 import {
   type BookingRow,
   type CaseMediatorRow,
@@ -49,6 +50,12 @@ export const saveCaseWithSessions = defineCommit('save-case-sessions', {
     bookings: bookingsPart,
     notices: writtenRows(notice, 'notices'),
   },
+});
+
+/** A case with a mediator to whom a party objects, and the word by which it does. */
+export const saveCaseWithObjection = defineCommit('save-case-objection', {
+  guard: changedCase,
+  also: { clocks: clocksPart, named: writtenRows(caseMediator, 'named'), ...wordParts },
 });
 
 export interface SessionRows {

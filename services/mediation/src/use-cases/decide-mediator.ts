@@ -5,18 +5,21 @@ import { retryStale } from '@qinwu/platform/db/commit';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
 import { type OwnReason, toldTo } from '../rules/objection-reasons.ts';
+import { type SaidOfWord, saidOf } from '../rules/recorded-word.ts';
 import { ensureAtTable, ensureHandlesCase, ensureRunsCase, speakerOf } from '../rules/speaker.ts';
 import { listNamed, listSessions } from '../store/find-sessions.ts';
 import { findMediators, type MediatorRow } from '../store/mediators.ts';
-import { saveCaseWithSessions, sessionValues } from '../store/session-commits.ts';
+import { saveCaseWithObjection, saveCaseWithSessions, sessionValues } from '../store/session-commits.ts';
 import type { CaseMediatorRow } from '../store/session-tables.ts';
+import { saidBy } from './asked-for.ts';
 import { type CaseChange, commitCase } from './commit-case.ts';
 import { ensureNaming, type OpenedNaming, openNaming, sealNaming, withoutMediator } from './naming.ts';
 import { type OpenedCase, openCase, type Present } from './open-case.ts';
+import { valuesOfWords, wordLine } from './shown-word.ts';
 
 /** What is done about a mediator of a case. */
 export type MediatorStep =
-  | { action: 'object'; party?: string | undefined; reason: string }
+  | ({ action: 'object'; party?: string | undefined; reason: string } & SaidOfWord)
   | { action: 'keep' | 'remove'; reason: string; reasons?: readonly OwnReason[] | undefined };
 
 /** Everybody named in a case with what is sealed of it, for whoever stands at its table. */
@@ -124,11 +127,19 @@ async function stepped(
   });
   if (step.action === 'object') {
     const party = objecting(found, subject, step.party);
+    const word = await saidBy(deps, caller, found, { party, said: saidOf(step) });
+    const of = { act: 'mediator-objected', now: caller.now } as const;
     const objections = [...before.objections, { party, reason: step.reason, at }];
     return after(
       { objectedBy: [...row.objectedBy, party] },
       { ...before, objections },
-      { ...base, action: 'mediator-objected', change: { ...base.change, party } },
+      {
+        ...base,
+        action: of.act,
+        change: { ...base.change, party, ...wordLine(word) },
+        statement: saveCaseWithObjection,
+        values: valuesOfWords(deps, found, [word], of),
+      },
     );
   }
   ensureDecides(caller, found, subject, step.action);
@@ -161,7 +172,8 @@ export async function decideMediator<A>(
     const subject = await subjectOf(deps, found, mediatorId);
     const { naming, change } = await stepped(deps, caller, found, { subject, step });
     const seated = found.seated.map((seat) => (seat.mediator.id === mediatorId ? { ...seat, naming } : seat));
-    const written = { statement: saveCaseWithSessions, values: sessionValues({ named: [naming] }) };
-    return commitCase(deps, caller, { ...found, seated }, { ...change, ...written }, present);
+    const values = { ...sessionValues({ named: [naming] }), ...change.values };
+    const written = { statement: saveCaseWithSessions, ...change, values };
+    return commitCase(deps, caller, { ...found, seated }, written, present);
   });
 }
