@@ -132,6 +132,26 @@ describe('allowed actions', () => {
     expect((await step.act(replaced.id, 'start')).status).toBe(200);
   });
 
+  it('are without the agreement once a day of its draft is over, until it is drawn up anew', async () => {
+    const of = await prepare('MEDIATING', 'none');
+    const draft = (dueOn: string) => {
+      const { worker: payee, firm: payer } = of;
+      const mediators = [{ account: `account-M${serial}`, name: '蔡文静' }];
+      return step.draft(of, { mediators, instalments: [{ dueOn, amount: '12000.00', payer, payee }] });
+    };
+    expect((await draft('2025-08-22')).status).toBe(200);
+    service.clock.set('2025-08-22T15:00:00Z');
+    expect((await step.read(of.id)).allowedActions).toContain('agree');
+    service.clock.set('2025-08-22T16:00:00Z');
+    expect((await step.read(of.id)).allowedActions).not.toContain('agree');
+    const late = await step.act(of.id, 'agree');
+    expect(late).toMatchObject({ status: 409, body: { type: type('draft-outdated') } });
+    expect(late.body.allowedActions).not.toContain('agree');
+    expect((await draft('2025-08-23')).status).toBe(200);
+    expect((await step.read(of.id)).allowedActions).toContain('agree');
+    expect((await step.act(of.id, 'agree')).status).toBe(200);
+  });
+
   it('named by a refusal are those that are open', async () => {
     const { id } = await prepare('ACCEPTED', 'objection');
     for (const action of ['fail', 'consent', 'time-out']) {

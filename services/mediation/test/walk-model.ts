@@ -158,12 +158,9 @@ export function answerIn(of: OnPaper, taken: Taken): string {
 
 export const isTaken = (of: OnPaper, taken: Taken): boolean => answerIn(of, taken).startsWith('20');
 
-/** The actions the window is offered; that a day of the draft is over its text tells, when it is agreed to. */
+/** The actions the window is offered. */
 export function offeredIn(of: OnPaper): RoutedAction[] {
-  return ACTIONS.filter((name) => {
-    const answer = answerIn(of, { name, person: 'window' });
-    return answer.endsWith('draft-outdated') || !answer.startsWith('40');
-  });
+  return ACTIONS.filter((name) => !answerIn(of, { name, person: 'window' }).startsWith('40'));
 }
 
 function afterAction(of: OnPaper, action: RoutedAction): OnPaper {

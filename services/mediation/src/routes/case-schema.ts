@@ -184,5 +184,7 @@ export const CaseView = CaseSummary.extend({
   standing: z.enum(['window', 'mediator', 'party', 'both-sides', 'filer']).describe('调用者在本案中的身份'),
   allowedActions: z
     .array(z.string())
-    .describe('现在可办理的操作；调解员须回避或异议未处理时，须待其解决的操作不列出'),
+    .describe(
+      '现在可办理的操作；调解员须回避或异议未处理时，须待其解决的操作不列出，草案约定的日期已过的不列出 agree。草案署名的调解员其后被更换的，agree 仍列出而答 409 draft-outdated；所附内容不符的，答 422',
+    ),
 }).meta({ id: 'Case' });

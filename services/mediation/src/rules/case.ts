@@ -31,6 +31,8 @@ export interface DisputeCase {
   filedBy: string;
   agreementNumber: string | null;
   agreementStanding: AgreementStanding | null;
+  /** The first day that the last draft names; after it the draft is drawn up anew. */
+  draftUntil: LocalDate | null;
   receivedOn: LocalDate;
   startedAt: Date | null;
   concludedOn: LocalDate | null;

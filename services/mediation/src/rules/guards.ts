@@ -1,6 +1,7 @@
 /** What the table of states cannot say: who of the parties, and what must be there first. */
 import type { Actor } from '@qinwu/domain/actor';
 import { type ErrorKind, refuse, type Text } from '@qinwu/domain/errors';
+import { localDateOf } from '@qinwu/domain/local-date';
 import { INNER_ACTIONS } from './action-bodies.ts';
 import type { DisputeCase } from './case.ts';
 import { overTerm, type RunningClock } from './case-clock.ts';
@@ -70,14 +71,26 @@ function isTermOver({ clocks, now }: At): boolean {
   return overTerm(clocks, now) !== undefined;
 }
 
+/** True where a day that the draft names is over. */
+function isOver({ draftUntil }: DisputeCase, now: Date): boolean {
+  return draftUntil !== null && draftUntil < localDateOf(now);
+}
+
 /** What the agreement must be first. */
 function agreementBlock(
-  { agreementStanding: standing }: DisputeCase,
+  found: DisputeCase,
   action: 'agree' | 'perform' | 'breach',
   { now, clocks }: At,
 ): Block | null {
+  const { agreementStanding: standing } = found;
   switch (action) {
     case 'agree':
+      if (standing === 'drafted' && isOver(found, now)) {
+        return conflict('draft-outdated', {
+          zh: '草案约定的日期已过，请重新起草协议',
+          en: 'A day that the draft names is over: draft the agreement anew',
+        });
+      }
       if (standing === 'drafted') return null;
       return standing === 'outdated'
         ? conflict('draft-outdated', {

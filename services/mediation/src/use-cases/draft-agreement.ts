@@ -148,6 +148,7 @@ export async function putAgreement<A>(
         action: 'agreement-drafted',
         set: {
           agreementStanding: 'drafted',
+          draftUntil: drafted.draft.instalments[0]?.dueOn ?? row.performBy,
           ...(found.row.state === 'AGREED' ? { amountAgreed: row.amountAgreed } : {}),
         },
         change: {
