@@ -5,9 +5,13 @@ export const STANDARD_KINDS = [
   'minimum-wage',
   'average-wage',
   'month-days',
-  // Limits that no law sets, as the park works: calendar days.
+  // Limits as the park works, where no law sets them or the sides may agree on others: calendar days.
   'civil-mediation-days',
   'court-mediation-days',
+  // By how the court sent it; the one before stands in for them.
+  'court-before-filing-days',
+  'court-after-filing-days',
+  'court-after-filing-summary-days',
 ] as const;
 export type StandardKind = (typeof STANDARD_KINDS)[number];
 

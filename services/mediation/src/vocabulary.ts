@@ -69,6 +69,10 @@ export function isLabour(category: Category): boolean {
 export const CHANNELS = ['window', 'grievance', 'court', 'hotline', 'enterprise', 'mediator'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
+/** How a court sends a dispute: 委派 before the suit is filed, 委托 after it, by ordinary or summary procedure (法释〔2016〕14号 art. 11, 27). */
+export const DELEGATIONS = ['before-filing', 'after-filing', 'after-filing-summary'] as const;
+export type Delegation = (typeof DELEGATIONS)[number];
+
 /** The body that mediates (调解仲裁法 art. 10); oral agreements only in people's mediation (人民调解法 art. 28). */
 export const ORGANISATIONS = ['enterprise-committee', 'people-mediation', 'township', 'window'] as const;
 export type Organisation = (typeof ORGANISATIONS)[number];

@@ -97,6 +97,9 @@ it('a standard holds from its day, in its park', async () => {
     '21.75',
     '30.00',
     '30.00',
+    '30.00',
+    '15.00',
+    '7.00',
   ]);
 });
 

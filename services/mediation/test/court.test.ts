@@ -187,7 +187,7 @@ describe('what a system hears of a case it filed', () => {
       const { clocks } = (await service.as({ ...who, park })('POST', '/cases', { body })).body;
       return clocks.map(({ article, dueAt }: { article: string; dueAt: string }) => [article, dueAt]);
     };
-    expect(await file(COURT)).toEqual([
+    expect(await file(COURT, { delegation: undefined })).toEqual([
       ['默认建议：法院委派调解的期限，以委派函为准', '2025-09-19T16:00:00.000Z'],
     ]);
     const standard = { value: '15', source: '委托调解函' };
@@ -197,10 +197,65 @@ describe('what a system hears of a case it filed', () => {
       { body: { ...standard, official: true }, headers: { 'if-none-match': '*' } },
     );
     expect(entered.status).toBe(201);
-    expect(await file(COURT, { externalRef: '(2025)闽0582民初7号' })).toEqual([
-      [standard.source, '2025-09-04T16:00:00.000Z'],
+    const unsaid = { externalRef: '(2025)闽0582民初7号', delegation: undefined };
+    expect(await file(COURT, unsaid)).toEqual([[standard.source, '2025-09-04T16:00:00.000Z']]);
+    expect(await file(HOTLINE, { ...hotline.value, delegation: undefined })).toEqual([
+      ['调解仲裁法第十四条', '2025-09-04T16:00:00.000Z'],
     ]);
-    expect(await file(HOTLINE, hotline.value)).toEqual([['调解仲裁法第十四条', '2025-09-04T16:00:00.000Z']]);
+  });
+
+  it('counts what it says of a court: before the suit, or after it by either procedure', async () => {
+    const { court } = await intakeOf();
+    const park = 'delegated';
+    let filed = 0;
+    const file = async (delegation: string, who: Claims = COURT, over: object = {}) => {
+      const body = { ...court.value, delegation, externalRef: `(2025)闽0582民初${++filed}号`, ...over };
+      return service.as({ ...who, park })('POST', '/cases', { body });
+    };
+    const termOf = async (delegation: string) => {
+      const { status, body } = await file(delegation);
+      expect([status, body.delegation]).toEqual([201, delegation]);
+      const [{ article, official, dueAt }] = body.clocks;
+      return [article.includes('第二十七条'), official, dueAt];
+    };
+    const put = (kind: string, value: string) =>
+      service.as({ roles: 'admin', park })('PUT', `/standards/${kind}/000000/2025-08-01`, {
+        body: { value, source: '园区与法院的约定', official: false },
+        headers: { 'if-none-match': '*' },
+      });
+    const kinds = ['before-filing', 'after-filing', 'after-filing-summary'];
+    expect(await Promise.all(kinds.map(termOf))).toEqual([
+      [true, true, '2025-09-19T16:00:00.000Z'],
+      [true, true, '2025-09-04T16:00:00.000Z'],
+      [true, true, '2025-08-27T16:00:00.000Z'],
+    ]);
+    expect((await put('court-mediation-days', '10')).status).toBe(201);
+    expect((await put('court-after-filing-days', '12')).status).toBe(201);
+    expect(await Promise.all(kinds.map(termOf))).toEqual([
+      [false, false, '2025-09-01T16:00:00.000Z'],
+      [false, false, '2025-09-01T16:00:00.000Z'],
+      [false, false, '2025-09-01T16:00:00.000Z'],
+    ]);
+    const inForce = await service.as({ ...WINDOW, park })('GET', '/standards/in-force');
+    const used = inForce.body.items.map(({ kind }: { kind: string }) => kind);
+    expect(used.filter((kind: string) => kind.startsWith('court-'))).toEqual([
+      'court-mediation-days',
+      'court-after-filing-days',
+    ]);
+    for (const over of [{ channel: 'hotline' }, { delegation: 'before', channel: 'court' }]) {
+      const { status, body } = await file('before-filing', COURT, over);
+      expect([status >= 400 && status < 500, body.errors[0].pointer]).toEqual([true, '/delegation']);
+    }
+  });
+
+  it('puts right how a court sent it, and the term with it; of no other case', async () => {
+    const sent = await step.mediating({ ...SENT.intake, delegation: 'before-filing' }, COURT);
+    const right = await step.amend(sent.id, { delegation: 'after-filing' });
+    expect(right).toMatchObject({ status: 200, body: { delegation: 'after-filing' } });
+    expect(right.body.clocks[0].dueAt).toBe('2025-09-04T16:00:00.000Z');
+    const other = await step.mediating();
+    const wrong = await step.amend(other.id, { delegation: 'after-filing' });
+    expect(wrong).toMatchObject({ status: 422, body: { errors: [{ pointer: '/delegation' }] } });
   });
 
   it('is shown in the OpenAPI document how each files: sent as it stands, once, and found by its own number', async () => {

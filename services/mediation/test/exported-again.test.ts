@@ -108,6 +108,8 @@ async function everyState(): Promise<void> {
   await registered();
   service.clock.set('2025-08-20T02:00:00Z');
   await sweepClocks(service.deps, service.clock.now());
+  const sent = { ...INTAKE, channel: 'court', delegation: 'after-filing-summary' };
+  expect((await step.post(WINDOW, '/cases', sent)).status).toBe(201);
   await registered();
   await done((await registered()).id, 'invite');
   const accepted = await registered();

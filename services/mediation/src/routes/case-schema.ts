@@ -8,6 +8,7 @@ import {
   CHANNELS,
   CLOCK_KINDS,
   CONSENTS,
+  DELEGATIONS,
   HEADS,
   LIGHTS,
   MODES,
@@ -131,6 +132,10 @@ export const NextStepView = z
   .describe('可走的程序');
 
 export const CaseView = CaseSummary.extend({
+  delegation: z
+    .enum(DELEGATIONS)
+    .nullable()
+    .describe('法院移交方式：立案前委派、立案后委托（普通或简易程序）；没有注明的为 null'),
   oral: z.boolean().describe('口头申请'),
   injury: z.boolean().describe('涉及工伤'),
   accidentOn: day.describe('事故伤害发生之日'),

@@ -169,6 +169,7 @@ export function caseView(
   const [injuryApplication = null, ...others] = applicationsOf(found, goneOn);
   return {
     ...summaryView(row),
+    delegation: row.delegation,
     oral: row.oral,
     injury: row.injury,
     accidentOn: content?.accidentOn ?? null,

@@ -43,7 +43,7 @@ export function caseRoutes(http: Http, deps: Deps): void {
       operationId: 'registerCase',
       summary: '登记调解申请 Register a case',
       description:
-        '登记与期限起算在一次提交中完成；劳动争议自收到申请之日起十五日（调解仲裁法第十四条）。系统（client）以自己的来源登记（否则 422 channel-not-yours）：热线为 hotline；法院委派、委托的为 court，须持 mediation:court，期限依园区登记的 court-mediation-days。',
+        '登记与期限起算在一次提交中完成；劳动争议自收到申请之日起十五日（调解仲裁法第十四条）。系统（client）以自己的来源登记（否则 422 channel-not-yours）：热线为 hotline；法院委派、委托的为 court，须持 mediation:court，期限依其注明的委派、委托（delegation）：园区登记的 court-before-filing-days、court-after-filing-days、court-after-filing-summary-days，没有登记的依园区统一的 court-mediation-days，也没有的为三十、十五、七日（法释〔2016〕14号第二十七条）；没有注明的依 court-mediation-days。',
       tags: TAGS,
       access: { roles: FILERS, scopes: [WRITE_SCOPE] },
       idempotency: 'required',

@@ -43,6 +43,7 @@ export const INTAKE_EXAMPLES = {
     value: {
       ...told,
       channel: 'court',
+      delegation: 'before-filing',
       source: 'jinjiang-court',
       externalRef: '(2025)闽0582诉前调123号',
     },

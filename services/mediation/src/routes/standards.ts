@@ -18,7 +18,11 @@ import { CALCULATORS, knownOn, lookOf, region, StandardView, standardView } from
 const tags = ['计算 calculations'];
 
 const StandardKeyParams = z.object({
-  kind: z.enum(STANDARD_KINDS).describe('月最低工资、上年度职工月平均工资、月计薪天数'),
+  kind: z
+    .enum(STANDARD_KINDS)
+    .describe(
+      '月最低工资、上年度职工月平均工资、月计薪天数；非劳动争议的调解期限；法院送来案件的调解期限：统一的，或分委派（立案前）、委托（立案后普通程序）、委托（简易程序）',
+    ),
   region: region.describe('行政区划代码，全国为 000000'),
   validFrom: day.describe('施行日'),
 });

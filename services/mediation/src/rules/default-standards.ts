@@ -4,6 +4,19 @@ import { NATION, type Standard } from '../standard.ts';
 const JINJIANG = '350582';
 const common = { validUntil: null, official: false };
 
+/** 法释〔2016〕14号 art. 27; both sides may agree on more. */
+const OF_COURT = {
+  region: NATION,
+  validFrom: '2016-07-01',
+  source: '最高人民法院关于人民法院特邀调解的规定（法释〔2016〕14号）第二十七条',
+  official: true,
+};
+const COURT_TERMS = [
+  ['court-before-filing-days', 3_000n],
+  ['court-after-filing-days', 1_500n],
+  ['court-after-filing-summary-days', 700n],
+] as const;
+
 /** A standard of every kind. */
 export function defaultStandards(): readonly Standard[] {
   return [
@@ -47,5 +60,6 @@ export function defaultStandards(): readonly Standard[] {
       value: 3_000n,
       source: '默认建议：法院委派调解的期限，以委派函为准',
     },
+    ...COURT_TERMS.map(([kind, value]) => ({ ...common, ...OF_COURT, kind, value })),
   ];
 }

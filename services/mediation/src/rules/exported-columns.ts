@@ -30,6 +30,15 @@ export const EXPORTED_COLUMNS = [
     },
   },
   {
+    name: 'delegation',
+    title: '法院移交方式',
+    words: {
+      'before-filing': '立案前委派',
+      'after-filing': '立案后委托（普通程序）',
+      'after-filing-summary': '立案后委托（简易程序）',
+    },
+  },
+  {
     name: 'organisation',
     title: '调解组织',
     words: {

@@ -6,6 +6,7 @@ import {
   AGREEMENT_FORMS,
   CATEGORY_CODES,
   CHANNELS,
+  DELEGATIONS,
   MODES,
   NOT_ACCEPTED_CODES,
   ORGANISATIONS,
@@ -22,6 +23,7 @@ export const ImportedRow = z.object({
   externalRef: line(100),
   category: z.enum(CATEGORY_CODES),
   channel: z.enum(CHANNELS),
+  delegation: z.enum(DELEGATIONS).optional(),
   organisation: z.enum(ORGANISATIONS).optional(),
   mode: z.enum(MODES).optional(),
   gridCode: code.optional(),
@@ -143,6 +145,7 @@ export function intakeOf(row: ImportedRow, source: string, extension: IntakeBody
   return {
     category: row.category,
     channel: row.channel,
+    delegation: row.delegation,
     oral: row.oral,
     organisation: row.organisation,
     mode: row.mode,

@@ -2,7 +2,16 @@
 import { YUAN_PATTERN } from '@qinwu/domain/money';
 import { z } from 'zod';
 import { code, day, line, prose, uscc } from '../fields.ts';
-import { CATEGORY_CODES, CHANNELS, MODES, ORGANISATIONS, PARTY_KINDS, POWERS, SIDES } from '../vocabulary.ts';
+import {
+  CATEGORY_CODES,
+  CHANNELS,
+  DELEGATIONS,
+  MODES,
+  ORGANISATIONS,
+  PARTY_KINDS,
+  POWERS,
+  SIDES,
+} from '../vocabulary.ts';
 
 export const yuan = z
   .string()
@@ -69,10 +78,17 @@ export const ClaimBody = z
   })
   .meta({ id: 'CaseClaim' });
 
+const delegation = z
+  .enum(DELEGATIONS)
+  .describe(
+    '法院移交方式，限 channel 为 court：before-filing 立案前委派、after-filing 立案后委托（普通程序）、after-filing-summary 立案后委托（简易程序），各有期限；不填按园区统一的期限',
+  );
+
 export const IntakeBody = z
   .object({
     category: z.enum(CATEGORY_CODES).describe('纠纷类别'),
     channel: z.enum(CHANNELS).describe('来源'),
+    delegation: delegation.optional(),
     oral: z.boolean().optional().describe('口头申请，由工作人员当场记录（调解仲裁法第十二条）'),
     organisation: z.enum(ORGANISATIONS).optional().describe('调解组织，默认综合窗口'),
     mode: z.enum(MODES).optional().describe('调解方式，如警格＋网格＋闽南茶桌'),
@@ -149,6 +165,7 @@ export type PartyPatch = z.output<typeof PartyPatch>;
 export const PatchBody = z
   .object({
     category: z.enum(CATEGORY_CODES).optional().describe('纠纷类别；期限随之重算'),
+    delegation: delegation.optional().describe('法院移交方式，限法院送来的案件；期限随之重算'),
     organisation: z.enum(ORGANISATIONS).optional().describe('调解组织'),
     gridCode: code.optional().describe('网格'),
     title: line(200).optional().describe('案由'),

@@ -3,7 +3,7 @@ import type { Actor } from '@qinwu/domain/actor';
 import { fieldRules } from '@qinwu/domain/errors';
 import { localDateOf } from '@qinwu/domain/local-date';
 import { parseYuan } from '@qinwu/domain/money';
-import type { Category, State } from '../vocabulary.ts';
+import type { Category, Channel, Delegation, State } from '../vocabulary.ts';
 import { checkAppointed, checkFiler, checkNotOwn, checkSystem } from './appointed.ts';
 import { accountsOf, type Party } from './case.ts';
 import type { PartyContent } from './case-content.ts';
@@ -80,6 +80,15 @@ function checkAccident(accidentOn: string | undefined, injury: boolean, fault: F
   });
 }
 
+/** How a court sent it is said of what a court sent alone: it sets the term. */
+function checkDelegation(delegation: Delegation | undefined, channel: Channel, fault: Fault): void {
+  if (delegation === undefined || channel === 'court') return;
+  fault('/delegation', 'delegation-without-court', {
+    zh: '只有法院送来的案件（来源为 court）填写委派、委托',
+    en: 'Only what a court sent (channel court) says how it was sent',
+  });
+}
+
 function checkInjured(parties: readonly Pick<WholeParty, 'injured'>[], injury: boolean, fault: Fault): void {
   for (const [n, { injured }] of parties.entries()) {
     if (injured !== true || injury) continue;
@@ -117,6 +126,7 @@ export function checkIntake(
     checkWorker({ ...body, workers }, gather.fault);
   }
   checkSensitive(body, gather.fault);
+  checkDelegation(body.delegation, body.channel, gather.fault);
   checkAccident(body.accidentOn, body.injury === true, gather.fault);
   checkInjured(body.parties, body.injury === true, gather.fault);
   checkDates(body, now, gather.fault);
@@ -143,6 +153,7 @@ export interface CheckedPatch {
 /** The case as it stands before a correction. */
 interface Before {
   category: Category;
+  channel: Channel;
   parties: readonly Party[];
   /** What is known of them, by party id. */
   contents: Record<string, PartyContent>;
@@ -187,6 +198,7 @@ export function checkPatch(
   const bodies = patch.parties?.map((party, n) => wholeOf(party, n, { before, gather }));
   const checked: CheckedPatch = {};
   checkSensitive(patch, gather.fault);
+  checkDelegation(patch.delegation, before.channel, gather.fault);
   checkAccident(patch.accidentOn, patch.injury ?? before.injury, gather.fault);
   checkDates(patch, now, gather.fault);
   if (bodies !== undefined) {

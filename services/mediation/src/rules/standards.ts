@@ -16,17 +16,19 @@ interface Wanted {
 
 /**
  * The standard in force: of the narrowest division around the region the one that began last. A park without any of
- * the kind gets the default. Refuses `standard-missing` and `region-required`.
+ * the kind, or of what stands in for it, gets the default. Refuses `standard-missing` and `region-required`.
  */
 export function chooseStandard(ofPark: readonly Standard[], wanted: Wanted): Standard {
   const { kind, on, region } = wanted;
-  const own = ofPark.filter((standard) => standard.kind === kind);
+  const kinds = kindsFor(kind);
+  const own = kinds.map((each) => ofPark.filter((standard) => standard.kind === each));
   const shipped = defaultStandards().filter((standard) => standard.kind === kind);
-  const candidates = own.length > 0 ? own : shipped;
+  const candidates = own.find(({ length }) => length > 0) ?? shipped;
   const place = region ?? (isLimit(kind) ? null : onlyRegion(candidates));
-  // Every dispute is taken in: where the park's own limit does not hold, or not yet, the suggestion does.
-  const chosen =
-    narrowest(candidates, { on, place }) ?? (isLimit(kind) ? narrowest(shipped, { on, place }) : undefined);
+  // Every dispute is taken in: where the park's own limit does not hold, or not yet, what stands in for it does.
+  const chosen = isLimit(kind)
+    ? firstOf([...own, shipped], { on, place })
+    : narrowest(candidates, { on, place });
   if (chosen !== undefined) return chosen;
   throw refuse('rule', 'standard-missing', NO_STANDARD, {
     detail: {
@@ -48,7 +50,30 @@ function narrowest(
     .at(0);
 }
 
+/** The narrowest of the first group that has one in force. */
+function firstOf(
+  groups: readonly (readonly Standard[])[],
+  at: { on: LocalDate; place: string | null },
+): Standard | undefined {
+  for (const group of groups) {
+    const found = narrowest(group, at);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 const NO_STANDARD = { zh: '该日该地区没有适用的标准', en: 'No standard holds there on that day' };
+
+const COURTS: readonly StandardKind[] = [
+  'court-before-filing-days',
+  'court-after-filing-days',
+  'court-after-filing-summary-days',
+];
+
+/** A kind, and the one that stands in for it: a park that set one term for all that courts send keeps it for each. */
+function kindsFor(kind: StandardKind): StandardKind[] {
+  return COURTS.includes(kind) ? [kind, 'court-mediation-days'] : [kind];
+}
 
 /** True from its first to its last day. */
 export function isInForce({ validFrom, validUntil }: Standard, on: LocalDate): boolean {
@@ -71,7 +96,7 @@ function narrowness({ region }: Standard): number {
 
 /** A limit counts whole days. */
 export function isLimit(kind: StandardKind): boolean {
-  return kind === 'civil-mediation-days' || kind === 'court-mediation-days';
+  return kind === 'civil-mediation-days' || kind === 'court-mediation-days' || COURTS.includes(kind);
 }
 
 /** Wages up to a million yuan a month; a month has no more days than these. */
@@ -81,6 +106,9 @@ const MOST: Record<StandardKind, bigint> = {
   'month-days': 3_100n,
   'civil-mediation-days': 36_500n,
   'court-mediation-days': 36_500n,
+  'court-before-filing-days': 36_500n,
+  'court-after-filing-days': 36_500n,
+  'court-after-filing-summary-days': 36_500n,
 };
 
 /** The value as its body writes it, in hundredths; refuses `value-invalid`. */

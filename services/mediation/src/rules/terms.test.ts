@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { chinaCalendar } from '@qinwu/domain/calendar';
 import { startOfDay } from '@qinwu/domain/local-date';
+import type { Delegation } from '../vocabulary.ts';
 import { openClock, type Term } from './case-clock.ts';
 import { defaultStandards } from './default-standards.ts';
 import { followedTerm } from './side-track.ts';
@@ -83,10 +84,16 @@ it.each<[string, Term | null, [string, string][]]>([
 });
 
 it('leaves the term of what a court sends to its own standard, a labour dispute too', () => {
-  expect(termKindOf({ labour: true, channel: 'window' })).toBeNull();
-  expect(termKindOf({ labour: false, channel: 'window' })).toBe('civil-mediation-days');
-  expect(termKindOf({ labour: true, channel: 'court' })).toBe('court-mediation-days');
-  expect(termKindOf({ labour: false, channel: 'court' })).toBe('court-mediation-days');
+  const kindOf = (labour: boolean, channel: 'window' | 'court', delegation: Delegation | null = null) =>
+    termKindOf({ labour, channel, delegation });
+  expect(kindOf(true, 'window')).toBeNull();
+  expect(kindOf(false, 'window')).toBe('civil-mediation-days');
+  for (const labour of [true, false]) {
+    expect(kindOf(labour, 'court')).toBe('court-mediation-days');
+    expect(kindOf(labour, 'court', 'before-filing')).toBe('court-before-filing-days');
+    expect(kindOf(labour, 'court', 'after-filing')).toBe('court-after-filing-days');
+    expect(kindOf(labour, 'court', 'after-filing-summary')).toBe('court-after-filing-summary-days');
+  }
 });
 
 it('knows no limit of the ways whose law sets none', () => {

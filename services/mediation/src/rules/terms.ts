@@ -1,7 +1,7 @@
 /** How long a case may take 调解期限, and where that comes from. */
 
 import type { Standard, StandardKind } from '../standard.ts';
-import type { Channel } from '../vocabulary.ts';
+import type { Channel, Delegation } from '../vocabulary.ts';
 import type { Term } from './case-clock.ts';
 
 /** 调解仲裁法 art. 14: without agreement within 15 days of receipt a party may go to arbitration. */
@@ -25,12 +25,20 @@ export const REVIEW: Term = {
   official: false,
 };
 
+/** What the term of a dispute hangs on. */
+export interface Termed {
+  labour: boolean;
+  channel: Channel;
+  /** Null where the court did not say, or none sent it. */
+  delegation: Delegation | null;
+}
+
 /**
  * The standard that sets the term of a dispute; null where the law does. What a court sends is past the stage of art. 14,
  * a labour dispute too: its term is the court's.
  */
-export function termKindOf({ labour, channel }: { labour: boolean; channel: Channel }): StandardKind | null {
-  if (channel === 'court') return 'court-mediation-days';
+export function termKindOf({ labour, channel, delegation }: Termed): StandardKind | null {
+  if (channel === 'court') return delegation === null ? 'court-mediation-days' : `court-${delegation}-days`;
   return labour ? null : 'civil-mediation-days';
 }
 

@@ -8,6 +8,7 @@ import type {
   Channel,
   ClockKind,
   Consent,
+  Delegation,
   Light,
   Mode,
   NotAcceptedCode,
@@ -77,6 +78,8 @@ export const disputeCase = pgTable('dispute_case', {
   category: text('category').$type<Category>().notNull(),
   labour: boolean('labour').notNull(),
   channel: text('channel').$type<Channel>().notNull(),
+  /** Of what a court sent; null of what it sent before it could say. */
+  delegation: text('delegation').$type<Delegation>(),
   oral: boolean('oral').notNull(),
   organisation: text('organisation').$type<Organisation>().notNull(),
   mode: text('mode').$type<Mode>(),

@@ -22,6 +22,7 @@ const EXPORTED = [
   'category',
   'labour',
   'channel',
+  'delegation',
   'organisation',
   'mode',
   'gridCode',

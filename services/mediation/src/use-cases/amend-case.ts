@@ -209,6 +209,7 @@ function rowOf(row: CaseRow, { patch, checked, now }: Amending): Partial<CaseRow
   return {
     category,
     labour: isLabour(category),
+    delegation: patch.delegation ?? row.delegation,
     organisation: patch.organisation ?? row.organisation,
     gridCode: patch.gridCode ?? row.gridCode,
     injury: patch.injury ?? row.injury,
@@ -257,7 +258,7 @@ function contentOf(before: CaseContent, row: CaseRow, { patch, checked, left }: 
   };
 }
 
-/** Another kind of dispute has another term, from the same day. */
+/** Another kind of dispute, or another way the court sent it, has another term, from the same day. */
 async function clocksOf(
   { calendar, db }: Deps,
   { row, clocks }: OpenedCase,
@@ -265,8 +266,10 @@ async function clocksOf(
 ): Promise<RunningClock[]> {
   const labour = isLabour(patch.category ?? row.category);
   const running = clocks.find(({ kind, stoppedAt }) => kind === 'mediate' && stoppedAt === null);
-  if (running === undefined || labour === row.labour) return [];
-  const about = { park: row.parkId, labour, channel: row.channel };
+  const { delegation = row.delegation } = patch;
+  const isSame = labour === row.labour && delegation === row.delegation;
+  if (running === undefined || isSame) return [];
+  const about = { park: row.parkId, labour, channel: row.channel, delegation };
   const term = await caseTerm(db.orm, about, row.receivedOn);
   const at = { start: startOfDay(row.receivedOn), now, calendar };
   const opened: RunningClock = openClock({ id: running.id, kind: 'mediate' }, term, at);

@@ -19,7 +19,14 @@ import { clocksOfEffect } from '../rules/decide-move.ts';
 import { isOpen, lifecycle } from '../rules/lifecycle.ts';
 import type { AttachedFile } from '../store/case-files.ts';
 import { type CaseRow, type ClockRow, UNTOUCHED } from '../store/case-table.ts';
-import { type Category, type Channel, isLabour, type Mode, type Organisation } from '../vocabulary.ts';
+import {
+  type Category,
+  type Channel,
+  type Delegation,
+  isLabour,
+  type Mode,
+  type Organisation,
+} from '../vocabulary.ts';
 import type { AddressSeal } from './address-seals.ts';
 import { caseRefIndex } from './external-ref.ts';
 import { type MandateLine, sealMandates } from './new-mandates.ts';
@@ -34,6 +41,7 @@ export interface NewCase {
   number: string;
   category: Category;
   channel: Channel;
+  delegation: Delegation | null;
   oral: boolean;
   organisation: Organisation;
   mode: Mode | null;
@@ -90,6 +98,7 @@ function firstEntry(deps: Deps, id: string, { of, clocks, sealed, dek }: Said): 
         number: of.number,
         category: of.category,
         channel: of.channel,
+        ...(of.delegation === null ? {} : { delegation: of.delegation }),
         amountClaimed: String(of.amountClaimed),
         files: of.files.map(({ id: file, sha256 }) => ({ id: file, sha256 })),
         ...(mandates.length === 0 ? {} : { mandates }),

@@ -100,7 +100,8 @@ async function draftOf(
   const past = isPast ? pastOf(fields, now) : undefined;
   const date = localDateOf(now);
   const [number = ''] = await takeNumbersIn(tx, actor.park, { prefix: NUMBER_PREFIX, date, count: 1 });
-  const about = { park: actor.park, labour: isLabour(fields.category), channel: fields.channel };
+  const { channel, delegation = null } = fields;
+  const about = { park: actor.park, labour: isLabour(fields.category), channel, delegation };
   const term = await caseTerm(tx, about, past?.receivedOn ?? date);
   const of = newCaseOf(body, checked, { actor, number, files: [], now, term });
   const { closingNote = null, extendedDays } = fields;

@@ -26,13 +26,14 @@ export async function openReferred(deps: Deps, tx: Tx, referral: Referral): Prom
   const date = localDateOf(now);
   const [number = ''] = await takeNumbersIn(tx, park, { prefix: NUMBER_PREFIX, date, count: 1 });
   const of = referredCase(readReferral(deps, referral), newId);
-  const about = { park, labour: isLabour(of.category), channel: 'grievance' } as const;
+  const about = { park, labour: isLabour(of.category), channel: 'grievance', delegation: null } as const;
   const draft = draftCase(deps, {
     ...of,
     term: await caseTerm(tx, about, data.referredOn),
     park,
     number,
     channel: 'grievance',
+    delegation: null,
     grievanceId: data.grievanceId,
     source: 'grievance',
     externalRef: data.number,

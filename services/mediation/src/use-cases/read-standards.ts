@@ -66,12 +66,14 @@ export async function openStandards(
   return (kind, on) => chooseStandard(ofPark, { kind, on, region });
 }
 
-/** One standard of every kind, as calculations of that day use them. */
+/** One standard of every kind, as calculations of that day use them; what stands in for others is told once. */
 export async function standardsInForce(
   deps: Deps,
   caller: Caller,
   { on, ...look }: Look & { on: LocalDate },
 ): Promise<Standard[]> {
   const standards = await openStandards(deps, caller, look);
-  return STANDARD_KINDS.map((kind) => standards(kind, on));
+  return STANDARD_KINDS.map((kind) => ({ kind, used: standards(kind, on) })).flatMap(({ kind, used }) =>
+    used.kind === kind ? [used] : [],
+  );
 }

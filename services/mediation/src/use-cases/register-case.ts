@@ -52,6 +52,7 @@ export function newCaseOf(
     number,
     category: body.category,
     channel: body.channel,
+    delegation: body.delegation ?? null,
     oral: body.oral ?? false,
     organisation: body.organisation ?? 'window',
     mode: body.mode ?? null,
@@ -86,7 +87,8 @@ export async function registerCase<A>(
   const { actor, now } = caller;
   const checked = checkIntake(body, actor, { now });
   const today = localDateOf(now);
-  const of = { park: actor.park, labour: isLabour(body.category), channel: body.channel };
+  const { channel, delegation = null } = body;
+  const of = { park: actor.park, labour: isLabour(body.category), channel, delegation };
   const [number, term] = await Promise.all([
     deps.numbers.next(actor.park, NUMBER_PREFIX, today),
     caseTerm(deps.db.orm, of, today),
