@@ -87,3 +87,11 @@ it('refuses days out of order or still to come, each by its field', () => {
     expect.objectContaining({ errors: pointers.map((pointer) => expect.objectContaining({ pointer })) }),
   );
 });
+
+it('says where the holidays at its end are not known', () => {
+  expect(of('2025-03-05').notes).toEqual([]);
+  expect(of('2026-12-01', { knownOn: '2026-10-01' })).toMatchObject({
+    date: '2027-10-01',
+    notes: [{ zh: expect.stringContaining('放假安排') }],
+  });
+});

@@ -61,7 +61,10 @@ export function limitation(input: LimitationInput, asOf: LocalDate, calendar: Ca
     daysLeft,
     outcome: isSuspended ? 'suspended' : outcomeOf(daysLeft),
     steps: [...steps, judgement(asOf, ending.last, daysLeft)],
-    notes: isSuspended ? [STILL_SUSPENDED] : [],
+    notes: [
+      ...(isSuspended ? [STILL_SUSPENDED] : []),
+      ...(calendar.isPublished(ending.last) ? [] : [NOT_PUBLISHED]),
+    ],
   });
 }
 
@@ -122,6 +125,11 @@ function unlimited(): Calculation {
 const STILL_SUSPENDED = {
   zh: '中止的原因尚未消除：所列日期按今日消除计算，以后每日顺延一日',
   en: 'Still suspended: the date assumes that the cause ends on the day judged, and moves on with every further day',
+};
+
+const NOT_PUBLISHED = {
+  zh: '届满之日所在年份的放假安排未载入工作日历，最后一日遇法定节假日的还会顺延',
+  en: 'The holidays of the year it ends in are not in the working calendar: the last day may still move past one',
 };
 
 /** Refuses days that are out of order or still to come, all at once. */
