@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { newId } from '@qinwu/domain/id';
 import { destroyRecordKey } from '@qinwu/platform/crypto/record-key';
 import { ALL_MATERIALS, AUTHORITY, injuryOfItsOwn, injurySteps, WINDOW, WORKER } from './injury-service.ts';
 import { type MediationService, startMediationService } from './mediation-service.ts';
 
+const SCANNED = { code: 'labour-relation', files: [newId()] };
 const ERASED = { status: 409, body: { type: 'urn:qinwu:problem:application-erased' } };
 const TRANSFER = { receiver: AUTHORITY, receiptNumber: 'JJGS-2025-0097' };
 const ACCEPTED = {
@@ -57,6 +59,9 @@ describe('an application whose persons were erased', () => {
       ['complete', { note }, 'note'],
       ['transfer', { ...TRANSFER, note }, 'note'],
       ['not-transfer', { reason: 'outside-jurisdiction', note }, 'note'],
+      // A scan would have a key of its own, which no erasure takes any more.
+      ['add-materials', { materials: [{ code: 'diagnosis' }, SCANNED] }, 'materials/1/files'],
+      ['not-transfer', { reason: 'withdrawn-in-writing', withdrawalFile: newId() }, 'withdrawalFile'],
     ];
     for (const [action, body, lost] of words) {
       const reply = await act(id, action, body);

@@ -17,8 +17,8 @@ const NEEDING: ReadonlySet<string> = new Set([
   'complete-details',
 ]);
 
-/** Members of a body that are kept sealed alone. */
-const SEALED = ['note', 'withdrawalRecord'] as const;
+/** Members of a body that are kept sealed alone, or are scans: what came after the erasure would outlast it. */
+const SEALED = ['note', 'withdrawalRecord', 'withdrawalFile', 'noMoreFile'] as const;
 
 export function applicationErased(): Error {
   return refuse('conflict', 'application-erased', {
@@ -32,17 +32,25 @@ export function isOpenErased(action: InjuryAction): boolean {
   return !NEEDING.has(action);
 }
 
-/** Refuses a move of an erased application that needs the persons, or words that would not be kept. */
-export function ensureKept({ action, body }: InjuryMove): void {
-  if (NEEDING.has(action)) throw applicationErased();
-  const lost = SEALED.find((name) => Reflect.get(body, name) !== undefined);
+/** The place of the first word or scan in a body, below its root. */
+function placeOf({ action, body }: InjuryMove): string | undefined {
+  const member = SEALED.find((name) => Reflect.get(body, name) !== undefined);
+  if (member !== undefined || action !== 'add-materials') return member;
+  const n = body.materials.findIndex(({ files = [] }) => files.length > 0);
+  return n === -1 ? undefined : `materials/${n}/files`;
+}
+
+/** Refuses a move of an erased application that needs the persons, or what would not be kept. */
+export function ensureKept(move: InjuryMove): void {
+  if (NEEDING.has(move.action)) throw applicationErased();
+  const lost = placeOf(move);
   if (lost === undefined) return;
   throw refuse(
     'conflict',
     'application-erased',
     {
-      zh: '申请的个人信息已删除，文字说明无法保存',
-      en: 'The persons of the application were erased: what is written would not be kept',
+      zh: '申请的个人信息已删除，文字说明和扫描件不再保存',
+      en: 'The persons of the application were erased: neither words nor scans are kept with it any more',
     },
     {
       detail: { zh: `不填 ${lost} 可以办理`, en: `leave out ${lost}` },
@@ -50,7 +58,7 @@ export function ensureKept({ action, body }: InjuryMove): void {
         {
           pointer: `/${lost}`,
           code: 'application-erased',
-          detail: { zh: '无法保存，请不填', en: 'would not be kept: leave it out' },
+          detail: { zh: '不再保存，请不填', en: 'is kept no more: leave it out' },
         },
       ],
     },
