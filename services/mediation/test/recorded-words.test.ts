@@ -298,6 +298,22 @@ it('an objection to a mediator is recorded with how it was given', async () => {
   expect((await lastOf(of)).change).not.toHaveProperty('madeBy');
 });
 
+it('a party is told that the staff recorded its confirmation or signature of an agreement', async () => {
+  const of = await step.mediating();
+  const { textHash } = (await step.draft(of)).body;
+  await step.act(of.id, 'agree');
+  const paper = async () => ({ scan: await upload(service, WINDOW, '协议文本') });
+  const confirmed = await step.confirm(WINDOW, of, textHash, { party: of.firm, ...(await paper()) });
+  expect(confirmed.status).toBe(201);
+  await step.confirm(WORKER, of, textHash);
+  const ink = { kind: 'ink', signedOn: '2025-08-20', ...(await paper()) };
+  expect((await step.sign(WINDOW, of, { party: of.firm }, textHash, ink)).status).toBe(201);
+  expect((await step.sign(WORKER, of, { party: of.worker }, textHash)).status).toBe(201);
+  const texts = (await toldTo(FIRM, of)).map(({ text }: { text: string }) => text).join();
+  expect([texts.includes('确认协议文本'), texts.includes('签署协议')]).toEqual([true, true]);
+  expect(await toldTo(WORKER, of)).toEqual([]);
+});
+
 it('keeps a client from what only parties and the staff say', async () => {
   const client = { roles: 'client', sub: 'court-1' };
   const { body } = await step.post(client, '/cases', {

@@ -20,6 +20,8 @@ const ACTS = {
   'mediators-chosen': { zh: '选择调解员', en: 'choice of mediators' },
   'mediator-choice-withdrawn': { zh: '撤回对调解员的选择', en: 'withdrawal of a choice of mediators' },
   'mediator-objected': { zh: '对调解员提出异议', en: 'objection to a mediator' },
+  'agreement-confirmed': { zh: '确认协议文本', en: "confirmation of the agreement's text" },
+  'agreement-signed': { zh: '签署协议', en: 'signature under the agreement' },
   'sensitive-consent-given': { zh: '同意处理敏感个人信息', en: 'consent to the use of sensitive data' },
   'sensitive-consent-withdrawn': {
     zh: '撤回处理敏感个人信息的同意',

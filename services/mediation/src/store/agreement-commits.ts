@@ -14,17 +14,25 @@ import { wordParts } from './recorded-words.ts';
 import { type NoticeRow, notice } from './session-tables.ts';
 import { rowValues, writtenRows } from './written-rows.ts';
 
+const agreementParts = {
+  clocks: clocksPart,
+  files: filesPart,
+  agreement: writtenRows(agreement, 'agreements'),
+  instalments: writtenRows(agreementInstalment, 'instalments'),
+  signatures: writtenRows(agreementSignature, 'signatures'),
+  payments: writtenRows(instalmentPayment, 'payments'),
+};
+
 /** A case with its agreement, as a change of it left both. */
 export const saveCaseWithAgreement = defineCommit('save-case-agreement', {
   guard: changedCase,
-  also: {
-    clocks: clocksPart,
-    files: filesPart,
-    agreement: writtenRows(agreement, 'agreements'),
-    instalments: writtenRows(agreementInstalment, 'instalments'),
-    signatures: writtenRows(agreementSignature, 'signatures'),
-    payments: writtenRows(instalmentPayment, 'payments'),
-  },
+  also: agreementParts,
+});
+
+/** The same, and a party is told of a word under it that the staff recorded. */
+export const saveCaseWithAgreementTold = defineCommit('save-case-agreement-told', {
+  guard: changedCase,
+  also: { ...agreementParts, ...wordParts },
 });
 
 /** The same, on the word of a party that the staff records: no agreement stands any more. */

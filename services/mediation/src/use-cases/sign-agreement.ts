@@ -20,7 +20,12 @@ import {
 } from '../rules/signing.ts';
 import { runsCase } from '../rules/standing.ts';
 import { isToldAfterEnd, type Paper } from '../rules/told-later.ts';
-import { agreementValues, saveCaseWithAgreement } from '../store/agreement-commits.ts';
+import type { WordAct } from '../rules/word-notice.ts';
+import {
+  agreementValues,
+  saveCaseWithAgreement,
+  saveCaseWithAgreementTold,
+} from '../store/agreement-commits.ts';
 import type { AgreementRow, SignatureRow } from '../store/agreement-table.ts';
 import { listSessions } from '../store/find-sessions.ts';
 import type { SignatureKind } from '../vocabulary.ts';
@@ -32,6 +37,7 @@ import { type OpenedCase, openCase, type Present } from './open-case.ts';
 import { ownFiles } from './own-files.ts';
 import { caseErased } from './party-marks.ts';
 import { sealPart } from './seal-part.ts';
+import { type ShownWord, valuesOfWords } from './shown-word.ts';
 import { type Effect, effectOf } from './take-effect.ts';
 
 export interface Target {
@@ -47,6 +53,8 @@ interface Step {
   row: AgreementRow;
   signature?: SignatureRow;
   files?: readonly string[];
+  /** A word that the staff recorded, of which its party is told. */
+  told?: { act: WordAct; word: ShownWord };
 }
 
 interface At {
@@ -73,6 +81,22 @@ function madeOf(
   const { set, clocks } = effect;
   const hadEnded = content !== null && content.closingNote !== null;
   return { set, clocks, ...(hadEnded ? { content: { ...content, closingNote: null } } : {}) };
+}
+
+function toldValues(deps: Deps, found: OpenedCase, { told }: Step, now: Date) {
+  return told === undefined ? {} : valuesOfWords(deps, found, [told.word], { act: told.act, now });
+}
+
+/** The word of a party under the agreement as the staff records it, whose paper is the case's own; undefined for its own. */
+function wordUnder(
+  { standing, row }: OpenedCase,
+  act: WordAct,
+  { party, ...shown }: { party: string; scan?: string | undefined; session?: string | undefined },
+): Pick<Step, 'told'> {
+  if (standing.as === 'party') return {};
+  return {
+    told: { act, word: { party, made: { by: 'party', ...shown }, files: [], owner: `case/${row.id}` } },
+  };
 }
 
 /** One step towards effect: read, decide, commit; the last of them takes effect in the same commit. */
@@ -105,12 +129,15 @@ async function take<A>(
         change: effect === null ? step.change : { by: step.action, ...step.change, ...effect.change },
         words: step.words ?? {},
         ...madeOf(found, effect),
-        statement: saveCaseWithAgreement,
-        values: agreementValues({
-          agreement: row,
-          signatures: step.signature === undefined ? [] : [step.signature],
-          files: step.files ?? [],
-        }),
+        statement: step.told === undefined ? saveCaseWithAgreement : saveCaseWithAgreementTold,
+        values: {
+          ...agreementValues({
+            agreement: row,
+            signatures: step.signature === undefined ? [] : [step.signature],
+            files: step.files ?? [],
+          }),
+          ...toldValues(deps, found, step, caller.now),
+        },
       },
       present({ ...next, row }),
     );
@@ -163,6 +190,7 @@ export async function confirmAgreement<A>(
       },
       row: { ...row, confirmedBy, status: isWhole && row.status === 'draft' ? 'confirmed' : row.status },
       files: files.map(({ id: file }) => file),
+      ...wordUnder(found, 'agreement-confirmed', { party: id, scan, session }),
     };
   };
   return take(deps, caller, target, { paper: { on: null, scan }, decide }, present);
@@ -221,7 +249,10 @@ export async function signAgreement<A>(
       files,
     };
     const signed = withSignatory(deps, found, agreement, signature);
-    return { action: 'agreement-signed', change, row: signed, signature, files: files.map(({ id }) => id) };
+    const told =
+      signer.kind === 'party' ? wordUnder(found, 'agreement-signed', { party: signer.id, scan }) : {};
+    const ids = files.map(({ id }) => id);
+    return { action: 'agreement-signed', change, row: signed, signature, files: ids, ...told };
   };
   const paper = { on: { day: signedOn, pointer: '/signedOn' }, scan };
   return take(deps, caller, target, { paper, decide }, present);
