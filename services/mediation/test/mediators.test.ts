@@ -124,8 +124,16 @@ describe('mediators', () => {
     const { id, parties } = await roster.register();
     const A = roster.mediatorCalled('N1');
     expect((await service.as(A)('GET', `/cases/${id}`)).status).toBe(404);
-    const named = await roster.name(id, [a.id, b.id], { chosenBy: parties[0].id });
-    expect(named).toMatchObject({ status: 201, body: { mediators: [a.id, b.id], version: 2 } });
+    const chosenBy = parties[0].id;
+    // Nobody but who names tells of it.
+    expect(await roster.name(id, [a.id, b.id], { chosenBy })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/chosenBy', code: 'choice-unproven' }] },
+    });
+    const chosen = { body: { mediators: [a.id, b.id] } };
+    expect((await service.as(WORKER)('POST', `/cases/${id}/mediator-choices`, chosen)).status).toBe(201);
+    const named = await roster.name(id, [a.id, b.id], { chosenBy });
+    expect(named).toMatchObject({ status: 201, body: { mediators: [a.id, b.id], version: 3 } });
     expect((await service.as(A)('GET', `/cases/${id}`)).body.standing).toBe('mediator');
     expect(await roster.name(id, [a.id])).toMatchObject({
       status: 409,
@@ -157,6 +165,7 @@ describe('mediators', () => {
     const { body } = await service.as(WINDOW)('GET', `/cases/${id}/history`);
     expect(body.items.map(({ action }: { action: string }) => action)).toEqual([
       'registered',
+      'mediators-chosen',
       'mediators-named',
       'mediator-removed',
       'mediators-named',

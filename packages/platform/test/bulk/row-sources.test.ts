@@ -70,7 +70,10 @@ describe('CSV', () => {
   it('refuses a quote left open instead of eating the file', async () => {
     const text = `a,b\n"open,1\n${'x,2\n'.repeat(1_200_000)}`;
     await expect(all(Buffer.from(text), 'csv')).rejects.toMatchObject({ code: 'record-too-long' });
-    await expect(all(Buffer.from('a\n"open'), 'csv')).rejects.toMatchObject({ code: 'record-too-long' });
+    await expect(all(Buffer.from('a\n"open\nb'), 'csv')).rejects.toMatchObject({
+      code: 'quote-not-closed',
+      detail: { zh: expect.stringContaining('第 3 行') },
+    });
   });
 
   it('stops at the limits of rows and bytes', async () => {

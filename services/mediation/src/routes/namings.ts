@@ -53,7 +53,12 @@ const NamingView = z
 const NamingBody = z
   .object({
     mediators: z.array(z.uuid()).min(1).max(5).describe('一名或数名（人民调解法第十九条）'),
-    chosenBy: z.uuid().optional().describe('由该当事人选定；已登记的选定（mediator-choices）无须填写'),
+    chosenBy: z
+      .uuid()
+      .optional()
+      .describe(
+        '由该当事人选定，须已登记其选定（mediator-choices），否则 422 choice-unproven；已登记的选定无须填写',
+      ),
     disclosed: z
       .array(z.object({ mediator: z.uuid(), text: prose(2000) }))
       .max(5)

@@ -5,7 +5,7 @@ import { retryStale } from '@qinwu/platform/db/commit';
 import { constraintOf } from '@qinwu/platform/db/constraint';
 import { ensureVersion } from '@qinwu/platform/db/ensure-version';
 import type { Deps } from '../deps.ts';
-import { chosenIn } from '../rules/chosen-mediators.ts';
+import { CHOICE_UNPROVEN, chosenIn } from '../rules/chosen-mediators.ts';
 import { ensureChoosable } from '../rules/mediator-choice.ts';
 import { ensureHandlesCase } from '../rules/speaker.ts';
 import type { MediatorRow } from '../store/mediators.ts';
@@ -44,6 +44,15 @@ function ensureNew({ row }: OpenedCase, naming: Naming): void {
   });
 }
 
+/** Refuses a choice that nobody but who names tells of: a party chooses itself, or its word is recorded as a choice. */
+function ensureChosen(choosers: readonly (readonly string[])[], chosenBy: string | undefined): void {
+  if (chosenBy === undefined || choosers.every((parties) => parties.includes(chosenBy))) return;
+  throw fieldRule('/chosenBy', CHOICE_UNPROVEN.code, {
+    zh: '该当事人没有登记选定所指的调解员：先登记其选定（mediator-choices），再指定',
+    en: 'No choice of this party is on record for each of them: record it first (mediator-choices)',
+  });
+}
+
 /** The rows and the change that make these mediators the case's own; refuses where one may not be. */
 export function namingChange(
   deps: Deps,
@@ -57,16 +66,17 @@ export function namingChange(
     pointer: (n) => `/mediators/${n}`,
   });
   const chosen = chosenIn(found.content?.mediatorChoices ?? {}, found.row.parties);
+  const choosersOf = ({ id }: MediatorRow) => (chosen.get(id) ?? []).map((party) => party.id);
+  ensureChosen(mediators.map(choosersOf), chosenBy);
   const rows = mediators.map((mediator) => {
     const id = newId();
-    const choosers = (chosen.get(mediator.id) ?? []).map((party) => party.id);
     const text = disclosed.find((each) => each.mediator === mediator.id)?.text ?? null;
     return {
       id,
       parkId: found.row.parkId,
       caseId: found.row.id,
       mediatorId: mediator.id,
-      chosenBy: [...new Set([...choosers, ...(chosenBy === undefined ? [] : [chosenBy])])],
+      chosenBy: choosersOf(mediator),
       content: sealNaming(deps, found, id, { disclosed: text, objections: [], decisions: [] }),
       objectedBy: [],
       namedBy: actor.id,

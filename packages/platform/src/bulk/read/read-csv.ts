@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import type { ByteSource } from './byte-source.ts';
 import { cellOfText, columnNames, recordOf } from './cell-text.ts';
-import { recordTooLong, unreadable } from './read-faults.ts';
+import { quoteNotClosed, recordTooLong, unreadable } from './read-faults.ts';
 import { MAX_RECORD_CHARS, type RowSource, type SourceRow } from './source-row.ts';
 import { decodeText, detectEncoding, ENCODING_PREFIX_BYTES, type TextEncoding } from './text-encoding.ts';
 
@@ -25,7 +25,7 @@ function faultOf(error: unknown): unknown {
   const code = Error.isError(error) && 'code' in error ? String(error.code) : '';
   const line = Error.isError(error) && 'lines' in error ? Number(error.lines) : 0;
   if (code === 'CSV_MAX_RECORD_SIZE') return recordTooLong(line);
-  if (code === 'CSV_QUOTE_NOT_CLOSED') return recordTooLong(line);
+  if (code === 'CSV_QUOTE_NOT_CLOSED') return quoteNotClosed(line);
   if (!code.startsWith('CSV_')) return error;
   return unreadable('csv-unreadable', `第 ${line} 行不是有效的 CSV`, `line ${line} is not valid CSV`);
 }

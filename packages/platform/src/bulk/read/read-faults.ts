@@ -19,3 +19,12 @@ export function recordTooLong(line: number): DomainError {
     `the record from line ${line} is longer than ${MAX_RECORD_CHARS} characters; is a quotation mark left open?`,
   );
 }
+
+/** A quotation mark that is never closed: all that follows would be one cell. */
+export function quoteNotClosed(line: number): DomainError {
+  return unreadable(
+    'quote-not-closed',
+    `文件在第 ${line} 行结束时有一个引号没有配对，其后的内容都成了同一格，请补上引号再传`,
+    `a quotation mark is still open where the file ends in line ${line}: close it and send the file again`,
+  );
+}
