@@ -176,6 +176,13 @@ export type CourtGround = (typeof COURT_GROUNDS)[number];
 export const TRACK_STATES = ['FILED', 'ACCEPTED', 'NOT_ACCEPTED', 'DECIDED', 'WITHDRAWN'] as const;
 export type TrackState = (typeof TRACK_STATES)[number];
 
+/** What came of a way beside a case, as its own record says. */
+export interface Procedure {
+  kind: TrackKind;
+  state: TrackState;
+  outcome: string | null;
+}
+
 /** What became of an offer 方案; `expired` is judged when it is looked at. */
 export const OFFER_STATUSES = ['open', 'accepted', 'rejected', 'withdrawn', 'superseded', 'expired'] as const;
 export type OfferStatus = (typeof OFFER_STATUSES)[number];

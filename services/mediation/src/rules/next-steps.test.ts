@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { chinaCalendar } from '@qinwu/domain/calendar';
+import type { Procedure } from '../vocabulary.ts';
 import { clocksOfEffect } from './decide-move.ts';
 import { nextSteps } from './next-steps.ts';
-import type { Procedure } from './procedures.ts';
 
 const calendar = chinaCalendar();
 const effect = new Date('2025-08-20T02:00:00Z');

@@ -1,14 +1,22 @@
 /** What a party can do where an agreement is not performed 违约后的救济, or where there is none, each with its provision and its last day. */
 import { type Calendar, rollToWorkday } from '@qinwu/domain/calendar';
 import type { LocalDate } from '@qinwu/domain/local-date';
-import type { AgreementStanding, Category, Channel, NotAcceptedCode, Outcome, State } from '../vocabulary.ts';
+import type {
+  AgreementStanding,
+  Category,
+  Channel,
+  NotAcceptedCode,
+  Outcome,
+  Procedure,
+  State,
+} from '../vocabulary.ts';
 import { addMonths } from './calculations/months.ts';
 import { lastDayOf, overTerm, type RunningClock } from './case-clock.ts';
 import { WAGES } from './labour-court.ts';
 import { isOpen, NO_AGREEMENT } from './lifecycle.ts';
 import type { NextStep } from './next-step.ts';
 import { isBroken, type Kept } from './performance.ts';
-import { afterProcedures, type Procedure } from './procedures.ts';
+import { afterProcedures } from './procedures.ts';
 import { INSPECTION_ARTICLE, PAYABLE, RULES_OF_PROCEDURE } from './side-track.ts';
 import { unchecked } from './unchecked.ts';
 

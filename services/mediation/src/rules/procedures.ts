@@ -1,16 +1,9 @@
 /** What the ways beside a case 其他程序 leave open: nobody is sent where the dispute is, or was decided, already. */
 import type { LocalDate } from '@qinwu/domain/local-date';
-import type { TrackKind, TrackState } from '../vocabulary.ts';
+import type { Procedure, TrackKind } from '../vocabulary.ts';
 import { GROUND_ARTICLES } from './labour-court.ts';
 import type { NextStep } from './next-step.ts';
 import { unchecked } from './unchecked.ts';
-
-/** What came of a way; the last of its kind tells. */
-export interface Procedure {
-  kind: TrackKind;
-  state: TrackState;
-  outcome: string | null;
-}
 
 /** What can be enforced as it was decided, by kind of way. */
 const ENFORCED: Partial<Record<TrackKind, { outcomes: readonly string[]; article: string }>> = {

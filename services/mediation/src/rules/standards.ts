@@ -20,15 +20,13 @@ interface Wanted {
  */
 export function chooseStandard(ofPark: readonly Standard[], wanted: Wanted): Standard {
   const { kind, on, region } = wanted;
-  const kinds = kindsFor(kind);
-  const own = kinds.map((each) => ofPark.filter((standard) => standard.kind === each));
+  const own = kindsFor(kind).map((each) => ofPark.filter((standard) => standard.kind === each));
   const shipped = defaultStandards().filter((standard) => standard.kind === kind);
-  const candidates = own.find(({ length }) => length > 0) ?? shipped;
-  const place = region ?? (isLimit(kind) ? null : onlyRegion(candidates));
+  const groups = [...own, shipped].filter(({ length }) => length > 0);
+  const place = region ?? (isLimit(kind) ? null : onlyRegion(groups[0] ?? []));
   // Every dispute is taken in: where the park's own limit does not hold, or not yet, what stands in for it does.
-  const chosen = isLimit(kind)
-    ? firstOf([...own, shipped], { on, place })
-    : narrowest(candidates, { on, place });
+  const asked = isLimit(kind) ? groups : groups.slice(0, 1);
+  const [chosen] = asked.flatMap((group) => narrowest(group, { on, place }) ?? []);
   if (chosen !== undefined) return chosen;
   throw refuse('rule', 'standard-missing', NO_STANDARD, {
     detail: {
@@ -48,18 +46,6 @@ function narrowest(
     .filter((standard) => isInForce(standard, on))
     .toSorted((a, b) => narrowness(b) - narrowness(a) || b.validFrom.localeCompare(a.validFrom))
     .at(0);
-}
-
-/** The narrowest of the first group that has one in force. */
-function firstOf(
-  groups: readonly (readonly Standard[])[],
-  at: { on: LocalDate; place: string | null },
-): Standard | undefined {
-  for (const group of groups) {
-    const found = narrowest(group, at);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 const NO_STANDARD = { zh: '该日该地区没有适用的标准', en: 'No standard holds there on that day' };

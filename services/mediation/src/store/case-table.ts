@@ -16,10 +16,9 @@ import type {
   Outcome,
   PartyKind,
   Powers,
+  Procedure,
   Side,
   State,
-  TrackKind,
-  TrackState,
 } from '../vocabulary.ts';
 
 const withTimezone = { withTimezone: true } as const;
@@ -57,13 +56,6 @@ interface InjuryCourse {
 /** The first that stands, with the others: of further people, or not transferred. */
 export interface InjuryApplicationRef extends InjuryCourse {
   others?: InjuryCourse[];
-}
-
-/** What came of a way beside a case. */
-export interface ProcedureRow {
-  kind: TrackKind;
-  state: TrackState;
-  outcome: string | null;
 }
 
 /** Mediation cases; columns as in migrations/0001-mediation.sql. */
@@ -105,7 +97,7 @@ export const disputeCase = pgTable('dispute_case', {
   archiveNumber: text('archive_number'),
   extended: boolean('extended').notNull(),
   /** What came of the ways beside it, the first filed first. */
-  procedures: jsonb('procedures').$type<ProcedureRow[]>(),
+  procedures: jsonb('procedures').$type<Procedure[]>(),
 
   grievanceId: uuid('grievance_id'),
   injuryApplication: jsonb('injury_application').$type<InjuryApplicationRef>(),

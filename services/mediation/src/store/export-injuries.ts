@@ -72,8 +72,8 @@ export function exportInjuries(park: string, filter: InjuryExportFilter): SQL {
       ${a.delegated}, ${a.sensitiveConsent} as "sensitiveConsent", ${a.baseOn}::text as "baseOn",
       ${a.acceptedOn}::text as "acceptedOn", ${a.withdrawnOn}::text as "withdrawnOn", ${a.extensions}, ${a.excluded},
       coalesce(i.external_ref, ${a.number}) as "externalRef",
-      coalesce(o.external_ref, ${a.duplicateOf} ->> 'number') as "duplicateOf"
-      , (select c.deadline from injury_clock c where c.application_id = ${a.id} and c.kind = 'decide'
+      coalesce(o.external_ref, ${a.duplicateOf} ->> 'number') as "duplicateOf",
+      (select c.deadline from injury_clock c where c.application_id = ${a.id} and c.kind = 'decide'
         and c.stopped_at is null limit 1) as deciding
     from ${a} left join record_key k on k.record_id = ${a.id}
     left join imported_record i on i.record_id = ${a.id} and i.park_id = ${park}

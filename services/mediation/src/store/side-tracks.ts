@@ -2,9 +2,8 @@ import { defineCommit } from '@qinwu/platform/db/commit';
 import type { Database } from '@qinwu/platform/db/database';
 import { and, asc, eq } from 'drizzle-orm';
 import { date, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import type { TrackKind, TrackState } from '../vocabulary.ts';
+import type { Procedure, TrackKind, TrackState } from '../vocabulary.ts';
 import { changedCase, clocksPart, filesPart } from './case-commits.ts';
-import type { ProcedureRow } from './case-table.ts';
 import { rowValues, writtenRows } from './written-rows.ts';
 
 /** Ways beside the mediation; columns as in migrations/0007-side-tracks.sql. */
@@ -39,7 +38,7 @@ export function trackValue(row: TrackRow): string {
 }
 
 /** What a case's own row says of the ways beside it, the first filed first. */
-export function proceduresOf(tracks: readonly TrackRow[]): ProcedureRow[] {
+export function proceduresOf(tracks: readonly TrackRow[]): Procedure[] {
   return tracks
     .toSorted((a, b) => a.filedOn.localeCompare(b.filedOn) || a.id.localeCompare(b.id))
     .map(({ kind, state, outcome }) => ({ kind, state, outcome }));
